@@ -1,0 +1,50 @@
+"""Instants: UTC, whole milliseconds, written as RFC 3339 with three decimals and ``Z`` (contract: topics and messages)."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+_FORM: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)")
+_MS: Final = timedelta(milliseconds=1)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Instant(datetime):
+    """A point in time, always UTC and always whole milliseconds. Arithmetic with timedelta keeps the type."""
+
+    @classmethod
+    def of(cls, moment: datetime) -> "Instant":
+        """Take any aware datetime, dropping what is finer than a millisecond. Raises ValueError for a naive one."""
+        if moment.tzinfo is None:
+            raise ValueError("a time without a zone is no instant")
+        utc = moment.astimezone(UTC)
+        return cls(
+            utc.year,
+            utc.month,
+            utc.day,
+            utc.hour,
+            utc.minute,
+            utc.second,
+            utc.microsecond // 1000 * 1000,
+            tzinfo=UTC,
+        )
+
+    @classmethod
+    def parse(cls, text: str) -> "Instant":
+        """Read RFC 3339. Raises ValueError for anything else."""
+        if not _FORM.fullmatch(text):
+            raise ValueError(f"not an RFC 3339 time: {text[:40]!r}")
+        return cls.of(datetime.fromisoformat(text))
+
+    @classmethod
+    def from_ms(cls, ms: int) -> "Instant":
+        """Milliseconds since 1970 to an instant."""
+        return cls.of(_EPOCH + ms * _MS)
+
+    @property
+    def ms(self) -> int:
+        """Milliseconds since 1970."""
+        return (self - _EPOCH) // _MS
+
+    def __str__(self) -> str:
+        return self.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.microsecond // 1000:03d}Z"

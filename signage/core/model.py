@@ -1,0 +1,170 @@
+"""What a branch is at one moment: the document every screen computes its picture from (contract: BranchState).
+
+All structures are frozen. ``Text`` maps a locale ("zh", "en", …) to a text. Names match the wire; keys that the
+contract does not name are additions which other readers ignore.
+"""
+
+from enum import StrEnum
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from signage.core.instants import Instant
+
+Text = dict[str, str]
+
+BRANCH_SCOPE: Final = "branch"
+
+
+class Reason(StrEnum):
+    """Why service is suspended. Words for people stand in the catalogues under ``reason.<value>``."""
+
+    POWER = "power"
+    NETWORK = "network"
+    FAULT = "fault"
+    TRAINING = "training"
+    BREAK = "break"
+    CASH_HANDOVER = "cash-handover"
+    DISASTER = "disaster"
+    OTHER = "other"
+
+
+Source = Literal["manager", "teller", "rule", "head-office"]
+DayType = Literal["workday", "rest", "holiday", "makeup"]
+ScreenKind = Literal["touch", "wall", "counter", "fascia", "strip"]
+CounterCondition = Literal["open", "suspended", "closed"]
+PadCondition = Literal["online", "lost", "absent"]
+
+
+class Model(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Base of every document part: immutable, and silent about what is at its default."""
+
+
+class Branch(Model, frozen=True, omit_defaults=True, kw_only=True):
+    id: str
+    name: Text
+    hotline: str
+    timezone: str
+    groups: tuple[str, ...] = ()
+
+
+class Day(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """The type of one date where it differs from what its weekday says (`holiday`, `makeup`, …)."""
+
+    date: str  # YYYY-MM-DD
+    type: DayType
+    note: Text = {}
+
+
+class HoursException(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """Dated, wins over everything: rules (or "off") for the dates from `first` to `last`, both included."""
+
+    first: str  # YYYY-MM-DD
+    last: str
+    rules: dict[str, str]  # service ("personal", "corporate") → opening_hours rule
+    note: Text = {}
+
+
+class HoursPlan(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """Opening hours as data. `rules`: service → OpenStreetMap opening_hours; `days`: the calendar, already expanded."""
+
+    timezone: str
+    rules: dict[str, str]
+    makeup_as: str = "Mo"  # a make-up workday follows that weekday's rule
+    days: tuple[Day, ...] = ()
+    exceptions: tuple[HoursException, ...] = ()
+    known_until: str = ""  # the last date whose type the calendar really knows
+
+
+class Prompt(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """“Please rate” is open at a counter until `until`."""
+
+    id: str
+    until: Instant
+
+
+class Thanks(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """A customer has just rated: the counter's display thanks until `until`."""
+
+    stars: int
+    until: Instant
+
+
+class Counter(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """One counter as the controller sees it. `state` leaves out the clock: a screen adds closing hours itself."""
+
+    number: str
+    business: Text
+    hours: str = "personal"  # the service whose hours it keeps
+    state: CounterCondition
+    reason: str | None = None
+    until: Instant | None = None
+    teller: str | None = None
+    level: int | None = None  # the teller's own star grade, 0 to 5
+    pad: PadCondition = "absent"
+    prompt: Prompt | None = None
+    thanks: Thanks | None = None
+
+
+class Suspension(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """One suspension with its own life. It ends by itself at `until`; without one it lasts until lifted."""
+
+    id: str
+    scope: str  # branch | counter:<n> | device:<id>
+    reason: str
+    source: Source
+    since: Instant
+    until: Instant | None = None
+    actor: str | None = None
+    rule: str | None = None
+    text: Text = {}
+
+
+class Notice(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """A short text for a time. Shown from `start` until `until` on the screens whose name or kind is in `places`."""
+
+    id: str
+    text: Text
+    start: Instant
+    until: Instant
+    priority: int = 0
+    places: tuple[str, ...] = ()  # empty: everywhere
+    actor: str | None = None
+    template: str | None = None
+
+
+class Call(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """Something the lobby manager should see to. `kind`: call, rating, fault. Texts come from the catalogues."""
+
+    id: str
+    kind: str
+    at: Instant
+    counter: str | None = None
+    device: str | None = None
+    code: str | None = None  # a fault's code
+    acknowledged_by: str | None = None
+
+
+class ScreenEntry(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """A configured screen, so that a panel can name the one that did not answer."""
+
+    name: str
+    kind: ScreenKind
+    counter: str | None = None
+
+
+class BranchState(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """Everything a screen needs but its signed content and the clock."""
+
+    revision: int
+    at: Instant
+    branch: Branch
+    hours: HoursPlan
+    counters: tuple[Counter, ...]
+    suspension: Suspension | None = None  # the branch's winning one, for readers that look no further
+    suspensions: tuple[Suspension, ...] = ()
+    notices: tuple[Notice, ...]
+    calls: tuple[Call, ...]
+    screens: tuple[ScreenEntry, ...] = ()
+    content: int
+    v: Literal[1]
