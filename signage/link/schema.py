@@ -1,0 +1,26 @@
+"""The tables of outbox, inbox and commands: pass LINK to open_database."""
+
+from typing import Final
+
+from signage.link.database import Schema
+
+LINK: Final = Schema(
+    "link",
+    (
+        """
+        CREATE TABLE outbox_state (one INTEGER PRIMARY KEY CHECK (one = 1), epoch TEXT NOT NULL, last INTEGER NOT NULL,
+            head TEXT NOT NULL, upto INTEGER NOT NULL, final INTEGER NOT NULL);
+        CREATE TABLE outbox (key INTEGER PRIMARY KEY AUTOINCREMENT, seq INTEGER NOT NULL, id TEXT,
+            raw BLOB NOT NULL, digest TEXT NOT NULL);
+        CREATE UNIQUE INDEX outbox_seq ON outbox (seq);
+        CREATE TABLE outbox_ids (id TEXT PRIMARY KEY, key INTEGER NOT NULL, at_ms INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX outbox_ids_at ON outbox_ids (at_ms);
+        CREATE TABLE inbox (node TEXT NOT NULL, epoch TEXT NOT NULL, last INTEGER NOT NULL, head TEXT,
+            told INTEGER NOT NULL, PRIMARY KEY (node, epoch)) WITHOUT ROWID;
+        CREATE TABLE inbox_pending (node TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, key INTEGER NOT NULL,
+            PRIMARY KEY (node, epoch, seq)) WITHOUT ROWID;
+        CREATE INDEX inbox_pending_key ON inbox_pending (key);
+        CREATE TABLE commands (id TEXT PRIMARY KEY, expires_ms INTEGER NOT NULL, reply BLOB) WITHOUT ROWID;
+        """,
+    ),
+)
