@@ -1,0 +1,31 @@
+# Each target sets up what it needs first (scripts/setup), and that takes no time when nothing is missing.
+.PHONY: help demo test check bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    a whole branch and head office in a box   (ARGS='--headless --broker mosquitto')"
+	@echo "make test    every test, with coverage of the pure folders   (STEPS='unit screens' for some of them)"
+	@echo "make check   format, lint, types, layers"
+	@echo "make bench   how fast, beside the least possible code"
+	@echo "make clean   removes what was built"
+
+demo:
+	@scripts/setup run
+	@.venv/bin/signage demo $(ARGS)
+
+test:
+	@scripts/setup test
+	@scripts/test $(STEPS)
+
+check:
+	@scripts/setup test
+	@scripts/check
+
+bench:
+	@scripts/setup test
+	@for bench in bench/[a-z]*.py; do echo "== $$bench"; .venv/bin/python "$$bench" || exit 1; done
+
+clean:
+	rm -rf .venv build dist out var *.egg-info .coverage .coverage.* htmlcov
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
