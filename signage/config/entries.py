@@ -1,0 +1,166 @@
+"""What must agree within one table of a branch's file: keys that need or exclude each other, dates, hours, lines."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from signage.config.branch_file import (
+    BranchTable,
+    BrokerTable,
+    DayTable,
+    ExceptionTable,
+    HoursTable,
+    PadTable,
+    ProbeTable,
+    ScreenTable,
+    StripTable,
+    UpstreamTable,
+)
+from signage.config.check import Checked
+from signage.config.places import Mistake, Place, shown
+from signage.core.hours import read_hours
+from signage.core.model import HoursPlan
+
+_PROBE_KEYS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {  # kind → must have, may have
+    "nut": (("ups",), ("every_s",)),
+    "tcp": (("address",), ("every_s",)),
+    "pad": (("counter",), ()),
+    "device": (("device",), ()),
+    "file": (("path",), ("max_age_s", "every_s")),
+}
+_PAD_KEYS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "padlink": ((), ()),
+    "ff68": (("address",), ()),
+    "lines": (("pattern", "stars"), ("reply", "repeat_s", "address")),
+}
+
+
+def inconsistencies(checked: Checked) -> Iterator[Mistake]:
+    """Every disagreement inside a table."""
+    for place, name in checked.at("timezone", BranchTable):
+        yield from _timezone(place, name)
+    for key in ("personal", "corporate"):
+        for place, rule in checked.at(key, HoursTable, ExceptionTable):
+            yield from _rule(place, key, rule)
+    for key in ("date", "from", "to", "known_until"):
+        for place, text in checked.at(key, DayTable, ExceptionTable, HoursTable):
+            yield from _date(place, key, text)
+    for place, exception in checked.of(ExceptionTable):
+        yield from _exception(place, exception)
+    for kind in (BrokerTable, UpstreamTable):
+        for place, broker in checked.of(kind):
+            yield from _broker(place, broker)
+    for place, screen in checked.of(ScreenTable):
+        yield from _screen(place, screen)
+    for place, probe in checked.of(ProbeTable):
+        yield from _belonging(place, probe, _PROBE_KEYS, probe.kind, "kind")
+    for place, pad in checked.of(PadTable):
+        yield from _belonging(place, pad, _PAD_KEYS, pad.driver, "driver")
+        yield from _pad(place, pad)
+    yield from _lines(checked)
+
+
+def _timezone(place: Place, name: str) -> Iterator[Mistake]:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield Mistake(place, "timezone", shown(name), 'a time zone such as "Asia/Shanghai"')
+
+
+def _rule(place: Place, key: str, rule: str) -> Iterator[Mistake]:
+    try:
+        read_hours(HoursPlan(timezone="UTC", rules={"personal": rule}))
+    except ValueError:
+        yield Mistake(place, key, shown(rule), 'opening_hours syntax such as "Mo-Fr 09:00-17:00; PH off"')
+
+
+def _date(place: Place, key: str, text: str) -> Iterator[Mistake]:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        yield Mistake(place, key, shown(text), "a date that exists")
+
+
+def _exception(place: Place, exception: ExceptionTable) -> Iterator[Mistake]:
+    if exception.last < exception.first:
+        yield Mistake(place, "to", shown(exception.last), f"{exception.first} or later, as from says")
+    if exception.personal is None and exception.corporate is None:
+        yield Mistake(place, "personal", "nothing", 'hours or "off" for personal, corporate or both')
+
+
+def _broker(place: Place, broker: BrokerTable | UpstreamTable) -> Iterator[Mistake]:
+    if (broker.cert_file is None) != (broker.key_file is None):
+        missing = "cert_file" if broker.cert_file is None else "key_file"
+        yield Mistake(place, missing, "nothing", "cert_file and key_file together")
+    if broker.cert_file is not None and broker.ca_file is None:
+        yield Mistake(place, "ca_file", "nothing", "the authority of the broker's certificate, beside cert_file")
+
+
+def _screen(place: Place, screen: ScreenTable) -> Iterator[Mistake]:
+    needs = screen.kind in ("counter", "strip")
+    if needs and screen.counter is None:
+        yield Mistake(place, "counter", "nothing", f'the counter that this screen of kind "{screen.kind}" stands at')
+    if not needs and screen.counter is not None:
+        yield Mistake(place, "counter", shown(screen.counter), f'no counter for kind "{screen.kind}"')
+
+
+def _belonging(
+    place: Place,
+    table: PadTable | ProbeTable,
+    keys: dict[str, tuple[tuple[str, ...], tuple[str, ...]]],
+    kind: str,
+    word: str,
+) -> Iterator[Mistake]:
+    """Keys that this kind must have, and keys that only other kinds have."""
+    must, may = keys[kind]
+    for key in must:
+        if getattr(table, key) is None:
+            yield Mistake(place, key, "nothing", f'what {word} "{kind}" needs')
+    for key in sorted({key for both in keys.values() for part in both for key in part} - set(must) - set(may)):
+        if key == "stars":  # every driver may translate its keys
+            continue
+        if (value := getattr(table, key)) is not None:
+            yield Mistake(place, key, shown(value), f'no such key for {word} "{kind}"')
+
+
+def _pad(place: Place, pad: PadTable) -> Iterator[Mistake]:
+    if (
+        pad.driver == "ff68"
+        and pad.address is not None
+        and not (isinstance(pad.address, int) and 0 <= pad.address <= 255)
+    ):
+        yield Mistake(place, "address", shown(pad.address), "an address, 0 to 255")
+    if pad.driver == "padlink" and pad.baud is not None and pad.baud < 9600:
+        yield Mistake(place, "baud", shown(pad.baud), "9600 to 921600 for padlink")
+    if pad.pattern is None:
+        return
+    try:
+        groups = re.compile(pad.pattern).groupindex
+    except (re.error, RecursionError, OverflowError):
+        yield Mistake(place, "pattern", shown(pad.pattern), "a regular expression")
+        return
+    if "key" not in groups:
+        yield Mistake(place, "pattern", shown(pad.pattern), "a group called key, as in (?P<key>\\d)")
+
+
+def _lines(checked: Checked) -> Iterator[Mistake]:
+    """Serial lines: only addressed drivers share one, all alike and each with its own address."""
+    taken: dict[str, tuple[Place, PadTable | StripTable]] = {}
+    addresses: set[tuple[str, int | str | None]] = set()
+    for kind in (PadTable, StripTable):
+        for place, user in checked.of(kind):
+            address = (user.port, user.address)
+            other = taken.setdefault(user.port, (place, user))
+            if other[1] is not user:
+                shareable = user.driver != "padlink" and user.address is not None and user.driver == other[1].driver
+                if not shareable:
+                    yield Mistake(place, "port", f"{shown(user.port)}, which {other[0]} has", "a port of its own")
+                elif address in addresses:
+                    yield Mistake(place, "address", shown(user.address), f"an address of its own on {shown(user.port)}")
+                elif user.baud != other[1].baud:
+                    yield Mistake(
+                        place, "baud", shown(user.baud), f"the same speed as {other[0]} on {shown(user.port)}"
+                    )
+            addresses.add(address)
