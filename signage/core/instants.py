@@ -6,7 +6,6 @@ from typing import Final
 
 _FORM: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)")
 _MS: Final = timedelta(milliseconds=1)
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Instant(datetime):
@@ -48,3 +47,6 @@ class Instant(datetime):
 
     def __str__(self) -> str:
         return self.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.microsecond // 1000:03d}Z"
+
+
+_EPOCH: Final = Instant(1970, 1, 1, tzinfo=UTC)

@@ -1,0 +1,77 @@
+"""Words for people: pure code names a phrase, a catalogue of one locale turns it into text.
+
+A ``Phrase`` is a key of the catalogues and its fields. A field may be another phrase (a date inside a sentence), a
+``Text`` (words that came with the data, in several locales) or a tuple (a list, joined as the locale joins lists).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from signage.core.model import Text
+
+Field: TypeAlias = "str | int | Phrase | Text | tuple[str | int | Phrase, ...]"
+
+FALLBACK_LOCALE: Final = "zh"
+_LIST_SEPARATOR: Final = "list.separator"
+_LIST_LAST: Final = "list.last"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """`key` names a message of the catalogues; `args` fill its named fields."""
+
+    key: str
+    args: Mapping[str, Field] = field(default_factory=dict)
+
+
+def given(text: Text) -> Phrase:
+    """Words that came with the data, as a phrase."""
+    return Phrase("text.given", {"text": text})
+
+
+def pick(text: Text, locale: str) -> str:
+    """The words of `text` for `locale`; else those of the same language, then Chinese, then any; "" if there are none."""
+    for wanted in (locale, locale.partition("-")[0].partition("_")[0], FALLBACK_LOCALE):
+        if text.get(wanted):
+            return text[wanted]
+    return next((words for words in text.values() if words), "")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The messages of one locale: key to format string with ``{named}`` fields."""
+
+    locale: str
+    messages: Mapping[str, str]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.messages
+
+    def render(self, phrase: Phrase) -> str:
+        """The phrase in this locale. Raises KeyError for a key or field the catalogue or the phrase lacks."""
+        return self.text(phrase.key, **phrase.args)
+
+    def text(self, key: str, /, **args: Field) -> str:
+        """The message `key` with its fields filled. Raises KeyError."""
+        return self.messages[key].format_map({name: self._words(value) for name, value in args.items()})
+
+    def pick(self, text: Text) -> str:
+        """Words that came with the data, in this locale or the nearest there is."""
+        return pick(text, self.locale)
+
+    def _words(self, value: Field) -> str:
+        match value:
+            case Phrase():
+                return self.render(value)
+            case dict():
+                return self.pick(value)
+            case tuple():
+                return self._list([self._words(part) for part in value])
+            case _:
+                return str(value)
+
+    def _list(self, parts: list[str]) -> str:
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.messages[_LIST_SEPARATOR].join(parts[:-1]) + self.messages[_LIST_LAST] + parts[-1]

@@ -1,0 +1,63 @@
+"""Times and dates as phrases, as a person at the branch would say them at that moment."""
+
+from datetime import date, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from signage.core.instants import Instant
+from signage.core.model import Reason, Text
+from signage.core.phrases import Phrase, given
+
+_WEEKDAY_KEYS: Final = tuple(f"weekday.{number}" for number in range(1, 8))  # ISO: 1 is Monday
+_NEAR_DAYS: Final = 6  # up to here a weekday's name says which date is meant
+
+
+def clock(moment: Instant, zone: ZoneInfo) -> str:
+    """The wall clock's reading, ``HH:MM``."""
+    return moment.astimezone(zone).strftime("%H:%M")
+
+
+def weekday(day: date) -> Phrase:
+    return Phrase(_WEEKDAY_KEYS[day.weekday()])
+
+
+def day_and_month(day: date) -> Phrase:
+    """Such as 12月3日, 3 December."""
+    return Phrase("day.date", {"month": day.month, "month_name": Phrase(f"month.{day.month}"), "day": day.day})
+
+
+def day_from(day: date, today: date) -> Phrase:
+    """`day` as it is said on `today`: today, tomorrow, a weekday within the week, a date beyond or before."""
+    ahead = (day - today).days
+    if ahead == 0:
+        return Phrase("day.today")
+    if ahead == 1:
+        return Phrase("day.tomorrow")
+    if 1 < ahead <= _NEAR_DAYS:
+        return weekday(day)
+    return day_and_month(day)
+
+
+def moment_from(moment: Instant, now: Instant, zone: ZoneInfo) -> Phrase:
+    """`moment` as it is said at `now`: the time alone today, else with its day."""
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    time = clock(moment, zone)
+    if local.date() == today:
+        return Phrase("time.today", {"time": time})
+    return Phrase("time.other_day", {"time": time, "day": day_from(local.date(), today)})
+
+
+def end_from(moment: Instant, now: Instant, zone: ZoneInfo) -> Phrase:
+    """Like `moment_from`, but the midnight that ends today is 24:00."""
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    if local.date() == today + timedelta(days=1) and (local.hour, local.minute) == (0, 0):
+        return Phrase("time.today", {"time": "24:00"})
+    return moment_from(moment, now, zone)
+
+
+def reason_phrase(reason: str, text: Text | None = None) -> Phrase:
+    """Why service is suspended: the person's own words, else the known reason's, else a general one."""
+    if text:
+        return given(text)
+    known = reason if reason in frozenset(Reason) else Reason.OTHER
+    return Phrase(f"reason.{known}")
