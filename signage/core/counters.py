@@ -1,0 +1,94 @@
+"""What a counter is at one instant: its suspensions and the clock together. The controller and every screen ask here."""
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from signage.core.hours import Hours
+from signage.core.instants import Instant
+from signage.core.model import BRANCH_SCOPE, BranchState, Counter, CounterCondition, PadCondition, Text
+from signage.core.suspension import Held, counter_scope, held, known_suspensions
+
+ALTERNATIVES: Final = 2  # more than two are no direction but a list
+
+
+@dataclass(frozen=True)
+class CounterView:
+    """`until`: open → its hours' end; suspended → service is back; closed → it opens. None: not known.
+
+    `alternatives`: numbers of open counters to turn to, in order. `scope`: whose suspension it is.
+    """
+
+    number: str
+    business: Text
+    service: str
+    condition: CounterCondition
+    until: Instant | None = None
+    reason: str | None = None
+    text: Text | None = None
+    scope: Literal["branch", "counter"] | None = None
+    since: Instant | None = None
+    alternatives: tuple[str, ...] = ()
+    level: int | None = None
+    teller: str | None = None
+    pad: PadCondition = "absent"
+
+
+def counter_views(state: BranchState, hours: Hours, now: Instant) -> tuple[CounterView, ...]:
+    """Every counter at `now`, in the order of the state."""
+    views = tuple(_view(state, counter, hours, now) for counter in state.counters)
+    return tuple(_directed(view, views) for view in views)
+
+
+def counter_held(state: BranchState, number: str, now: Instant) -> Held | None:
+    """What suspends the counter, the branch's suspensions included."""
+    return held(known_suspensions(state), (BRANCH_SCOPE, counter_scope(number)), now)
+
+
+def nearest(wanted: CounterView, views: tuple[CounterView, ...]) -> tuple[str, ...]:
+    """The open counters nearest by number that do the same business; if none does, those that keep the same hours."""
+    others = [view for view in views if view.condition == "open" and view.number != wanted.number]
+    same = [view for view in others if view.business == wanted.business]
+    same = same or [view for view in others if view.service == wanted.service]
+    near = sorted(same, key=lambda view: (abs(_rank(view.number)[0] - _rank(wanted.number)[0]), _rank(view.number)))
+    return tuple(sorted((view.number for view in near[:ALTERNATIVES]), key=_rank))
+
+
+def _rank(number: str) -> tuple[int, str]:
+    return (int(number) if number.isascii() and number.isdigit() else 0, number)
+
+
+def _directed(view: CounterView, views: tuple[CounterView, ...]) -> CounterView:
+    if view.condition != "suspended":
+        return view
+    return replace(view, alternatives=nearest(view, views))
+
+
+def _view(state: BranchState, counter: Counter, hours: Hours, now: Instant) -> CounterView:
+    view = CounterView(
+        counter.number,
+        counter.business,
+        counter.hours,
+        "open",
+        level=counter.level,
+        teller=counter.teller,
+        pad=counter.pad,
+    )
+    found = counter_held(state, counter.number, now)
+    if found is not None:
+        one = found.suspension
+        scope: Literal["branch", "counter"] = "branch" if one.scope == BRANCH_SCOPE else "counter"
+        return replace(
+            view,
+            condition="suspended",
+            until=found.resumes,
+            reason=one.reason,
+            text=one.text,
+            scope=scope,
+            since=one.since,
+        )
+    if counter.state == "suspended" and (counter.until is None or now < counter.until):
+        return replace(view, condition="suspended", until=counter.until, reason=counter.reason, scope="counter")
+    service = hours.at(counter.hours, now)
+    if counter.state == "closed" or not service.open:
+        return replace(view, condition="closed", until=None if service.open else service.next_open)
+    return replace(view, until=service.until)

@@ -1,0 +1,89 @@
+"""Opening hours in words: what a plate at the door, a chip on a wall and a table of the week say."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from signage.core.hours import Hours, Span
+from signage.core.instants import Instant
+from signage.core.model import DayType, Text
+from signage.core.phrases import Phrase
+from signage.core.wording import clock, day_and_month, end_from, moment_from, weekday
+
+WEEK_DAYS: Final = 7
+
+
+@dataclass(frozen=True)
+class DayHours:
+    """One date of a table. `words`: its spans, or that it is a day of rest."""
+
+    date: date
+    day: Phrase
+    weekday: Phrase
+    kind: DayType
+    words: Phrase
+    note: Text
+    spans: tuple[Span, ...]
+
+
+def condition(hours: Hours, service: str, now: Instant) -> Phrase:
+    """The one word: open, a break within the day, closed today, closed."""
+    if hours.at(service, now).open:
+        return Phrase("state.open")
+    today = hours.spans(service, hours.local_date(now))
+    if not today:
+        return Phrase("state.rest_today")
+    if today[0][0] <= now < today[-1][1]:
+        return Phrase("state.break")
+    return Phrase("state.closed")
+
+
+def describe(hours: Hours, service: str, now: Instant) -> Phrase:
+    """What a customer wants to know next: until when it is open, or when it opens."""
+    state = hours.at(service, now)
+    if state.open:
+        if state.until is None:
+            return Phrase("hours.always_open")
+        return Phrase("hours.open_until", {"time": end_from(state.until, now, hours.zone)})
+    if state.next_open is None:
+        return Phrase("hours.no_opening_known")
+    return Phrase("hours.opens_at", {"time": moment_from(state.next_open, now, hours.zone)})
+
+
+def span_words(hours: Hours, day: date, span: Span) -> Phrase:
+    """``09:00–17:00``; an end on a later date says so."""
+    start, end = (moment.astimezone(hours.zone) for moment in span)
+    begin, stop = clock(span[0], hours.zone), clock(span[1], hours.zone)
+    if end.date() == day:
+        return Phrase("span.day", {"start": begin, "end": stop})
+    if span[1] == hours.midnight(day + timedelta(days=1)):
+        if span[0] == hours.midnight(day):
+            return Phrase("span.whole_day")
+        return Phrase("span.day", {"start": begin, "end": "24:00"})
+    return Phrase("span.past_midnight", {"start": f"{start:%H:%M}", "end": stop})
+
+
+def day_words(hours: Hours, service: str, day: date) -> Phrase:
+    """All spans of a date in one phrase, or that it is a day of rest."""
+    spans = hours.spans(service, day)
+    if not spans:
+        return Phrase("span.none")
+    return Phrase("span.list", {"spans": tuple(span_words(hours, day, span) for span in spans)})
+
+
+def day_hours(hours: Hours, service: str, day: date) -> DayHours:
+    return DayHours(
+        date=day,
+        day=day_and_month(day),
+        weekday=weekday(day),
+        kind=hours.kind(day),
+        words=day_words(hours, service, day),
+        note=hours.note(day),
+        spans=hours.spans(service, day),
+    )
+
+
+def week(hours: Hours, service: str, now: Instant, days: int = WEEK_DAYS) -> tuple[DayHours, ...]:
+    """The table from today on."""
+    today = hours.local_date(now)
+    return tuple(day_hours(hours, service, today + timedelta(days=ahead)) for ahead in range(days))
