@@ -1,0 +1,157 @@
+"""Head office's collector: takes branches' events into the database, receipts them, and keeps statuses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import structlog
+
+from signage.link.client import Address, LinkEvent
+from signage.link.clock import Moment, moment
+from signage.link.inbox import Accepted
+from signage.link.log import Trouble
+from signage.link.loop import MainLoop
+from signage.link.node import LinkDown, LinkUp
+from signage.link.parent import NodeStatus, Parent, ParentSettings
+from signage.office.custody import OfficeCustody
+from signage.office.database import DatabaseAway, Store
+from signage.office.roster import RosterBranch, Shard
+from signage.office.statuses import StatusKeeper
+from signage.wire.topics import Topics
+
+_FLUSH_EVERY_S: Final = 1.0
+_RETRY_S: Final = 2.0  # how long a database that was away is left alone
+
+
+@dataclass(frozen=True)
+class CollectSettings:
+    """`roster` empty: every branch that sends. Several collectors need it, each takes its shard of it."""
+
+    address: Address
+    root: str
+    database_url: str
+    roster: tuple[RosterBranch, ...] = ()
+    shard: Shard = field(default_factory=Shard)
+
+
+def run_collector(settings: CollectSettings) -> int:
+    """Collect until SIGTERM or SIGINT; the exit code. Raises Refusal for a database that cannot be used."""
+    store = Store(settings.database_url)
+    collector = Collector(settings, store, moment())
+    loop = MainLoop(collector.handle, collector.tick)
+    collector.start(loop.put)
+    try:
+        return loop.run()
+    finally:
+        collector.stop()
+        store.close()
+
+
+class Collector:
+    """Belongs to one main loop. While the database is away nothing is receipted, so branches keep and send again."""
+
+    def __init__(self, settings: CollectSettings, store: Store, at: Moment) -> None:
+        self._settings = settings
+        self._store = store
+        self._log = structlog.get_logger()
+        self._away = Trouble(f"database {store}", "start it; branches keep their events meanwhile")
+        self._broker = Trouble(
+            f"broker {settings.address.host}:{settings.address.port}", "start it, or mend [broker] in the configuration"
+        )
+        self._statuses = StatusKeeper(store)
+        self._strangers: set[str] = set()
+        self._ready = False
+        self._next_flush = at.mono
+        self._parent = Parent(self._parent_settings(), at, OfficeCustody(store))
+        self._prepare(at)
+
+    def start(self, put: Callable[[LinkEvent], None]) -> None:
+        self._parent.start(self._settings.address, put)
+
+    def stop(self) -> None:
+        self._parent.stop()
+        try:
+            self._statuses.flush()
+        except DatabaseAway as error:
+            self._log.warning("the last statuses are not stored", reason=str(error))
+
+    def handle(self, event: LinkEvent, at: Moment) -> None:
+        """One event of the link. What the database could not take is not receipted."""
+        try:
+            arrivals = self._parent.handle(event, at)
+        except DatabaseAway as error:
+            self._away.on(str(error), at)
+            return
+        for arrival in arrivals:
+            match arrival:
+                case Accepted():
+                    self._away.over(at)
+                    self._accepted(arrival)
+                case NodeStatus():
+                    self._note(arrival, at)
+                case LinkUp():
+                    self._broker.over(at)
+                case LinkDown(reason):
+                    self._broker.on(reason, at)
+                case _:
+                    pass  # the publisher's business
+
+    def tick(self, at: Moment) -> float:
+        deadline = self._parent.tick(at)
+        for status in self._parent.silent(at):
+            self._note(status, at)
+        if at.mono >= self._next_flush:
+            self._next_flush = at.mono + (_FLUSH_EVERY_S if self._flush(at) else _RETRY_S)
+        return min(deadline, self._next_flush) if self._statuses.waiting or not self._ready else deadline
+
+    def _flush(self, at: Moment) -> bool:
+        if not self._ready and not self._prepare(at):
+            return False
+        if not self._statuses.waiting:
+            return True
+        try:
+            self._statuses.flush()
+        except DatabaseAway as error:
+            self._away.on(str(error), at)
+            return False
+        self._away.over(at)
+        return True
+
+    def _prepare(self, at: Moment) -> bool:
+        """Make the tables; the database may be away at the start as well as later."""
+        try:
+            self._store.prepare()
+        except DatabaseAway as error:
+            self._away.on(str(error), at)
+            return False
+        self._away.over(at)
+        self._ready = True
+        return True
+
+    def _accepted(self, accepted: Accepted) -> None:
+        for finding in accepted.findings:
+            self._log.error("a branch's events are not whole", branch=accepted.node, finding=repr(finding))
+        self._greet(accepted.node)
+
+    def _note(self, status: NodeStatus, at: Moment) -> None:
+        self._statuses.note(status, at.at)
+        self._greet(status.node)
+
+    def _greet(self, branch: str) -> None:
+        """A branch that is not on the roster is collected all the same, and named once."""
+        roster = self._settings.roster
+        if roster and branch not in self._strangers and all(branch != known.id for known in roster):
+            self._strangers.add(branch)
+            self._log.warning("a branch sends that is not on the roster", branch=branch)
+
+    def _parent_settings(self) -> ParentSettings:
+        topics = Topics(self._settings.root)
+        shard = self._settings.shard
+        if shard.count == 1:
+            subscriptions: tuple[str, ...] = (topics.up("+", "#"),)
+        else:
+            subscriptions = tuple(topics.up(branch.id, "#") for branch in shard.of(self._settings.roster))
+        name = "collect" if shard.count == 1 else f"collect-{shard.index}-{shard.count}"
+        return ParentSettings(
+            name=name, topics=topics, alive_every_s=None, link="head-office", subscriptions=subscriptions
+        )

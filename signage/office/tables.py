@@ -1,0 +1,83 @@
+"""Head office's tables, the same for SQLite and PostgreSQL. Times are RFC 3339 texts in UTC: they sort as they are."""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION: Final = 1
+
+metadata: Final = MetaData()
+
+schema_version: Final = Table(
+    "schema_version", metadata, Column("part", Text, primary_key=True), Column("version", Integer, nullable=False)
+)
+
+events: Final = Table(
+    "events",
+    metadata,
+    Column("key", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("branch", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("id", Text, unique=True),  # null where it could not be read
+    Column("at", Text),
+    Column("kind", Text, nullable=False),
+    Column("origin", Text),
+    Column("origin_epoch", Text),
+    Column("origin_seq", BigInteger),
+    Column("data", Text, nullable=False),  # JSON
+    Column("raw", LargeBinary, nullable=False),  # as received, unknown fields included
+    Column("problem", Text),  # why it could not be read
+    Column("broken", Boolean, nullable=False),  # it does not continue the event before it
+    Column("epoch", Text, nullable=False),  # of the branch's outbox
+    Column("seq", BigInteger, nullable=False),
+    UniqueConstraint("branch", "epoch", "seq"),
+    Index("events_by_kind", "kind", "at"),
+    Index("events_by_branch", "branch", "at"),
+)
+
+marks: Final = Table(
+    "marks",
+    metadata,
+    Column("node", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("head", Text),
+    Column("stored_at", Text, nullable=False),
+    PrimaryKeyConstraint("node", "epoch"),
+)
+
+findings: Final = Table(
+    "findings",
+    metadata,
+    Column("key", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("node", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("found_at", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # gap | break | unreadable
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("problem", Text),
+)
+
+statuses: Final = Table(
+    "statuses",
+    metadata,
+    Column("branch", Text, nullable=False),
+    Column("device", Text, nullable=False),  # "" for the branch's controller
+    Column("received_at", Text, nullable=False),
+    Column("online", Boolean, nullable=False),
+    Column("document", Text, nullable=False),  # the Status as JSON
+    PrimaryKeyConstraint("branch", "device"),
+)
