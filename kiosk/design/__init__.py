@@ -1,0 +1,1 @@
+"""How everything looks: tokens, fonts, shapes and components. Knows nothing of branches."""

@@ -1,0 +1,105 @@
+"""The one font family: Noto Sans CJK SC, regular and bold, taken once out of Debian's collections and cached.
+
+Kivy opens a collection at its first face, the Japanese one, whose glyphs are visibly wrong for Chinese readers; so the
+simplified faces are written out as files of their own (16 MB each) and registered under the name `ui`.
+"""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from fontTools.ttLib import TTCollection, TTFont
+from platformdirs import user_cache_path
+
+FAMILY: Final = "ui"
+_FACE: Final = "Noto Sans CJK SC"
+_PLACES: Final = (
+    Path("/usr/share/fonts/opentype/noto"),
+    Path("/usr/share/fonts/noto-cjk"),
+    Path("/usr/share/fonts/google-noto-cjk"),
+    Path("/usr/local/share/fonts"),
+    Path("/usr/share/fonts"),
+)
+
+
+class FontMissingError(Exception):
+    """The collections are not on this machine. `str()` is the one line for the operator."""
+
+    def __init__(self, weight: str) -> None:
+        self.weight = weight
+        super().__init__(f"fonts: NotoSansCJK-{weight}.ttc not found; install the package fonts-noto-cjk")
+
+
+@dataclass(frozen=True)
+class FontFiles:
+    """Where the two extracted faces lie."""
+
+    regular: Path
+    bold: Path
+
+
+def _collection(weight: str, places: Iterable[Path]) -> Path:
+    name = f"NotoSansCJK-{weight}.ttc"
+    for place in places:
+        if (place / name).is_file():
+            return place / name
+    for place in places:
+        found = next(iter(sorted(place.rglob(name))), None) if place.is_dir() else None
+        if found:
+            return found
+    raise FontMissingError(weight)
+
+
+def _is_face(font: TTFont, name: str) -> bool:
+    return any(font["name"].getDebugName(number) == name for number in (1, 4, 16))
+
+
+def _extract(source: Path, target: Path) -> None:
+    """Write the simplified Chinese face; a half-written file never stands under the final name."""
+    collection = TTCollection(source, lazy=True)
+    face = next((font for font in collection.fonts if _is_face(font, _FACE)), None)
+    if face is None:
+        raise FontMissingError(source.stem.removeprefix("NotoSansCJK-"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            face.save(file, reorderTables=None)
+        Path(temporary).replace(target)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            Path(temporary).unlink()
+        collection.close()
+
+
+def font_files(directory: Path | None = None, places: Iterable[Path] = _PLACES) -> FontFiles:
+    """The two faces as files, extracted at the first call. `directory`: the cache (default: the user's).
+
+    Raises FontMissingError, and OSError where the cache cannot be written.
+    """
+    root = directory or user_cache_path("branch-signage") / "fonts"
+    places = tuple(places)
+    paths = []
+    for weight in ("Regular", "Bold"):
+        source = _collection(weight, places)
+        facts = source.stat()
+        target = root / f"NotoSansCJKsc-{weight}-{facts.st_size}-{int(facts.st_mtime)}.otf"
+        if not target.is_file():
+            _extract(source, target)
+        paths.append(target)
+    return FontFiles(*paths)
+
+
+@cache
+def register_fonts(directory: Path | None = None) -> FontFiles:
+    """Make the family `ui` known to Kivy. Call once before the first text is drawn; again costs nothing."""
+    from kivy.core.text import LabelBase  # noqa: PLC0415  # opening Kivy's text provider is this call's whole effect
+
+    files = font_files(directory)
+    LabelBase.register(FAMILY, fn_regular=str(files.regular), fn_bold=str(files.bold))
+    return files

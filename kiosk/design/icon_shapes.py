@@ -1,0 +1,332 @@
+"""The icons as geometry on a 24 × 24 grid, y downwards, drawn with a pen of 2. Pure data and arithmetic."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import cos, pi, sin
+from typing import Final
+
+Point = tuple[float, float]
+GRID: Final = 24
+PEN: Final = 2.0
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A line through points with round ends and joins; `closed` joins the last to the first."""
+
+    points: tuple[Point, ...]
+    closed: bool = False
+    pen: float = PEN
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A filled polygon. `cut` erases instead."""
+
+    points: tuple[Point, ...]
+    cut: bool = False
+
+
+Shape = Stroke | Fill
+
+
+class Icon(StrEnum):
+    """Every icon there is."""
+
+    OPEN = "open"
+    ATTENTION = "attention"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    CLOCK = "clock"
+    PHONE = "phone"
+    ARROW = "arrow"
+    BACK = "back"
+    TICK = "tick"
+    CROSS = "cross"
+    MEGAPHONE = "megaphone"
+    POWER = "power"
+    NETWORK = "network"
+    FAULT = "fault"
+    TRAINING = "training"
+    BREAK = "break"
+    CASH = "cash-handover"
+    DISASTER = "disaster"
+    OTHER = "other"
+    SHIELD = "shield"
+    BELL = "bell"
+    PENCIL = "pencil"
+    CHART = "chart"
+    WHEELCHAIR = "wheelchair"
+    GLOBE = "globe"
+    ELDER = "elder"
+    KEYPAD = "keypad"
+    ERASE = "erase"
+    GUIDE = "guide"
+    BOOK = "book"
+    COUNTER = "counter"
+    HOME = "home"
+    PERSON = "person"
+    CALENDAR = "calendar"
+    GLASSES = "glasses"
+    UMBRELLA = "umbrella"
+    WATER = "water"
+    WIFI = "wifi"
+    CHARGER = "charger"
+    FIRST_AID = "first-aid"
+    UNLINKED = "unlinked"
+
+
+def ellipse(cx: float, cy: float, rx: float, ry: float, start: float = 0, end: float = 360) -> tuple[Point, ...]:
+    """Points along an ellipse; degrees clockwise from three o'clock."""
+    count = max(8, int(abs(end - start) / 6))
+    angles = (pi / 180 * (start + (end - start) * i / count) for i in range(count + 1))
+    return tuple((cx + rx * cos(a), cy + ry * sin(a)) for a in angles)
+
+
+def ring(cx: float, cy: float, r: float) -> Stroke:
+    return Stroke(ellipse(cx, cy, r, r)[:-1], closed=True)
+
+
+def disc(cx: float, cy: float, r: float) -> Fill:
+    return Fill(ellipse(cx, cy, r, r)[:-1])
+
+
+def arc(cx: float, cy: float, r: float, start: float, end: float) -> Stroke:
+    return Stroke(ellipse(cx, cy, r, r, start, end))
+
+
+def line(*points: Point) -> Stroke:
+    return Stroke(points)
+
+
+def shape(*points: Point) -> Stroke:
+    return Stroke(points, closed=True)
+
+
+def rounded(x: float, y: float, w: float, h: float, r: float) -> Stroke:
+    """A rectangle with round corners."""
+    corners = ((x + w - r, y + h - r, 0), (x + r, y + h - r, 90), (x + r, y + r, 180), (x + w - r, y + r, 270))
+    points = tuple(point for cx, cy, a in corners for point in ellipse(cx, cy, r, r, a, a + 90))
+    return Stroke(points, closed=True)
+
+
+def star_points(cx: float, cy: float, r: float, inner: float = 0.46) -> tuple[Point, ...]:
+    """A five-pointed star, first point up."""
+    angles = (-pi / 2 + pi / 5 * i for i in range(10))
+    radii = (r if i % 2 == 0 else r * inner for i in range(10))
+    return tuple((cx + q * cos(a), cy + q * sin(a)) for a, q in zip(angles, radii, strict=True))
+
+
+STAR: Final = star_points(12, 12.9, 11)
+
+ICONS: Final[dict[Icon, tuple[Shape, ...]]] = {
+    Icon.OPEN: (disc(12, 12, 8),),
+    Icon.ATTENTION: (
+        Fill(((12, 2.6), (22.6, 20.6), (1.4, 20.6))),
+        Stroke(((12, 2.6), (22.6, 20.6), (1.4, 20.6)), closed=True, pen=1.6),
+        Fill(((10.8, 8.6), (13.2, 8.6), (12.8, 15), (11.2, 15)), cut=True),
+        Fill(ellipse(12, 17.6, 1.25, 1.25)[:-1], cut=True),
+    ),
+    Icon.SUSPENDED: (
+        Stroke(ellipse(12, 12, 9, 9)[:-1], closed=True, pen=2.8),
+        Stroke(((6.5, 12), (17.5, 12)), pen=3.4),
+    ),
+    Icon.CLOSED: (Stroke(ellipse(12, 12, 7, 7)[:-1], closed=True, pen=2.6),),
+    Icon.CLOCK: (ring(12, 12, 9), line((12, 6.5), (12, 12), (16, 14.2))),
+    Icon.PHONE: (
+        shape(
+            (4.5, 3.5),
+            (8.3, 3.5),
+            (10, 8),
+            (7.6, 9.8),
+            (9, 12.6),
+            (11.4, 15),
+            (14.2, 16.4),
+            (16, 14),
+            (20.5, 15.7),
+            (20.5, 19.5),
+            (19.5, 20.5),
+            (15.5, 20.2),
+            (10.5, 17.9),
+            (6.1, 13.5),
+            (3.8, 8.5),
+            (3.5, 4.5),
+        ),
+    ),
+    Icon.ARROW: (line((4, 12), (20, 12)), line((13.5, 5.5), (20, 12), (13.5, 18.5))),
+    Icon.BACK: (line((20, 12), (4, 12)), line((10.5, 5.5), (4, 12), (10.5, 18.5))),
+    Icon.TICK: (Stroke(((4.5, 12.5), (9.8, 17.8), (19.8, 6.6)), pen=2.6),),
+    Icon.CROSS: (line((6, 6), (18, 18)), line((18, 6), (6, 18))),
+    Icon.MEGAPHONE: (
+        shape((3, 9.5), (8, 9.5), (17.5, 4.5), (17.5, 18.5), (8, 14.5), (3, 14.5)),
+        line((6.5, 14.5), (8.2, 20.5), (11, 20.5), (10, 15.6)),
+        arc(17.5, 11.5, 3.6, -50, 50),
+    ),
+    Icon.POWER: (
+        line((9, 2.5), (9, 7.5)),
+        line((15, 2.5), (15, 7.5)),
+        Stroke(((5.5, 7.5), (18.5, 7.5), (18.5, 11), *ellipse(12, 11, 6.5, 6.5, 0, 180), (5.5, 7.5))),
+        line((12, 17.5), (12, 21.8)),
+    ),
+    Icon.NETWORK: (
+        rounded(9, 3, 6, 5, 1),
+        rounded(2.8, 16, 6, 5, 1),
+        rounded(15.2, 16, 6, 5, 1),
+        line((12, 8), (12, 12)),
+        line((5.8, 16), (5.8, 12), (18.2, 12), (18.2, 16)),
+    ),
+    Icon.FAULT: (
+        Stroke(
+            (
+                *ellipse(16.2, 7.8, 5, 5, 20, 250)[::-1][:1],
+                (14.5, 3.2),
+                (17.6, 3),
+                (14.8, 5.9),
+                (15.3, 8.7),
+                (18.1, 9.2),
+                (21, 6.4),
+                *ellipse(16.2, 7.9, 5, 5, -12, 104),
+                (6.6, 20.9),
+                (3.1, 17.4),
+                (11.2, 9.1),
+                *ellipse(16.2, 7.9, 5, 5, 168, 250),
+            ),
+            closed=True,
+        ),
+    ),
+    Icon.TRAINING: (
+        rounded(3, 3.5, 18, 12, 1.5),
+        line((12, 15.5), (12, 18)),
+        line((7.5, 21), (12, 17.5), (16.5, 21)),
+        line((7, 11.5), (10.3, 8.5), (13, 10.5), (17, 7)),
+    ),
+    Icon.BREAK: (
+        shape((4, 9), (17, 9), (17, 14.5), (16, 17.5), (13.5, 19.5), (7.5, 19.5), (5, 17.5), (4, 14.5)),
+        Stroke(((17, 10.5), *ellipse(18, 13, 3, 2.8, -80, 80), (16.6, 15.7))),
+        line((8.2, 5.8), (8.2, 3.4)),
+        line((12.8, 5.8), (12.8, 3.4)),
+    ),
+    Icon.CASH: (
+        rounded(2.5, 6, 19, 12, 1.5),
+        ring(12, 12, 2.8),
+        disc(6, 12, 1.1),
+        disc(18, 12, 1.1),
+    ),
+    Icon.DISASTER: (
+        shape((12, 2.5), (22, 21), (2, 21)),
+        Stroke(((12.6, 8.5), (9.6, 14), (13.6, 14), (11.2, 18.2)), pen=1.8),
+    ),
+    Icon.OTHER: (ring(12, 12, 9), line((12, 11), (12, 16.5)), disc(12, 7.6, 1.4)),
+    Icon.SHIELD: (
+        shape((12, 2.5), (20, 5.5), (20, 11.5), (18.2, 16), (12, 21.5), (5.8, 16), (4, 11.5), (4, 5.5)),
+        line((8.3, 11.7), (11, 14.5), (15.8, 8.8)),
+    ),
+    Icon.BELL: (
+        shape((6, 16.5), (6, 10.5), (7.2, 7), (9.6, 5), (12, 4.4), (14.4, 5), (16.8, 7), (18, 10.5), (18, 16.5)),
+        line((3.5, 16.8), (20.5, 16.8)),
+        arc(12, 18.2, 2.4, 15, 165),
+        line((12, 2.4), (12, 4)),
+    ),
+    Icon.PENCIL: (
+        shape((4, 20), (5.2, 15.2), (16.2, 4.2), (19.8, 7.8), (8.8, 18.8)),
+        line((13.7, 6.7), (17.3, 10.3)),
+    ),
+    Icon.CHART: (line((3.5, 3.5), (3.5, 20.5), (20.5, 20.5)), line((7.5, 15.5), (11.5, 11), (14.5, 13.5), (20, 6.5))),
+    Icon.WHEELCHAIR: (
+        disc(10, 4, 2.1),
+        line((10, 8), (10.4, 13.6), (16, 13.6), (18.4, 19.4), (20.8, 18.6)),
+        line((10.2, 10.4), (15, 10.4)),
+        arc(10.2, 15.8, 5.4, 62, 246),
+    ),
+    Icon.GLOBE: (
+        ring(12, 12, 9),
+        Stroke(ellipse(12, 12, 4, 9)[:-1], closed=True),
+        line((3.2, 12), (20.8, 12)),
+    ),
+    Icon.ELDER: (
+        disc(10, 4.2, 2.2),
+        line((9.6, 8.2), (8.2, 14.2), (11, 17), (11, 21.5)),
+        line((8.4, 14.4), (5.8, 21.5)),
+        line((10, 9), (12.6, 12), (15.6, 12.4)),
+        line((17.5, 12), (17.5, 21.5)),
+    ),
+    Icon.KEYPAD: tuple(disc(x, y, 1.9) for y in (5, 12, 19) for x in (5, 12, 19)),
+    Icon.ERASE: (
+        shape((8.5, 5.5), (21, 5.5), (21, 18.5), (8.5, 18.5), (2.5, 12)),
+        line((11.5, 9.4), (16.7, 14.6)),
+        line((16.7, 9.4), (11.5, 14.6)),
+    ),
+    Icon.GUIDE: (
+        rounded(4.5, 3, 15, 18, 1.5),
+        line((8.5, 8), (15.5, 8)),
+        line((8.5, 12), (15.5, 12)),
+        line((8.5, 16), (12.5, 16)),
+    ),
+    Icon.BOOK: (
+        Stroke(
+            (
+                (12, 6.5),
+                (9, 4.8),
+                (3, 4.8),
+                (3, 18.6),
+                (9, 18.6),
+                (12, 20.3),
+                (15, 18.6),
+                (21, 18.6),
+                (21, 4.8),
+                (15, 4.8),
+            ),
+            closed=True,
+        ),
+        line((12, 6.5), (12, 20)),
+    ),
+    Icon.COUNTER: (
+        rounded(3, 3.5, 18, 10.5, 1.2),
+        line((2, 20.5), (22, 20.5)),
+        disc(12, 7.4, 1.9),
+        Stroke(ellipse(12, 14, 4, 3.2, 180, 360)),
+        line((4.5, 14), (4.5, 20.3)),
+        line((19.5, 14), (19.5, 20.3)),
+    ),
+    Icon.HOME: (
+        line((2.5, 11.5), (12, 3), (21.5, 11.5)),
+        line((5, 9.5), (5, 20.5), (19, 20.5), (19, 9.5)),
+        line((10, 20.3), (10, 14.5), (14, 14.5), (14, 20.3)),
+    ),
+    Icon.PERSON: (ring(12, 7.5, 4.3), Stroke((*ellipse(12, 21, 8.5, 6.8, 180, 360),), closed=True)),
+    Icon.CALENDAR: (
+        rounded(3.5, 5, 17, 16, 1.5),
+        line((3.5, 10), (20.5, 10)),
+        line((8, 2.8), (8, 6.8)),
+        line((16, 2.8), (16, 6.8)),
+        disc(8.4, 14.4, 1.2),
+        disc(12.2, 14.4, 1.2),
+        disc(16, 14.4, 1.2),
+    ),
+    Icon.GLASSES: (
+        ring(6.3, 14, 4),
+        ring(17.7, 14, 4),
+        arc(12, 14, 1.9, 200, 340),
+        line((2.3, 13.6), (4.6, 6.5)),
+        line((21.7, 13.6), (19.4, 6.5)),
+    ),
+    Icon.UMBRELLA: (
+        Stroke((*ellipse(12, 12, 9.3, 8.6, 180, 360),), closed=True),
+        Stroke(((12, 12), (12, 19), *ellipse(14.2, 19, 2.2, 2.2, 180, 0))),
+        line((12, 2), (12, 3.4)),
+    ),
+    Icon.WATER: (Stroke(((12, 2.8), *ellipse(12, 14.3, 6.8, 6.9, -28, 208)), closed=True), arc(12, 14.3, 3.4, 90, 165)),
+    Icon.WIFI: (arc(12, 19, 13.2, 225, 315), arc(12, 19, 8.4, 225, 315), arc(12, 19, 3.8, 222, 318), disc(12, 19, 1.3)),
+    Icon.CHARGER: (
+        rounded(2.5, 7, 16.5, 10, 1.5),
+        line((22, 10.5), (22, 13.5)),
+        line((11.8, 8.8), (8.8, 12.2), (12.6, 12.2), (9.8, 15.4)),
+    ),
+    Icon.FIRST_AID: (
+        rounded(2.8, 7, 18.4, 13.5, 1.5),
+        line((8.5, 7), (8.5, 3.8), (15.5, 3.8), (15.5, 7)),
+        line((12, 10.3), (12, 17.2)),
+        line((8.6, 13.75), (15.4, 13.75)),
+    ),
+    Icon.UNLINKED: (arc(7.6, 16.4, 4.6, 20, 290), arc(16.4, 7.6, 4.6, 200, 470), line((3.4, 3.4), (20.6, 20.6))),
+}

@@ -1,0 +1,74 @@
+"""Vector shapes to masks: drawn four times too large by Pillow, made small with care, kept as textures.
+
+One quad to draw, clean edges without multisampling (which costs more than the whole picture where there is no GPU).
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from kivy.graphics.texture import Texture
+from PIL import Image, ImageDraw
+
+from kiosk.design.icon_shapes import GRID, ICONS, STAR, Fill, Icon, Point, Shape, Stroke, ellipse, ring, star_points
+
+_OVER: Final = 4
+
+
+def _mask(shapes: Sequence[Shape], side: int) -> Image.Image:
+    scale = side * _OVER / GRID
+    picture = Image.new("L", (side * _OVER, side * _OVER), 0)
+    pen = ImageDraw.Draw(picture)
+    for shape in shapes:
+        points = [(x * scale, y * scale) for x, y in shape.points]
+        if isinstance(shape, Fill):
+            pen.polygon(points, fill=0 if shape.cut else 255)
+        else:
+            _stroke(pen, points, shape, shape.pen * scale)
+    return picture.resize((side, side), Image.Resampling.BOX)
+
+
+def _stroke(pen: ImageDraw.ImageDraw, points: list[Point], shape: Stroke, width: float) -> None:
+    path = [*points, points[0]] if shape.closed else points
+    pen.line(path, fill=255, width=round(width), joint="curve")
+    for x, y in path:
+        pen.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), fill=255)
+
+
+def _texture(mask: Image.Image) -> Texture:
+    white = Image.new("RGBA", mask.size, (255, 255, 255, 0))
+    white.putalpha(mask)
+    texture = Texture.create(size=mask.size, colorfmt="rgba")
+    texture.blit_buffer(white.tobytes(), colorfmt="rgba", bufferfmt="ubyte")
+    texture.flip_vertical()
+    return texture
+
+
+@lru_cache(maxsize=256)
+def icon_texture(icon: Icon, side: int) -> Texture:
+    """An icon as a white mask of `side` pixels, to be tinted by a Color."""
+    return _texture(_mask(ICONS[icon], side))
+
+
+@lru_cache(maxsize=32)
+def star_texture(side: int, filled: bool) -> Texture:
+    """A star with slightly rounded points: filled, or its outline only."""
+    shapes: tuple[Shape, ...] = (Stroke(star_points(12, 12.9, 10), closed=True, pen=1.4),)
+    return _texture(_mask((Fill(STAR), *shapes) if filled else shapes, side))
+
+
+@lru_cache(maxsize=32)
+def emblem_texture(side: int) -> Texture:
+    """The house emblem: an old coin's round and square, opened by a rising stroke. Belongs to nobody."""
+    inner = Stroke(((9, 9), (15, 9), (15, 15), (9, 15)), closed=True, pen=2)
+    coin = (Stroke(ring(12, 12, 10.4).points, closed=True, pen=2.6), inner, Stroke(((12, 1.6), (12, 9)), pen=2))
+    return _texture(_mask((*coin, Stroke(((12, 15), (12, 22.4)), pen=2)), side))
+
+
+@lru_cache(maxsize=64)
+def ring_texture(side: int, share: int, pen_thousandths: int) -> Texture:
+    """A ring drawn to `share` per cent, from the top clockwise; its pen in thousandths of the side."""
+    pen = pen_thousandths * GRID / 1000
+    radius = GRID / 2 - pen / 2
+    points = ellipse(12, 12, radius, radius, -90, -90 + 3.6 * max(1, share))
+    return _texture(_mask((Stroke(points, pen=pen),), side))

@@ -1,0 +1,99 @@
+"""States as shape, colour and word together, never as colour alone."""
+
+from enum import StrEnum
+
+from kiosk.design.box import Box
+from kiosk.design.icon_shapes import Icon
+from kiosk.design.paint import Fill, IconView
+from kiosk.design.part import Part
+from kiosk.design.text import Text
+from kiosk.design.tokens import Look, Palette, Space, Step
+
+
+class Mood(StrEnum):
+    """What a state looks like, whatever it is the state of."""
+
+    OPEN = "open"
+    ATTENTION = "attention"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+    @property
+    def icon(self) -> Icon:
+        return Icon(self.value)
+
+
+def mood_colour(palette: Palette, mood: Mood) -> str:
+    """The colour of a state's word and shape upon paper and surface."""
+    if mood is Mood.SUSPENDED:
+        return palette.suspended
+    return {Mood.OPEN: palette.open, Mood.ATTENTION: palette.attention, Mood.CLOSED: palette.closed}[mood]
+
+
+class Chip(Part):
+    """A pill with a state's shape and word. A suspension is filled, since red is too dark to read upon night."""
+
+    def __init__(self, look: Look, step: Step = Step.NOTE, *, boxed: bool = True) -> None:
+        super().__init__(look)
+        palette = look.palette
+        self.step = step
+        self.mood = Mood.CLOSED
+        self._boxed = boxed
+        self._fill = Fill(look, palette.surface, corner=step, border=palette.line)
+        self._icon = IconView(look, Icon.CLOSED, palette.closed)
+        self._word = Text(look, step, palette.closed, bold=True)
+        for part in (self._fill, self._icon, self._word):
+            self.add_widget(part)
+
+    @property
+    def text(self) -> Text:
+        return self._word
+
+    def show(self, mood: Mood, word: str) -> None:
+        self.mood = mood
+        filled = mood is Mood.SUSPENDED
+        palette = self.look.palette
+        colour = palette.on_suspended if filled else mood_colour(palette, mood)
+        ground = palette.suspended if filled else palette.surface
+        self._fill.tint(ground, palette.suspended if filled else palette.line)
+        self.have(self._fill, self._boxed or filled)
+        if self._fill.parent is not None:  # the ground lies beneath the word, whenever it came
+            self.remove_widget(self._fill)
+            self.add_widget(self._fill, index=len(self.children))
+        self._icon.show(mood.icon, colour)
+        self._word.show(word, colour)
+        self.relayout()
+
+    def width_for(self) -> float:
+        """How wide the chip wants to be."""
+        fitted = self._word.fit(10_000, 10_000)
+        return fitted.width + self.look.px(self.step) * 0.9 + self.look.u(Space.M) * 2 + self.look.u(Space.S)
+
+    def layout(self, box: Box) -> None:
+        self._fill.place(box)
+        pad = self.look.u(Space.M) if self._fill.parent is not None else 0
+        side = round(self.look.px(self.step) * 0.9)
+        inner = Box(box.x + pad, box.y, max(0, box.w - 2 * pad), box.h)
+        icon, word = inner.cut_left(side, self.look.u(Space.S))
+        self._icon.place(icon.centred(side, side))
+        self._word.place(word)
+
+
+class NumberSquare(Part):
+    """A counter's number in a square, as on the sign above the window."""
+
+    def __init__(self, look: Look, step: Step = Step.TITLE) -> None:
+        super().__init__(look)
+        self._fill = Fill(look, look.palette.brand, corner=Space.XS)
+        self._number = Text(look, step, look.palette.on_brand, bold=True, align="centre")
+        self.add_widget(self._fill)
+        self.add_widget(self._number)
+
+    def show(self, number: str, ground: str | None = None, ink: str | None = None) -> None:
+        self._number.show(number, ink)
+        if ground is not None:
+            self._fill.tint(ground)
+
+    def layout(self, box: Box) -> None:
+        self._fill.place(box)
+        self._number.place(box.inset(self.look.u(Space.XS), 0))

@@ -1,0 +1,120 @@
+"""Text with an exact line height, centred on what the eye sees, and never silently clipped."""
+
+from functools import lru_cache
+from typing import Final, Literal
+
+from kivy.core.text import Label as CoreLabel
+from kivy.graphics import Color, InstructionGroup, Rectangle
+
+from kiosk.design.box import Box
+from kiosk.design.fitting import Fitted, fit
+from kiosk.design.fonts import FAMILY
+from kiosk.design.part import Part
+from kiosk.design.tokens import Look, Step, rgba
+
+Align = Literal["left", "centre", "right"]
+VAlign = Literal["top", "middle", "bottom"]
+
+# Of the font, in em: the descent, and the middle of a Chinese character above the bottom of its line's texture.
+_MIDDLE_EM: Final = 0.288 + 0.38
+
+
+@lru_cache(maxsize=64)
+def _meter(px: int, bold: bool) -> CoreLabel:
+    return CoreLabel(text="", font_size=px, font_name=FAMILY, bold=bold)
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str, px: int, bold: bool) -> float:
+    """The advance width of a line in pixels."""
+    return float(_meter(px, bold).get_extents(text)[0]) if text else 0.0
+
+
+class Text(Part):
+    """A text in a box. Too long: it shrinks step by step down to `floor`, and only then ends in an ellipsis."""
+
+    def __init__(
+        self,
+        look: Look,
+        step: Step,
+        colour: str,
+        *,
+        bold: bool = False,
+        align: Align = "left",
+        valign: VAlign = "middle",
+        lines: int = 1,
+        floor: Step = Step.CAPTION,
+        even: bool = False,
+    ) -> None:
+        super().__init__(look)
+        self.step, self.floor, self.bold, self.align, self.valign = step, floor, bold, align, valign
+        self.lines, self.even = lines, even
+        self.text = ""
+        self.fitted: Fitted | None = None
+        self._drawn: list[tuple[str, int]] = []
+        self._colour = colour
+        self._tint = Color(*rgba(colour))
+        self._group = InstructionGroup()
+        self.canvas.add(self._tint)
+        self.canvas.add(self._group)
+
+    def show(self, text: str, colour: str | None = None) -> None:
+        """Change the words or their colour. The same again draws nothing."""
+        if colour is not None and colour != self._colour:
+            self._colour = colour
+            self._tint.rgba = rgba(colour)
+        if text != self.text:
+            self.text = text
+            self.relayout()
+
+    def sizes(self) -> list[int]:
+        """The sizes in pixels this text may take, largest first."""
+        steps = sorted((s for s in Step if min(self.floor, self.step) <= s <= self.step), reverse=True)
+        return [self.look.px(step) for step in steps]
+
+    def fit(self, width: float, height: float) -> Fitted:
+        """How the text would stand in a box of that size; for layouts that ask before they place."""
+        bold = self.bold
+        return fit(
+            self.text,
+            width,
+            height,
+            self.sizes(),
+            lambda px: lambda text: text_width(text, px, bold),
+            lines=self.lines,
+            even=self.even,
+        )
+
+    def layout(self, box: Box) -> None:
+        self.fitted = fitted = self.fit(box.w, box.h)
+        wanted = [(line, fitted.px) for line in fitted.lines]
+        if wanted != self._drawn:
+            self._render(fitted)
+            self._drawn = wanted
+        top = self._top(box, fitted)
+        for index, rectangle in enumerate(self._rectangles):
+            width, height = rectangle.texture.size if rectangle.texture else (0, 0)
+            x = {"left": box.x, "centre": box.cx - width / 2, "right": box.right - width}[self.align]
+            y = top - (index + 0.5) * fitted.pitch - _MIDDLE_EM * fitted.px
+            rectangle.size = (width, height)
+            rectangle.pos = (round(x), round(y))
+
+    _rectangles: tuple[Rectangle, ...] = ()
+
+    def _top(self, box: Box, fitted: Fitted) -> float:
+        if self.valign == "middle" or fitted.height > box.h:
+            return box.cy + fitted.height / 2
+        return box.top if self.valign == "top" else box.y + fitted.height
+
+    def _render(self, fitted: Fitted) -> None:
+        self._group.clear()
+        rectangles = []
+        for line in fitted.lines:
+            rectangle = Rectangle()
+            if line:
+                label = CoreLabel(text=line, font_size=fitted.px, font_name=FAMILY, bold=self.bold)
+                label.refresh()
+                rectangle.texture = label.texture
+                self._group.add(rectangle)
+            rectangles.append(rectangle)
+        self._rectangles = tuple(rectangles)

@@ -1,0 +1,123 @@
+"""What only touch screens need: the back bar, the ring that shows when it goes home, a toast, a keypad."""
+
+from collections.abc import Callable
+from typing import Final
+
+from kivy.graphics.texture import Texture
+
+from kiosk.design.bilingual import Words
+from kiosk.design.box import Box
+from kiosk.design.button import Button, Tone
+from kiosk.design.icon_shapes import Icon
+from kiosk.design.paint import Fill, IconView, Mask
+from kiosk.design.part import Part
+from kiosk.design.raster import ring_texture
+from kiosk.design.state_shape import Mood, mood_colour
+from kiosk.design.text import Text
+from kiosk.design.tokens import BUTTON_CORNER, Look, Space, Step
+
+
+class HomeRing(Mask):
+    """How much of the time before going home is left, in steps of two per cent so that it seldom redraws."""
+
+    def __init__(self, look: Look) -> None:
+        self._share = 100
+        super().__init__(look, look.palette.accent)
+
+    def show(self, share: float) -> None:
+        """`share`: 1 at the start, 0 when it goes home."""
+        rounded = max(0, min(100, round(share * 50) * 2))
+        if rounded != self._share:
+            self._share = rounded
+            self.relayout()
+
+    def texture(self, side: int) -> Texture:
+        return ring_texture(side, self._share, 90)
+
+
+class BackBar(Part):
+    """The same on every page: back at the left, the title, the ring at the right."""
+
+    HEIGHT: Final = 136
+
+    def __init__(self, look: Look, back: Words, title: Words, on_back: Callable[[], None]) -> None:
+        super().__init__(look)
+        self._ground = Fill(look, look.palette.surface)
+        self._rule = Fill(look, look.palette.line)
+        self.back = Button(look, back, on_back, tone=Tone.QUIET, icon=Icon.BACK, step=Step.BODY)
+        self.title = Text(look, Step.TITLE, look.palette.ink, bold=True, align="centre")
+        self.title.show(title.first)
+        self.ring = HomeRing(look)
+        for part in (self._ground, self._rule, self.back, self.title, self.ring):
+            self.add_widget(part)
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._ground.place(box)
+        self._rule.place(box.cut_bottom(look.u(1))[0])
+        inner = box.inset(look.u(Space.XL), look.u(Space.M))
+        side = look.u(232)
+        back, rest = inner.cut_left(side, look.u(Space.M))
+        self.back.place(back)
+        right, middle = rest.cut_right(side, look.u(Space.M))
+        self.ring.place(Box(right.right - right.h * 0.6, right.y + right.h * 0.2, right.h * 0.6, right.h * 0.6))
+        self.title.place(middle)
+
+
+class Toast(Part):
+    """One line that answers an action, with its state's shape. The owner takes it away again."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._fill = Fill(look, look.palette.ink, corner=BUTTON_CORNER)
+        self._icon = IconView(look, Icon.TICK, look.palette.surface)
+        self._text = Text(look, Step.BODY, look.palette.surface, bold=True, lines=2)
+        for part in (self._fill, self._icon, self._text):
+            self.add_widget(part)
+
+    def show(self, text: str, mood: Mood = Mood.OPEN) -> None:
+        self._icon.show(Icon.TICK if mood is Mood.OPEN else mood.icon)
+        suspended = mood is Mood.SUSPENDED
+        self._fill.tint(mood_colour(self.look.palette, mood) if suspended else self.look.palette.ink)
+        self._text.show(text)
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._fill.place(box)
+        inner = box.inset(look.u(Space.L), look.u(Space.XS))
+        side = round(look.px(Step.BODY) * 1.2)
+        icon, text = inner.cut_left(side, look.u(Space.M))
+        self._icon.place(icon.centred(side, side))
+        self._text.place(text)
+
+
+class Keypad(Part):
+    """Digits for a PIN. It says which key was pressed and keeps nothing."""
+
+    def __init__(
+        self, look: Look, on_digit: Callable[[str], None], on_erase: Callable[[], None], on_done: Callable[[], None]
+    ) -> None:
+        super().__init__(look)
+        self.keys: list[Button] = []
+        for digit in "123456789":
+            self._digit(digit, on_digit)
+        self.erase = self._key(Icon.ERASE, on_erase, Tone.QUIET)
+        self._digit("0", on_digit)
+        self.done = self._key(Icon.TICK, on_done, Tone.MAIN)
+
+    def _digit(self, digit: str, on_digit: Callable[[str], None]) -> None:
+        self._add(Button(self.look, Words(digit), lambda: on_digit(digit), step=Step.HEAD))
+
+    def _key(self, icon: Icon, call: Callable[[], None], tone: Tone) -> Button:
+        return self._add(Button(self.look, Words(""), call, tone=tone, icon=icon, step=Step.HEAD))
+
+    def _add(self, button: Button) -> Button:
+        self.keys.append(button)
+        self.add_widget(button)
+        return button
+
+    def layout(self, box: Box) -> None:
+        gap = self.look.u(Space.S)
+        cells = [cell for row in box.rows(4, gap) for cell in row.columns(3, gap)]
+        for key, cell in zip(self.keys, cells, strict=True):
+            key.place(cell)

@@ -1,0 +1,1 @@
+"""The pictures: each screen draws a view and decides nothing."""

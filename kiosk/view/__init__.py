@@ -1,0 +1,1 @@
+"""The views: pure data computed from the branch state, words already chosen."""
