@@ -1,0 +1,170 @@
+"""The scripted morning: what happens in the branch, step by step, and what is measured on the way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from signage.cli.demo.house import BRANCH
+from signage.cli.demo.plan import SCREENS, TOUCH
+from signage.cli.demo.stage import SCREEN_NAMES, Stage, start_broker, start_pad
+from signage.core.model import Counter
+from signage.link.clock import monotonic, now
+from signage.wire.messages import Reply
+
+_SETTLE_S: Final = 0.6  # a status tells of the frame before the window has it everywhere
+_CLOSED: Final = "closed"
+
+
+@dataclass(frozen=True)
+class Step:
+    """`slug` goes into the pictures' names."""
+
+    slug: str
+    title: str
+    act: Callable[[Stage], None]
+
+
+def play(stage: Stage, pace_s: float) -> None:
+    """Every step, a picture of each screen after it, and a pause of `pace_s` in which to look."""
+    for number, step in enumerate(MORNING, 1):
+        stage.teller.step(number, step.title)
+        step.act(stage)
+        stage.watch.pause(_SETTLE_S)
+        for screen in SCREENS:
+            stage.display.picture(screen, stage.pictures / f"{number:02d}-{step.slug}-{screen.name}.png")
+        stage.watch.pause(pace_s)
+
+
+def _opening(stage: Stage) -> None:
+    opens = stage.house.opens
+    wall = stage.watch.statuses
+    if (left := (opens - now()).total_seconds()) > 0:
+        stage.teller.line(
+            f"    closed; the doors open in {left:.0f} s, and nothing will tell the screens but the clock"
+        )
+
+    def open_on_glass() -> bool:
+        return all((status := wall[name].screen) is not None and status.scene != _CLOSED for name in SCREEN_NAMES)
+
+    stage.watch.until("the opening on every screen", open_on_glass, max(left, 0) + 20)
+    if left > 0:
+        stage.teller.measured("opening instant → last of 5 screens", (now() - opens).total_seconds())
+
+
+def _rating(stage: Stage, counter: str, stars: int) -> None:
+    display = f"counter-{counter}"
+    before = stage.counter(counter).thanks
+    began = monotonic()
+    stage.press(counter, stars)
+    stage.watch.until("thanks in the branch's state", lambda: stage.counter(counter).thanks not in (None, before))
+    stage.teller.measured(
+        f"press at counter {counter} → thanks on its display", stage.until_drawn("thanks", (display,)) - began
+    )
+
+
+def _low_rating(stage: Stage) -> None:
+    began = monotonic()
+    _rating(stage, "2", 2)
+    state = stage.watch.state
+    assert state is not None
+    stage.watch.until("the lobby manager's alert", lambda: _calls(stage, "rating"))
+    stage.teller.measured("press → the lobby manager is alerted", monotonic() - began)
+
+
+def _calls(stage: Stage, kind: str) -> bool:
+    return stage.watch.state is not None and any(call.kind == kind for call in stage.watch.state.calls)
+
+
+def _ask(stage: Stage, name: str, args: dict[str, Any]) -> float:
+    """A person signs in with the PIN and gives a command; seconds from the command to the last screen's glass."""
+    entered = _accepted(stage.watch.command(TOUCH.name, "staff.enter", {"pin": stage.house.pin}))
+    began = monotonic()
+    reply = _accepted(stage.watch.command(TOUCH.name, name, args, entered["token"], entered["actor"]))
+    revision = int(reply["revision"])
+    done = stage.watch.until(f"{name} on every screen", lambda: stage.watch.on_glass(revision, SCREEN_NAMES))
+    return done - began
+
+
+def _accepted(reply: Reply) -> dict[str, Any]:
+    if not reply.ok:
+        raise RuntimeError(f"the controller refused: {reply.error}")
+    return reply.result or {}
+
+
+def _suspend(stage: Stage, scope: str, reason: str) -> None:
+    took = _ask(stage, "suspend", {"scope": scope, "reason": reason})
+    stage.teller.measured(f"command → {len(SCREEN_NAMES)} of {len(SCREEN_NAMES)} screens", took)
+
+
+def _resume(stage: Stage, scope: str) -> None:
+    took = _ask(stage, "resume", {"scope": scope})
+    stage.teller.measured(f"command → {len(SCREEN_NAMES)} of {len(SCREEN_NAMES)} screens", took)
+
+
+def _pad_is(stage: Stage, condition: str, state: str) -> Callable[[], bool]:
+    def holds() -> bool:
+        counter: Counter = stage.counter("3")
+        return (counter.pad == "online") == (condition == "online") and counter.state == state
+
+    return holds
+
+
+def _pull(stage: Stage) -> None:
+    began = monotonic()
+    stage.cast.end("pad-3")
+    stage.watch.until("counter 3 suspended by its rule", _pad_is(stage, "lost", "suspended"))
+    stage.teller.measured("pad pulled out → every screen", stage.until_drawn("the fault") - began)
+
+
+def _put_back(stage: Stage) -> None:
+    began = monotonic()
+    start_pad(stage.cast, stage.house, "3")
+    stage.watch.until("counter 3 open again", _pad_is(stage, "online", "open"), 40)
+    stage.teller.measured("pad put back → every screen", stage.until_drawn("the repair") - began)
+
+
+def _office_away(stage: Stage) -> None:
+    stage.cast.kill("broker-office")
+    stage.teller.line("    head office's broker is killed; customers go on")
+    for stars in (4, 5, 3):
+        _rating(stage, "1", stars)
+        stage.press("3", stars)
+        stage.watch.pause(0.5)
+    stage.watch.until("the presses kept at the branch", lambda: _backlog(stage) > 0, 45)
+    stage.teller.line(f"    {_backlog(stage)} events wait at the branch")
+
+
+def _office_back(stage: Stage) -> None:
+    start_broker(stage.cast, stage.house, "office")
+    began = monotonic()
+    stage.watch.until("nothing left to deliver", lambda: _backlog(stage) == 0, 90)
+    stage.teller.line(f"    delivered {monotonic() - began:.1f} s after it was back")
+
+
+def _backlog(stage: Stage) -> int:
+    status = stage.watch.statuses.get(BRANCH)
+    return status.branch.backlog if status is not None and status.branch is not None else 0
+
+
+def _both_resumed(stage: Stage) -> None:
+    _resume(stage, "branch")
+    _resume(stage, "counter:2")
+
+
+MORNING: Final = (
+    Step("opening", "The branch opens", _opening),
+    Step("five-stars", "Five stars at counter 1", partial(_rating, counter="1", stars=5)),
+    Step("two-stars", "Two stars at counter 2: the lobby manager is alerted", _low_rating),
+    Step(
+        "counter-2-suspended",
+        "Counter 2 suspended by a person",
+        partial(_suspend, scope="counter:2", reason="break"),
+    ),
+    Step("pad-3-pulled", "Counter 3's pad is pulled out: its rule suspends it", _pull),
+    Step("pad-3-back", "The pad is put back", _put_back),
+    Step("office-away", "Head office's broker is away, presses go on", _office_away),
+    Step("office-back", "Head office's broker is back", _office_back),
+    Step("branch-suspended", "The whole branch suspended", partial(_suspend, scope="branch", reason="network")),
+    Step("branch-resumed", "The branch resumed, counter 2 too", _both_resumed),
+)
