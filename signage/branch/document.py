@@ -1,0 +1,71 @@
+"""From what the controller knows to the document that every screen computes its picture from (contract: BranchState)."""
+
+from typing import Literal
+
+from signage.branch.facts import Facts
+from signage.branch.settings import ControllerSettings, CounterSettings
+from signage.branch.suspending import at_counter
+from signage.core.hours import Hours
+from signage.core.instants import Instant
+from signage.core.model import BRANCH_SCOPE, BranchState, Counter, ScreenEntry
+from signage.core.suspension import held, holds
+from signage.wire.messages import BranchStatus
+
+
+def branch_state(facts: Facts, settings: ControllerSettings, now: Instant) -> BranchState:
+    """The whole document at `facts.revision`."""
+    found = held(facts.suspensions, (BRANCH_SCOPE,), now)
+    return BranchState(
+        v=1,
+        revision=facts.revision,
+        at=now,
+        branch=settings.branch,
+        hours=settings.hours,
+        counters=tuple(_counter(facts, counter, now) for counter in settings.counters),
+        suspension=None if found is None else found.suspension,
+        suspensions=tuple(known for known in facts.suspensions if holds(known, now)),
+        notices=tuple(sorted(facts.notices, key=lambda notice: (-notice.priority, notice.start, notice.id))),
+        calls=facts.calls,
+        screens=tuple(ScreenEntry(name=one.name, kind=one.kind, counter=one.counter) for one in settings.screens),
+        content=0,  # none is accepted as long as no trust is configured
+    )
+
+
+def branch_status(facts: Facts, settings: ControllerSettings, hours: Hours, backlog: int, now: Instant) -> BranchStatus:
+    """What head office sees of the branch: its hours count here, and a lost pad where the counter would be open."""
+    suspended = held(facts.suspensions, (BRANCH_SCOPE,), now) is not None
+    services = {counter.hours for counter in settings.counters} or set(settings.hours.rules)
+    open_now = any(hours.at(service, now).open for service in services)
+    return BranchStatus(
+        revision=facts.revision,
+        state="suspended" if suspended else "open" if open_now else "closed",
+        counters={counter.number: _condition(facts, counter, hours, now) for counter in settings.counters},
+        backlog=backlog,
+    )
+
+
+def _counter(facts: Facts, counter: CounterSettings, now: Instant) -> Counter:
+    found = at_counter(facts, counter.number, now)
+    return Counter(
+        number=counter.number,
+        business=counter.business,
+        hours=counter.hours,
+        state="open" if found is None else "suspended",
+        reason=None if found is None else found.suspension.reason,
+        until=None if found is None else found.resumes,
+        teller=facts.tellers.get(counter.number),
+        level=counter.level,
+        pad=facts.pads.get(counter.number, "absent"),
+        prompt=facts.prompts.get(counter.number),
+        thanks=facts.thanks.get(counter.number),
+    )
+
+
+def _condition(
+    facts: Facts, counter: CounterSettings, hours: Hours, now: Instant
+) -> Literal["open", "suspended", "closed", "lost"]:
+    if at_counter(facts, counter.number, now) is not None:
+        return "suspended"
+    if not hours.at(counter.hours, now).open:
+        return "closed"
+    return "lost" if facts.pads.get(counter.number, "online") != "online" else "open"

@@ -1,0 +1,130 @@
+"""What the controller is told about its branch. Composed from the configuration by whoever starts it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from signage.core.model import Branch, HoursPlan, ScreenKind, Text
+from signage.core.phrases import Catalogue
+from signage.link.client import Address
+
+
+@dataclass(frozen=True)
+class CounterSettings:
+    number: str
+    business: Text
+    hours: str = "personal"
+    pad_bridge: str | None = None  # the bridge that its rating pad hangs on
+    level: int | None = None
+
+
+@dataclass(frozen=True)
+class ScreenSettings:
+    name: str
+    kind: ScreenKind
+    counter: str | None = None
+
+
+@dataclass(frozen=True)
+class TcpProbe:
+    """Failed while no connection comes about within `timeout_s`."""
+
+    name: str
+    host: str
+    port: int
+    every_s: float = 5.0
+    timeout_s: float = 2.0
+
+
+@dataclass(frozen=True)
+class FileProbe:
+    """Failed while the file is absent or older than `max_age_s` (None: any age will do)."""
+
+    name: str
+    path: Path
+    max_age_s: float | None = None
+    every_s: float = 1.0
+
+
+@dataclass(frozen=True)
+class PadProbe:
+    """Failed while the counter's pad is not online."""
+
+    name: str
+    counter: str
+
+
+@dataclass(frozen=True)
+class DeviceProbe:
+    """Failed while the device is offline."""
+
+    name: str
+    device: str
+
+
+Probe: TypeAlias = TcpProbe | FileProbe | PadProbe | DeviceProbe
+
+
+@dataclass(frozen=True)
+class RuleSettings:
+    """`suspend` (a scope) once the probe `when` has failed for `for_s`; lifted once it has held for `clear_s`."""
+
+    when: str
+    suspend: str
+    reason: str
+    for_s: float = 0.0
+    clear_s: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """What this rule's suspensions carry as `rule`."""
+        return f"{self.when}>{self.suspend}"
+
+
+@dataclass(frozen=True)
+class RatingSettings:
+    require_prompt: bool = False
+    min_gap_s: float = 5.0
+
+
+@dataclass(frozen=True)
+class ControllerSettings:
+    """One branch's controller. Paths are relative to the working directory."""
+
+    branch: Branch
+    hours: HoursPlan
+    broker: Address
+    root: str = "bank/v1"
+    upstream: Address | None = None
+    upstream_root: str = "bank/v1"
+    directory: Path = Path("var/branch")
+    counters: tuple[CounterSettings, ...] = ()
+    screens: tuple[ScreenSettings, ...] = ()
+    bridges: tuple[str, ...] = ()
+    probes: tuple[Probe, ...] = ()
+    rules: tuple[RuleSettings, ...] = ()
+    pins_file: Path | None = None
+    ratings: RatingSettings = RatingSettings()
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)  # by locale: the words of notice templates
+
+    @property
+    def devices(self) -> frozenset[str]:
+        """Every configured device, by node name."""
+        return frozenset(screen.name for screen in self.screens) | frozenset(self.bridges)
+
+    def counter(self, number: str) -> CounterSettings | None:
+        return next((counter for counter in self.counters if counter.number == number), None)
+
+    def knows_scope(self, scope: str) -> bool:
+        """Whether `scope` names this branch or a part of it."""
+        kind, _, name = scope.partition(":")
+        match kind:
+            case "branch":
+                return scope == "branch"
+            case "counter":
+                return self.counter(name) is not None
+            case "device":
+                return name in self.devices
+            case _:
+                return False
