@@ -1,0 +1,1 @@
+"""Our own pads' protocol, host side (contract: padlink)."""

@@ -1,0 +1,1 @@
+"""A pad that really works: for tests, demonstrations and pad makers."""
