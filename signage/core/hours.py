@@ -53,6 +53,7 @@ class Hours:
         self._rules = {service: _rule(service, text) for service, text in plan.rules.items()}
         self._exceptions = [_exception(exception) for exception in plan.exceptions]
         self._cache: dict[tuple[str, date], tuple[Span, ...]] = {}
+        self._answers: dict[str, tuple[Instant, Instant, HoursState]] = {}  # holds from, until before
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -84,6 +85,15 @@ class Hours:
 
     def at(self, service: str, now: Instant) -> HoursState:
         """The service at `now`. A span holds from its start up to, and not including, its end."""
+        answer = self._answers.get(service)
+        if answer is not None and answer[0] <= now < answer[1]:
+            return answer[2]
+        state = self._find(service, now)
+        midnight = self.midnight(self.local_date(now) + timedelta(days=1))
+        self._answers[service] = (now, midnight if state.until is None else min(midnight, state.until), state)
+        return state
+
+    def _find(self, service: str, now: Instant) -> HoursState:
         today = self.local_date(now)
         end: Instant | None = None
         for ahead in range(-1, HORIZON_DAYS):
@@ -129,6 +139,22 @@ class Hours:
 def read_hours(plan: HoursPlan) -> Hours:
     """Compile a plan. Raises ValueError that names the service, date or zone that is wrong."""
     return Hours(plan)
+
+
+def hours_or_none_known(plan: HoursPlan) -> Hours:
+    """Total: of a plan that cannot be read no hours are known; see `read_hours`."""
+    try:
+        return Hours(plan)
+    except ValueError:
+        return Hours(HoursPlan(timezone=plan.timezone if _is_zone(plan.timezone) else "UTC", rules={}))
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        _zone(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _zone(name: str) -> ZoneInfo:

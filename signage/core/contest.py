@@ -1,0 +1,148 @@
+"""Who gets a screen's main zone: every candidate, what it has to say for itself, and what beat it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from signage.core.instants import Instant
+from signage.core.model import Notice, Suspension
+from signage.core.notices import emergency, placed_on, shown_at, takes_main
+from signage.core.schedule import slide_index
+from signage.core.situation import Situation
+from signage.core.suspension import holds
+
+
+class Rank(IntEnum):
+    """The order: what stands higher wins."""
+
+    HOUSE = 0
+    NOTICE = 1
+    CLOSED = 2
+    THANKS = 3
+    PROMPT = 4
+    SUSPENSION = 5
+    EMERGENCY = 6
+
+
+@dataclass(frozen=True)
+class Why:
+    """One candidate for a screen's main zone. `reason` is for operators, in English."""
+
+    candidate: str
+    won: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """`case`: why it stands. `hindrance`: why it does not take part at all."""
+
+    rank: Rank
+    name: str
+    case: str
+    hindrance: str | None = None
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    winner: Candidate
+    why: tuple[Why, ...]
+    turns: bool  # equals share the zone: the next turn of the clock brings another
+
+
+def decide(here: Situation) -> Verdict:
+    """The winner and a reason for each other. Equal notices take turns."""
+    every = tuple(_candidates(here))
+    standing = [one for one in every if one.hindrance is None]
+    best = max(one.rank for one in standing)
+    equals = _best_notices([one for one in standing if one.rank == best])
+    winner = equals[slide_index(here.now, len(equals))]
+    return Verdict(winner, tuple(_why(one, winner, equals) for one in every), len(equals) > 1)
+
+
+def _best_notices(equals: list[Candidate]) -> list[Candidate]:
+    priorities = [one.notice.priority for one in equals if one.notice is not None]
+    return [one for one in equals if one.notice is None or one.notice.priority == max(priorities)]
+
+
+def _why(one: Candidate, winner: Candidate, equals: list[Candidate]) -> Why:
+    if one is winner:
+        return Why(one.name, True, one.case)
+    if one.hindrance is not None:
+        return Why(one.name, False, one.hindrance)
+    if one in equals:
+        return Why(one.name, False, f"takes turns with {winner.name}")
+    return Why(one.name, False, f"beaten by {winner.name}: {winner.case}")
+
+
+def _candidates(here: Situation) -> Iterator[Candidate]:
+    yield Candidate(Rank.HOUSE, "house", "nothing else has anything to say")
+    for notice in here.state.notices:
+        yield _notice(here, notice)
+    yield _closed(here)
+    yield from _rating(here)
+    yield from _suspensions(here)
+
+
+def _notice(here: Situation, notice: Notice) -> Candidate:
+    rank = Rank.EMERGENCY if emergency(notice) else Rank.NOTICE
+    case = f"holds until {notice.until}, priority {notice.priority}"
+    return Candidate(rank, f"notice:{notice.id}", case, _notice_hindrance(here, notice), notice)
+
+
+def _notice_hindrance(here: Situation, notice: Notice) -> str | None:
+    if not placed_on(notice, here.screen):
+        return f"placed on {', '.join(notice.places)}"
+    if not shown_at(notice, here.now):
+        return f"begins at {notice.start}" if here.now < notice.start else f"ended at {notice.until}"
+    if not takes_main(notice, here.screen):
+        return f"stands beside what a {here.screen.kind} screen is there for"
+    return None
+
+
+def _closed(here: Situation) -> Candidate:
+    if here.screen.kind in {"counter", "strip"}:
+        view = here.counter_view
+        closed = view is not None and view.condition == "closed"
+        what = f"counter {here.screen.counter}"
+    else:
+        closed, what = here.closed, "the branch"
+    return Candidate(Rank.CLOSED, "closed", f"{what} is closed", None if closed else f"{what} is not closed")
+
+
+def _rating(here: Situation) -> Iterator[Candidate]:
+    counter = here.counter if here.screen.kind == "counter" else None
+    if counter is None:
+        return
+    if counter.thanks is not None:
+        until = counter.thanks.until
+        yield Candidate(Rank.THANKS, "thanks", f"a customer has rated, until {until}", _over(until, here.now))
+    if counter.prompt is not None:
+        until = counter.prompt.until
+        name = f"prompt:{counter.prompt.id}"
+        yield Candidate(Rank.PROMPT, name, f"a rating is asked for until {until}", _over(until, here.now))
+
+
+def _over(until: Instant, now: Instant) -> str | None:
+    return None if now < until else f"ended at {until}"
+
+
+def _suspensions(here: Situation) -> Iterator[Candidate]:
+    for one in here.suspensions:
+        until = "until lifted" if one.until is None else f"until {one.until}"
+        case = f"{one.scope} is suspended by {one.source}, {one.reason}, {until}"
+        yield Candidate(Rank.SUSPENSION, f"suspension:{one.id}", case, _suspension_hindrance(here, one))
+    view = here.counter_view
+    if view is not None and view.condition == "suspended" and here.held is None:
+        yield Candidate(Rank.SUSPENSION, f"counter:{view.number}", "the controller names the counter suspended")
+
+
+def _suspension_hindrance(here: Situation, one: Suspension) -> str | None:
+    if one.scope not in here.scopes:
+        return f"holds for {one.scope}, not for this screen"
+    if not holds(one, here.now):
+        return f"ended at {one.until}"
+    if here.held is not None and here.held.suspension is not one:
+        return f"beaten by suspension:{here.held.suspension.id}: wider, of more authority or longer"
+    return None

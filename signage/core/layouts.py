@@ -1,0 +1,177 @@
+"""Which zones a screen of each kind has, and what stands in them once the main zone is decided."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from signage.core import parts
+from signage.core.contest import Rank, Verdict
+from signage.core.items import Item, Line, RatePrompt, SafeItem, Shape, ThanksItem
+from signage.core.model import Counter, ScreenKind
+from signage.core.phrases import Phrase
+from signage.core.situation import Situation
+
+SceneName: TypeAlias = Literal["ad", "notice", "suspended", "closed", "rating", "home", "rates", "case", "desk", "safe"]
+ZoneName: TypeAlias = Literal["header", "main", "side", "ticker", "banner", "notice"]
+
+_NAMES: Final[dict[Rank, SceneName]] = {
+    Rank.NOTICE: "notice",
+    Rank.CLOSED: "closed",
+    Rank.THANKS: "rating",
+    Rank.PROMPT: "rating",
+    Rank.SUSPENSION: "suspended",
+    Rank.EMERGENCY: "notice",
+}
+SAFE_ITEM: Final = SafeItem(Phrase("safe.title"), (Phrase("safe.wait"), Phrase("safe.ask")))
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A part of the screen and what stands in it."""
+
+    name: ZoneName
+    item: Item
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`turns`: another picture comes with the next turn of the clock."""
+
+    name: SceneName
+    zones: tuple[Zone, ...]
+    turns: bool
+
+
+def lay_out(here: Situation, verdict: Verdict) -> Picture:
+    """The picture for the winner, by the screen's kind."""
+    return _LAYOUTS[here.screen.kind](here, verdict)
+
+
+def _scene_name(verdict: Verdict, resting: SceneName) -> SceneName:
+    return _NAMES.get(verdict.winner.rank, resting)
+
+
+def _wall(here: Situation, verdict: Verdict) -> Picture:
+    top = parts.header(here)
+    shown = verdict.winner.notice
+    zones = [Zone("header", top)]
+    turns = verdict.turns
+    match verdict.winner.rank:
+        case Rank.EMERGENCY | Rank.NOTICE if shown is not None:
+            zones.append(Zone("main", parts.notice_item(shown)))
+        case Rank.SUSPENSION:
+            zones.append(Zone("main", parts.suspended_place(here)))
+        case Rank.CLOSED:
+            zones.append(Zone("main", parts.closed_item(here, top)))
+        case _:
+            zones.append(Zone("main", parts.house_slide(here)))
+            turns = True
+    if verdict.winner.rank not in {Rank.SUSPENSION, Rank.EMERGENCY}:
+        zones.append(Zone("side", parts.counter_cards(here)))
+        strip = parts.banner(here)
+        if strip is not None:
+            zones.append(Zone("banner", strip))
+    zones.append(Zone("ticker", parts.ticker(here, shown)))
+    return Picture(_scene_name(verdict, "ad"), tuple(zones), turns)
+
+
+def _touch(here: Situation, verdict: Verdict) -> Picture:
+    """Its cards stay through a suspension of the branch and after hours: rating and hotline go on."""
+    zones = [Zone("header", parts.header(here))]
+    shown = verdict.winner.notice
+    suspended = parts.suspended_place(here) if verdict.winner.rank == Rank.SUSPENSION else None
+    if shown is not None:
+        zones.append(Zone("main", parts.notice_item(shown)))
+    elif suspended is not None and suspended.scope == "device":
+        zones.append(Zone("main", suspended))
+    else:
+        zones += [Zone("main", parts.home_item(here)), Zone("side", parts.counter_cards(here))]
+        if suspended is not None:
+            zones.append(Zone("banner", suspended))
+        if here.notices:
+            zones.append(Zone("notice", parts.notice_item(here.notices[0])))
+    return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
+
+
+def _counter(here: Situation, verdict: Verdict) -> Picture:
+    counter, view = here.counter, here.counter_view
+    if counter is None or view is None:
+        return _without_counter(here, verdict)
+    shown = verdict.winner.notice
+    item: Item
+    if shown is not None:
+        item = parts.notice_item(shown)
+    elif verdict.winner.rank == Rank.SUSPENSION:
+        item = parts.suspended_counter(here, view) if view.scope == "counter" else parts.suspended_place(here)
+    elif verdict.winner.rank in {Rank.PROMPT, Rank.THANKS}:
+        item = _rating(counter, verdict.winner.rank)
+    else:
+        item = parts.counter_card(here, view)
+    zones = [Zone("header", parts.header(here)), Zone("main", item), Zone("side", (parts.counter_card(here, view),))]
+    beside = [notice for notice in here.notices if notice is not shown]
+    if beside:
+        zones.append(Zone("notice", parts.notice_item(beside[0])))
+    return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
+
+
+def _rating(counter: Counter, rank: Rank) -> RatePrompt | ThanksItem:
+    if rank == Rank.PROMPT:
+        assert counter.prompt is not None
+        return RatePrompt(
+            id=counter.prompt.id,
+            number=counter.number,
+            question=Phrase("rating.question"),
+            invitation=Phrase("rating.invitation"),
+            until=counter.prompt.until,
+        )
+    assert counter.thanks is not None
+    stars = min(max(counter.thanks.stars, 1), 5)
+    return ThanksItem(stars, Phrase(f"level.{stars}"), Phrase("rating.thanks"), counter.thanks.until)
+
+
+def _without_counter(here: Situation, verdict: Verdict) -> Picture:
+    """A screen whose counter the state does not know says nothing about service, but still what concerns everybody."""
+    if verdict.winner.rank == Rank.SUSPENSION:
+        main: Item = parts.suspended_place(here)
+        name: SceneName = "suspended"
+    elif verdict.winner.notice is not None:
+        main, name = parts.notice_item(verdict.winner.notice), "notice"
+    else:
+        main, name = SAFE_ITEM, "safe"
+    return Picture(name, (Zone("header", parts.header(here)), Zone("main", main)), verdict.turns)
+
+
+def _fascia(here: Situation, verdict: Verdict) -> Picture:
+    top = parts.header(here)
+    shown = verdict.winner.notice
+    detail = top.chip.detail or top.chip.word
+    words = parts.notice_item(shown).words if shown is not None else detail
+    zones = [Zone("header", top), Zone("main", Line(here.state.branch.name, top.chip.shape, words))]
+    if here.notices and shown is None:
+        zones.append(Zone("notice", parts.notice_item(here.notices[0])))
+    return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
+
+
+def _strip(here: Situation, verdict: Verdict) -> Picture:
+    """A window strip: what its counter does, or that it does not."""
+    view = here.counter_view
+    if view is None:
+        return _without_counter(here, verdict)
+    shown = verdict.winner.notice
+    card = parts.counter_card(here, view)
+    if shown is not None:
+        line = Line(card.business, Shape.ATTENTION, parts.notice_item(shown).words)
+    elif verdict.winner.rank == Rank.SUSPENSION:
+        line = Line(card.business, Shape.SUSPENDED, Phrase("strip.suspended", {"number": card.number}))
+    else:
+        line = Line(card.business, card.shape, Phrase(f"strip.{card.condition}", {"number": card.number}))
+    return Picture(_scene_name(verdict, "home"), (Zone("main", line),), verdict.turns)
+
+
+_LAYOUTS: Final[dict[ScreenKind, Callable[[Situation, Verdict], Picture]]] = {
+    "wall": _wall,
+    "touch": _touch,
+    "counter": _counter,
+    "fascia": _fascia,
+    "strip": _strip,
+}

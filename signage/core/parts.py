@@ -1,0 +1,223 @@
+"""The parts of a scene, each made from a situation."""
+
+from typing import Final
+
+from signage.core.counters import CounterView
+from signage.core.hours import HoursState
+from signage.core.hours_words import condition, day_words, describe, week
+from signage.core.instants import Instant
+from signage.core.items import (
+    BannerItem,
+    Chip,
+    ClosedItem,
+    CounterCard,
+    Header,
+    HomeItem,
+    HouseSlide,
+    NoticeItem,
+    ServiceLine,
+    ServiceTable,
+    Shape,
+    SuspendedItem,
+    TickerItem,
+)
+from signage.core.model import BRANCH_SCOPE, Notice
+from signage.core.notices import emergency
+from signage.core.phrases import Field, Phrase, given
+from signage.core.schedule import HOUSE_SLIDES, slide_index
+from signage.core.situation import BANNER_FOR, CLOSING_SOON, Situation
+from signage.core.wording import moment_from, reason_phrase
+
+IMPORTANT_PRIORITY: Final = 10
+_SLIDE_LINES: Final = 3
+_SERVICES: Final = frozenset({"personal", "corporate"})
+_SHAPES: Final = {"open": Shape.OPEN, "suspended": Shape.SUSPENDED, "closed": Shape.CLOSED}
+
+
+def service_label(service: str) -> Phrase:
+    if service in _SERVICES:
+        return Phrase(f"service.{service}")
+    return Phrase("service.other", {"name": service})
+
+
+def service_line(here: Situation, service: str) -> ServiceLine:
+    state = here.hours.at(service, here.now)
+    soon = _closing_soon(here, state)
+    return ServiceLine(
+        service=service,
+        label=service_label(service),
+        shape=(Shape.ATTENTION if soon else Shape.OPEN) if state.open else Shape.CLOSED,
+        word=Phrase("state.closing_soon") if soon else condition(here.hours, service, here.now),
+        detail=describe(here.hours, service, here.now),
+        today=day_words(here.hours, service, here.hours.local_date(here.now)),
+        note=state.note,
+    )
+
+
+def _closing_soon(here: Situation, state: HoursState) -> bool:
+    return state.open and state.until is not None and here.now >= state.until - CLOSING_SOON
+
+
+def header(here: Situation) -> Header:
+    branch = here.state.branch
+    services = tuple(service_line(here, service) for service in here.hours.services)
+    return Header(
+        name=branch.name,
+        hotline=branch.hotline,
+        timezone=here.hours.zone.key,
+        date=here.hours.local_date(here.now),
+        chip=_branch_chip(here, services),
+        services=services,
+        stale=None if here.heard else Phrase("screen.stale"),
+    )
+
+
+def _branch_chip(here: Situation, services: tuple[ServiceLine, ...]) -> Chip:
+    if here.held is not None and here.held.suspension.scope == BRANCH_SCOPE:
+        return Chip(Shape.SUSPENDED, Phrase("state.suspended"), None)
+    if not services:
+        return Chip(Shape.ATTENTION, Phrase("state.ask_staff"), None)
+    opening = {line.service: here.hours.at(line.service, here.now).next_open for line in services}
+    line = next((line for line in services if line.shape != Shape.CLOSED), None)
+    if line is None:
+        known = [(moment, line) for line in services if (moment := opening[line.service]) is not None]
+        line = min(known, key=lambda one: one[0])[1] if known else services[0]
+    return Chip(line.shape, line.word, line.detail)
+
+
+def counter_card(here: Situation, view: CounterView) -> CounterCard:
+    return CounterCard(
+        number=view.number,
+        business=view.business,
+        condition=view.condition,
+        shape=_SHAPES[view.condition],
+        word=Phrase(f"counter.{view.condition}"),
+        detail=_counter_detail(here, view),
+        until=view.until,
+        alternatives=view.alternatives,
+        teller=view.teller,
+        level=view.level,
+        pad=view.pad,
+    )
+
+
+def _counter_detail(here: Situation, view: CounterView) -> Phrase | None:
+    if view.until is None:
+        return None
+    if view.condition == "open":
+        return describe(here.hours, view.service, here.now)
+    key = "suspended.expected" if view.condition == "suspended" else "hours.opens_at"
+    return Phrase(key, {"time": moment_from(view.until, here.now, here.hours.zone)})
+
+
+def counter_cards(here: Situation) -> tuple[CounterCard, ...]:
+    """The suspended ones first: they are what somebody walking in must know."""
+    views = sorted(here.counters, key=lambda view: view.condition != "suspended")
+    return tuple(counter_card(here, view) for view in views)
+
+
+def suspended_place(here: Situation) -> SuspendedItem:
+    """The item of what holds this screen: the branch's suspension or the device's own. `here.held` is not None."""
+    assert here.held is not None
+    one, resumes = here.held.suspension, here.held.resumes
+    branch = one.scope == BRANCH_SCOPE
+    key = "branch" if branch else "device"
+    return SuspendedItem(
+        scope="branch" if branch else "device",
+        number=None,
+        title=Phrase(f"suspended.title_{key}"),
+        reason=reason_phrase(one.reason, one.text),
+        expected=_expected(here, resumes),
+        alternative=Phrase(f"suspended.instead_{key}", {"hotline": here.state.branch.hotline}),
+        resumes=resumes,
+        alternatives=(),
+    )
+
+
+def suspended_counter(here: Situation, view: CounterView) -> SuspendedItem:
+    return SuspendedItem(
+        scope="counter",
+        number=view.number,
+        title=Phrase("suspended.title_counter"),
+        reason=reason_phrase(view.reason or "other", view.text),
+        expected=_expected(here, view.until),
+        alternative=_instead(view),
+        resumes=view.until,
+        alternatives=view.alternatives,
+    )
+
+
+def _expected(here: Situation, resumes: Instant | None) -> Phrase:
+    if resumes is None:
+        return Phrase("suspended.no_time")
+    return Phrase("suspended.expected", {"time": moment_from(resumes, here.now, here.hours.zone)})
+
+
+def _instead(view: CounterView) -> Phrase:
+    if view.alternatives:
+        return Phrase("suspended.instead_counters", {"numbers": view.alternatives})
+    return Phrase("suspended.instead_lobby")
+
+
+def banner(here: Situation) -> BannerItem | None:
+    """A counter's suspension, told across the screen for its first seconds."""
+    fresh = [
+        view
+        for view in here.counters
+        if view.scope == "counter" and view.since is not None and here.now < view.since + BANNER_FOR
+    ]
+    if not fresh:
+        return None
+    view = max(fresh, key=lambda view: (view.since, view.number))
+    words = Phrase("suspended.banner", {"number": view.number, "instead": _instead(view)})
+    return BannerItem(Shape.SUSPENDED, words)
+
+
+def notice_item(notice: Notice) -> NoticeItem:
+    shape = Shape.ATTENTION if notice.priority >= IMPORTANT_PRIORITY else None
+    title = "notice.emergency" if emergency(notice) else "notice.title"
+    return NoticeItem(
+        id=notice.id,
+        title=Phrase(title),
+        words=given(notice.text),
+        shape=Shape.SUSPENDED if emergency(notice) else shape,
+        until=notice.until,
+    )
+
+
+def closed_item(here: Situation, top: Header) -> ClosedItem:
+    return ClosedItem(top.chip, top.services, Phrase("closed.farewell", {"hotline": here.state.branch.hotline}))
+
+
+def house_slide(here: Situation) -> HouseSlide:
+    """The slide whose turn it is."""
+    key = HOUSE_SLIDES[slide_index(here.now, len(HOUSE_SLIDES))]
+    args: dict[str, Field] = {"hotline": here.state.branch.hotline, "name": here.state.branch.name}
+    title = Phrase(f"house.{key}.title", args)
+    if key == "hours" and here.hours.services:
+        tables = tuple(
+            ServiceTable(service_label(service), week(here.hours, service, here.now)) for service in here.hours.services
+        )
+        return HouseSlide(key, title, (), tables)
+    return HouseSlide(key, title, tuple(Phrase(f"house.{key}.{line}", args) for line in range(1, _SLIDE_LINES + 1)))
+
+
+def ticker(here: Situation, shown: Notice | None) -> TickerItem:
+    """Notices that do not stand in the main zone, then what a bank always says."""
+    hotline = Phrase("ticker.hotline", {"hotline": here.state.branch.hotline})
+    notices = tuple(given(notice.text) for notice in here.notices if notice is not shown)
+    return TickerItem(
+        (*notices, Phrase("ticker.welcome"), Phrase("ticker.fraud"), Phrase("ticker.complaints")), hotline
+    )
+
+
+def home_item(here: Situation) -> HomeItem:
+    serving = sum(view.condition == "open" for view in here.counters)
+    services = here.hours.services[:1]  # kinds and notes are the date's, the same for every service
+    days = [day for service in services for day in week(here.hours, service, here.now)]
+    return HomeItem(
+        open_counters=serving,
+        counters=len(here.counters),
+        counters_line=Phrase("home.counters_line", {"open": serving, "all": len(here.counters)}),
+        unusual=tuple(day for day in days if day.kind in {"holiday", "makeup"} or day.note),
+    )

@@ -1,0 +1,67 @@
+"""The one function that says what a screen shows: pure, total, the same for controller, screens, `explain` and tests.
+
+A screen draws the scene and sleeps until `until`: the first instant at which the picture is another one by the clock
+alone. Nothing polls; a newer state, or the controller falling silent, makes a new scene.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from signage.core.contest import Why, decide
+from signage.core.hours import Hours, hours_or_none_known
+from signage.core.instants import Instant
+from signage.core.layouts import SAFE_ITEM, Picture, SceneName, Zone, lay_out
+from signage.core.model import BranchState, ScreenEntry
+from signage.core.schedule import next_turn
+from signage.core.situation import Situation
+
+_EDGES_AT_MOST: Final = 200  # by then an edge is given that may not be one: waking early is harmless
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`until`: the first instant after which the clock alone changes `name` or `zones`; None: it does not.
+
+    `why` names every candidate for the main zone with what won or what beat it, as it stood when the scene was made.
+    """
+
+    name: SceneName
+    zones: tuple[Zone, ...]
+    until: Instant | None
+    why: tuple[Why, ...]
+
+
+def scene(
+    state: BranchState | None,
+    content: object | None,
+    hours: Hours | None,
+    screen: ScreenEntry,
+    now: Instant,
+    controller_heard: bool = True,
+) -> Scene:
+    """What `screen` shows at `now`. Total: without a state it is the safe scene, without hours they are read from it.
+
+    `content` is the signed content; while there is none, a wall shows the built-in house slides.
+    """
+    del content
+    if state is None:
+        return Scene("safe", (Zone("main", SAFE_ITEM),), None, (Why("safe", True, "no branch state is known"),))
+    hours = hours or hours_or_none_known(state.hours)
+    here = Situation(state, hours, screen, now, controller_heard)
+    verdict = decide(here)
+    picture = lay_out(here, verdict)
+    return Scene(picture.name, picture.zones, _until(here, picture), verdict.why)
+
+
+def _until(here: Situation, picture: Picture) -> Instant:
+    """Walk from edge to edge until the picture is another. Every midnight is an edge, so there is always a next one."""
+    edge, turns = here.now, picture.turns
+    for _ in range(_EDGES_AT_MOST):
+        there = Situation(here.state, here.hours, here.screen, edge, here.heard)
+        edge = min(there.next_edge(), next_turn(edge)) if turns else there.next_edge()
+        there = Situation(here.state, here.hours, here.screen, edge, here.heard)
+        later = lay_out(there, decide(there))
+        if (later.name, later.zones) != (picture.name, picture.zones):
+            return edge
+        turns = later.turns
+    return edge

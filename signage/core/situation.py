@@ -1,0 +1,90 @@
+"""Everything a screen's scene is made from at one instant, computed once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Final
+
+from signage.core.counters import CounterView, counter_views
+from signage.core.hours import Hours
+from signage.core.instants import Instant
+from signage.core.model import BRANCH_SCOPE, BranchState, Counter, Notice, ScreenEntry, Suspension
+from signage.core.notices import next_change as next_notice
+from signage.core.notices import notices_on
+from signage.core.suspension import Held, counter_scope, device_scope, held, known_suspensions
+from signage.core.suspension import next_change as next_suspension
+
+CLOSING_SOON: Final = timedelta(minutes=30)
+BANNER_FOR: Final = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class Situation:
+    state: BranchState
+    hours: Hours
+    screen: ScreenEntry
+    now: Instant
+    heard: bool
+
+    @cached_property
+    def counters(self) -> tuple[CounterView, ...]:
+        return counter_views(self.state, self.hours, self.now)
+
+    @cached_property
+    def suspensions(self) -> tuple[Suspension, ...]:
+        return known_suspensions(self.state)
+
+    @cached_property
+    def held(self) -> Held | None:
+        """What suspends this screen: the branch's, its counter's, its own."""
+        return held(self.suspensions, self.scopes, self.now)
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        return notices_on(self.state.notices, self.screen, self.now)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        own = () if self.screen.counter is None else (counter_scope(self.screen.counter),)
+        return (BRANCH_SCOPE, *own, device_scope(self.screen.name))
+
+    @property
+    def counter(self) -> Counter | None:
+        """The counter this screen belongs to."""
+        return next((one for one in self.state.counters if one.number == self.screen.counter), None)
+
+    @property
+    def counter_view(self) -> CounterView | None:
+        return next((one for one in self.counters if one.number == self.screen.counter), None)
+
+    @property
+    def open_service(self) -> str | None:
+        """The first service of the plan that is open."""
+        return next((name for name in self.hours.services if self.hours.at(name, self.now).open), None)
+
+    @property
+    def closed(self) -> bool:
+        """No service is open, of those whose hours are known."""
+        return bool(self.hours.services) and self.open_service is None
+
+    def next_edge(self) -> Instant:
+        """The first instant after `now` at which anything here could be otherwise. There is one by midnight."""
+        return min(edge for edge in self._edges() if edge > self.now)
+
+    def _edges(self) -> Iterator[Instant]:
+        yield self.hours.midnight(self.hours.local_date(self.now) + timedelta(days=1))
+        for edge in (next_suspension(self.suspensions, self.now), next_notice(self.state.notices, self.now)):
+            if edge is not None:
+                yield edge
+        for one in self.suspensions:
+            yield one.since + BANNER_FOR
+        for counter in self.state.counters:
+            for ending in (counter.prompt, counter.thanks, counter):
+                if ending is not None and ending.until is not None:
+                    yield ending.until
+        for service in {*self.hours.services, *(counter.hours for counter in self.state.counters)}:
+            change = self.hours.at(service, self.now).until
+            if change is not None:
+                yield change
+                yield change - CLOSING_SOON
