@@ -31,6 +31,7 @@ class Facts(Model, frozen=True, omit_defaults=True, kw_only=True):
     """Mappings are by counter number, those of `rules` by rule name, those of `offline` by device."""
 
     revision: int = 0
+    settled: bool = False  # whether what the branch showed before this database was made has been taken over
     suspensions: tuple[Suspension, ...] = ()
     notices: tuple[Notice, ...] = ()
     calls: tuple[Call, ...] = ()

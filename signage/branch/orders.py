@@ -13,6 +13,7 @@ from signage.branch.staff import RIGHTS, SOURCES, Person, Right
 from signage.branch.suspending import Lifter
 from signage.core.instants import Instant
 from signage.core.model import BRANCH_SCOPE, Notice, Reason, Suspension, Text
+from signage.core.notices import EMERGENCY_PRIORITY
 from signage.core.templates import fill
 from signage.wire.codec import Malformed, convert
 from signage.wire.messages import Command
@@ -41,7 +42,7 @@ class ResumeArgs(Args, frozen=True, kw_only=True):
 class PostArgs(Args, frozen=True, kw_only=True):
     notice: Name
     until: Instant
-    priority: Annotated[int, Meta(ge=0, le=9)] = 0
+    priority: Annotated[int, Meta(ge=0, le=EMERGENCY_PRIORITY)] = 0
     template: str | None = None
     blanks: dict[str, str] = {}
     text: NoticeWords | None = None
@@ -163,7 +164,7 @@ def _resume(facts: Facts, order: Order, args: ResumeArgs, settings: ControllerSe
 
 
 def _post(facts: Facts, order: Order, args: PostArgs, settings: ControllerSettings, now: Instant) -> Change:
-    person = permitted(order, Right.NOTICE)
+    person = permitted(order, Right.EMERGENCY if args.priority >= EMERGENCY_PRIORITY else Right.NOTICE)
     _not_for_ever(args.until, now)
     notice = Notice(
         id=args.notice,

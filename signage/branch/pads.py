@@ -1,40 +1,59 @@
 """What statuses tell about pads and devices: a lost pad is a fault and an alert, and so is a device that fell silent."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from msgspec.structs import replace
 
 from signage.branch.calls import FAULT, raise_call, settle
 from signage.branch.facts import Change, Draft, Facts
-from signage.branch.settings import ControllerSettings
+from signage.branch.settings import ControllerSettings, DeviceProbe, PadProbe
 from signage.core.instants import Instant
 from signage.core.model import Call, PadCondition
-from signage.wire.messages import Status
+from signage.wire.messages import PadStatus
 
-PAD_LOST = "pad-lost"
-OFFLINE = "device-offline"
+PAD_LOST: Final = "pad-lost"
+OFFLINE: Final = "device-offline"
 
 
 def fault(device: str, code: str, text: str, *, on: bool) -> Draft:
     return Draft("fault", {"device": device, "code": code, "on": on, "text": text})
 
 
+@dataclass(frozen=True)
+class Hearing:
+    """A device has spoken, with the pads it reports, or has fallen silent."""
+
+    device: str
+    online: bool
+    pads: tuple[PadStatus, ...] = ()
+
+
 def device_heard(
-    facts: Facts, status: Status, *, online: bool, settings: ControllerSettings, now: Instant, fresh: Callable[[], str]
+    facts: Facts, hearing: Hearing, settings: ControllerSettings, now: Instant, fresh: Callable[[], str]
 ) -> Change:
     """The facts after a device's status, or its silence. Devices that are not configured change nothing."""
-    if status.node not in settings.devices:
+    if hearing.device not in settings.devices:
         return Change(facts)
-    change = _reachable(facts, status.node, online=online, now=now, fresh=fresh)
-    for counter, pad in _pads(status, online=online, settings=settings).items():
-        change = change.then(_pad_becomes(counter, pad, status.node, now, fresh))
+    change = _reachable(facts, hearing.device, online=hearing.online, now=now, fresh=fresh)
+    for counter, pad in _pads(hearing, settings).items():
+        change = change.then(_pad_becomes(counter, pad, hearing.device, now, fresh))
     return change
 
 
-def pad_failed(facts: Facts, counter: str) -> bool | None:
-    """Whether the counter's pad is away; None while nobody has said anything about it."""
-    pad = facts.pads.get(counter)
-    return None if pad is None else pad != "online"
+def probes_derived(facts: Facts, settings: ControllerSettings) -> Mapping[str, bool]:
+    """Probe name → failed, for the probes that read what devices tell; those nobody has told of are left out."""
+    found: dict[str, bool] = {}
+    for probe in settings.probes:
+        match probe:
+            case PadProbe(name, counter) if counter in facts.pads:
+                found[name] = facts.pads[counter] != "online"
+            case DeviceProbe(name, device):
+                found[name] = device in facts.offline
+            case _:
+                continue
+    return found
 
 
 def _reachable(facts: Facts, device: str, *, online: bool, now: Instant, fresh: Callable[[], str]) -> Change:
@@ -50,12 +69,12 @@ def _reachable(facts: Facts, device: str, *, online: bool, now: Instant, fresh: 
     return Change(facts)
 
 
-def _pads(status: Status, *, online: bool, settings: ControllerSettings) -> Mapping[str, PadCondition]:
+def _pads(hearing: Hearing, settings: ControllerSettings) -> Mapping[str, PadCondition]:
     """By counter: those of this bridge. A bridge that is not heard has lost all of its pads."""
-    own = {counter.number for counter in settings.counters if counter.pad_bridge == status.node}
-    if not online:
+    own = {counter.number for counter in settings.counters if counter.pad_bridge == hearing.device}
+    if not hearing.online:
         return dict.fromkeys(own, "lost")
-    return {pad.counter: pad.state for pad in status.pads or () if pad.counter in own}
+    return {pad.counter: pad.state for pad in hearing.pads if pad.counter in own}
 
 
 def _pad_becomes(

@@ -1,0 +1,43 @@
+"""What staff did at a touch screen while the controller was away (contract: BranchState, LocalState)."""
+
+from datetime import timedelta
+from typing import Final
+
+from signage.branch.facts import Change, Facts, Refused
+from signage.branch.settings import ControllerSettings
+from signage.branch.suspending import Lifter, resume, suspend
+from signage.core.instants import Instant
+from signage.core.model import Reason, Suspension
+from signage.wire.messages import LocalState
+
+OLDEST: Final = timedelta(hours=24)
+AHEAD: Final = timedelta(seconds=30)  # a screen's clock may be off by what its controller would mend
+
+
+def local_intention(
+    facts: Facts, local: LocalState, settings: ControllerSettings, now: Instant, identity: str
+) -> Change:
+    """The later intention wins: what was ordered here after `local.at` stands. Raises Refused, for the record."""
+    touch = any(screen.name == local.screen and screen.kind == "touch" for screen in settings.screens)
+    if not touch:
+        raise Refused("not-permitted", f"{local.screen} is no touch screen of this branch")
+    if not settings.knows_scope(local.scope):
+        raise Refused("unknown-scope", f"{local.scope[:60]!r} is no part of this branch")
+    if not now - OLDEST <= local.at <= now + AHEAD:
+        raise Refused("expired", "the intention is not of today")
+    later = [known for known in facts.suspensions if known.scope == local.scope and known.since > local.at]
+    if any(known.source in {"manager", "head-office"} for known in later):
+        raise Refused("outdone", f"{local.scope} has been suspended later by somebody else")
+    if not local.on:
+        return resume(facts, local.scope, Lifter("manager", local.actor), now)
+    known_reason = local.reason if local.reason in frozenset(Reason) else Reason.OTHER.value
+    suspension = Suspension(
+        id=identity,
+        scope=local.scope,
+        reason=known_reason,
+        source="manager",
+        since=local.at,
+        until=local.until,
+        actor=local.actor,
+    )
+    return suspend(facts, suspension, now)
