@@ -1,0 +1,113 @@
+"""What every page of the touch screen says of the branch: its state, its counters, where to go instead."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.view.voice import Pair, Voice
+from signage.core.counters import CounterView, counter_views
+from signage.core.hours import Hours
+from signage.core.hours_words import condition, day_words, describe
+from signage.core.instants import Instant
+from signage.core.model import BranchState
+from signage.core.phrases import Phrase
+from signage.core.suspension import branch_held
+from signage.core.wording import moment_from, reason_phrase
+
+
+class Mood(StrEnum):
+    """How a state is meant: each has its own shape, colour and word."""
+
+    OPEN = "open"
+    ATTENTION = "attention"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class StateWord:
+    mood: Mood
+    words: Pair
+
+
+@dataclass(frozen=True)
+class SuspendedView:
+    """The branch serves nobody: why, and until when."""
+
+    title: Pair
+    reason: Pair
+    until: Pair
+
+
+@dataclass(frozen=True)
+class CounterRow:
+    """One counter: who it serves, its state, and what follows from that for a customer."""
+
+    number: str
+    business: Pair
+    state: StateWord
+    line: str
+    level: int
+
+
+@dataclass(frozen=True)
+class HoursLine:
+    service: Pair
+    today: str
+
+
+def branch_state_word(state: BranchState, hours: Hours, now: Instant, voice: Voice) -> StateWord:
+    """The state of the branch, as its personal business has it."""
+    if branch_held(state, now) is not None:
+        return StateWord(Mood.SUSPENDED, voice.both("touch.suspended"))
+    service = main_service(hours)
+    mood = Mood.OPEN if hours.at(service, now).open else Mood.CLOSED
+    words = Phrase("touch.state", {"state": condition(hours, service, now), "hours": describe(hours, service, now)})
+    return StateWord(mood, voice.render(words))
+
+
+def main_service(hours: Hours) -> str:
+    """The service most customers come for: the first of the plan."""
+    return next(iter(hours.services), "personal")
+
+
+def hours_today(hours: Hours, now: Instant, voice: Voice) -> tuple[HoursLine, ...]:
+    today = hours.local_date(now)
+    return tuple(
+        HoursLine(voice.both(f"touch.service.{service}"), voice.render(day_words(hours, service, today)).first)
+        for service in hours.services
+    )
+
+
+def suspended_view(state: BranchState, hours: Hours, now: Instant, voice: Voice) -> SuspendedView | None:
+    """None while the branch serves."""
+    held = branch_held(state, now)
+    if held is None:
+        return None
+    until = Phrase("touch.resumes_unknown")
+    if held.resumes is not None:
+        until = Phrase("touch.resumes", {"time": moment_from(held.resumes, now, hours.zone)})
+    return SuspendedView(
+        voice.both("touch.suspended"),
+        voice.render(reason_phrase(held.suspension.reason, held.suspension.text)),
+        voice.render(until),
+    )
+
+
+def counter_rows(state: BranchState, hours: Hours, now: Instant, voice: Voice) -> tuple[CounterRow, ...]:
+    return tuple(_row(view, hours, now, voice) for view in counter_views(state, hours, now))
+
+
+def _row(view: CounterView, hours: Hours, now: Instant, voice: Voice) -> CounterRow:
+    mood = Mood(view.condition)
+    line = voice.render(_line(view, hours, now)).first
+    state = StateWord(mood, voice.both(f"touch.counter.{view.condition}"))
+    return CounterRow(view.number, voice.pick(view.business), state, line, view.level or 0)
+
+
+def _line(view: CounterView, hours: Hours, now: Instant) -> Phrase:
+    if view.condition == "suspended":
+        reason = reason_phrase(view.reason or "other", view.text)
+        if view.alternatives:
+            return Phrase("touch.counter.instead", {"reason": reason, "numbers": view.alternatives})
+        return Phrase("touch.counter.wait", {"reason": reason})
+    return describe(hours, view.service, now)

@@ -1,0 +1,248 @@
+"""What can happen to a touch screen, and what it asks the world to do in turn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kiosk.view.pages import Expected, Tab
+from signage.core.instants import Instant
+
+
+class Place(StrEnum):
+    """Pages that a card or the back key leads to."""
+
+    HOME = "home"
+    COUNTERS = "counters"
+    WEEK = "week"
+    HOTLINE = "hotline"
+    PANEL = "panel"
+
+
+@dataclass(frozen=True)
+class Open:
+    place: Place
+
+
+@dataclass(frozen=True)
+class PressStar:
+    stars: int
+
+
+@dataclass(frozen=True)
+class PickReason:
+    """A reason for the rating; a second press takes it back."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Submit:
+    """The rating is complete."""
+
+
+@dataclass(frozen=True)
+class CallManager:
+    """The lobby manager is wanted."""
+
+
+@dataclass(frozen=True)
+class SwitchLanguage:
+    """Chinese to English and back."""
+
+
+@dataclass(frozen=True)
+class SwitchElder:
+    """Larger letters and back."""
+
+
+@dataclass(frozen=True)
+class HoldEmblem:
+    """The emblem was held: staff want in."""
+
+
+@dataclass(frozen=True)
+class PressDigit:
+    digit: str
+
+
+@dataclass(frozen=True)
+class Erase:
+    """The last digit goes."""
+
+
+@dataclass(frozen=True)
+class ShowTab:
+    tab: Tab
+
+
+@dataclass(frozen=True)
+class StartSuspending:
+    scope: str
+
+
+@dataclass(frozen=True)
+class StartNotice:
+    """A notice is to be posted."""
+
+
+@dataclass(frozen=True)
+class PickCause:
+    """A suspension's reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class PickTemplate:
+    template: str
+
+
+@dataclass(frozen=True)
+class PickCounter:
+    """The counter that a notice is about."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class PickExpected:
+    expected: Expected
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """The form is sent."""
+
+
+@dataclass(frozen=True)
+class Resume:
+    scope: str
+
+
+@dataclass(frozen=True)
+class WithdrawNotice:
+    notice: str
+
+
+@dataclass(frozen=True)
+class Acknowledge:
+    call: str
+
+
+@dataclass(frozen=True)
+class SignOut:
+    """Staff are done."""
+
+
+Tap = (
+    Open
+    | PressStar
+    | PickReason
+    | Submit
+    | CallManager
+    | SwitchLanguage
+    | SwitchElder
+    | HoldEmblem
+    | PressDigit
+    | Erase
+    | ShowTab
+    | StartSuspending
+    | StartNotice
+    | PickCause
+    | PickTemplate
+    | PickCounter
+    | PickExpected
+    | Confirm
+    | Resume
+    | WithdrawNotice
+    | Acknowledge
+    | SignOut
+)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The event is on the disk."""
+
+    event: str
+
+
+@dataclass(frozen=True)
+class NotStored:
+    """The disk refused the event."""
+
+    event: str
+
+
+@dataclass(frozen=True)
+class Replied:
+    """The controller answered a command. `result` and `error` as in the contract's Reply."""
+
+    command: str
+    ok: bool
+    result: Mapping[str, Any] = field(default_factory=dict)
+    code: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class CallsChanged:
+    """A new branch state; these calls are open in it."""
+
+    calls: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Time has passed."""
+
+
+Happening = Tap | Stored | NotStored | Replied | CallsChanged | Passed
+
+
+@dataclass(frozen=True)
+class World:
+    """What a step may know besides the page. `fresh` is an identity nobody has used; `closing` ends today's hours."""
+
+    now: Instant
+    device: str
+    fresh: str
+    private: bool
+    zone: ZoneInfo
+    suspended: bool = False
+    closing: Instant | None = None
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Remember an unfinished rating on the disk, so that a power cut cannot take it."""
+
+    event: str
+    at: Instant
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Emit:
+    """Store an event for good; answered by Stored or NotStored."""
+
+    event: str
+    kind: str
+    at: Instant
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Order:
+    """Send a command to the controller; answered by Replied, or by nothing."""
+
+    id: str
+    name: str
+    args: Mapping[str, Any]
+    actor: str | None = None
+    token: str | None = None
+
+
+Effect = Keep | Emit | Order

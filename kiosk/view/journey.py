@@ -1,0 +1,208 @@
+"""One step of a person's way through the touch screen: pure, total, and forgetful once they have gone."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from kiosk.view import rate, staff
+from kiosk.view.happenings import (
+    CallManager,
+    CallsChanged,
+    Effect,
+    Emit,
+    Happening,
+    HoldEmblem,
+    NotStored,
+    Open,
+    Passed,
+    Place,
+    PressStar,
+    Replied,
+    SignOut,
+    Stored,
+    SwitchElder,
+    SwitchLanguage,
+    World,
+)
+from kiosk.view.pages import (
+    STAFF_PAGES,
+    Calling,
+    CallStep,
+    Counters,
+    Home,
+    Hotline,
+    Keypad,
+    NoAnswer,
+    Page,
+    RateStep,
+    Rating,
+    Touch,
+    Trouble,
+    Week,
+)
+from signage.core.instants import Instant
+
+READING: Final = timedelta(seconds=45)
+CHOOSING: Final = timedelta(seconds=15)
+THANKS: Final = timedelta(seconds=6)
+TELLING: Final = timedelta(seconds=12)
+WAITING: Final = timedelta(seconds=60)  # for the lobby manager to take up a call
+STAFF: Final = timedelta(seconds=60)
+ANSWER: Final = timedelta(seconds=4)  # a PIN takes the controller 0.3 s, everything else milliseconds
+RING: Final = timedelta(seconds=15)  # the ring shows over the last seconds before going home
+_SECOND: Final = timedelta(seconds=1)
+_PLACES: Final[dict[Place, Page]] = {
+    Place.HOME: Home(),
+    Place.COUNTERS: Counters(),
+    Place.WEEK: Week(),
+    Place.HOTLINE: Hotline(),
+}
+
+Step = tuple[Touch, tuple[Effect, ...]]
+
+
+def step(touch: Touch, happening: Happening, world: World) -> Step:
+    """What follows from a touch, an answer, or the passing of time."""
+    match happening:
+        case Passed():
+            return _passed(touch, world)
+        case Stored() | NotStored():
+            return _stored(touch, happening, world), ()
+        case Replied():
+            return _left_later(touch, staff.replied(touch, happening, world), world), ()
+        case CallsChanged(calls):
+            return _left_later(touch, _called(touch, calls), world), ()
+        case _:
+            after, effects = _tapped(touch, happening, world)
+            return replace(after, home_at=_leave_at(after, world.now)), effects
+
+
+def _tapped(touch: Touch, happening: Happening, world: World) -> Step:
+    page = touch.page
+    match happening:
+        case SignOut():
+            return Touch(), ()
+        case SwitchLanguage():
+            return replace(touch, locale="en" if touch.locale == "zh" else "zh"), ()
+        case SwitchElder():
+            return replace(touch, elder=not touch.elder), ()
+    if isinstance(page, STAFF_PAGES):
+        return staff.panel(touch, happening, world)
+    if isinstance(page, Rating):
+        return _rated(touch, page, happening, world)
+    if isinstance(page, Keypad) and not isinstance(happening, Open):
+        return staff.sign_in(touch, happening, world)
+    return _walked(touch, happening, world)
+
+
+def _rated(touch: Touch, page: Rating, happening: Happening, world: World) -> Step:
+    if isinstance(happening, Open) and page.step is not RateStep.CHOOSING:
+        return replace(touch, page=Home()), ()
+    rating, effects = rate.rate(page, Passed() if isinstance(happening, Open) else happening, world)
+    return replace(touch, page=rating), effects
+
+
+def _walked(touch: Touch, happening: Happening, world: World) -> Step:
+    match happening:
+        case Open(place) if place in _PLACES:
+            return replace(touch, page=_PLACES[place], pending=None), ()
+        case PressStar():
+            rating, effects = rate.begin(happening, world)
+            return replace(touch, page=rating), effects
+        case CallManager():
+            emit = Emit(world.fresh, "call", world.now, {"device": world.device, "on": True})
+            return replace(touch, page=Calling(world.fresh, world.now)), (emit,)
+        case HoldEmblem():
+            return Touch(page=Keypad(), locale=touch.locale), ()
+        case _:
+            return touch, ()
+
+
+def _stored(touch: Touch, happening: Stored | NotStored, world: World) -> Touch:
+    page = touch.page
+    after = touch
+    if isinstance(page, Rating):
+        after = replace(touch, page=rate.rate(page, happening, world)[0])
+    elif isinstance(page, Calling) and page.event == happening.event:
+        done = CallStep.SENT if isinstance(happening, Stored) else CallStep.FAILED
+        after = replace(touch, page=replace(page, step=done))
+    return _left_later(touch, after, world)
+
+
+def _called(touch: Touch, calls: frozenset[str]) -> Touch:
+    page = touch.page
+    if not isinstance(page, Calling):
+        return touch
+    if page.step is CallStep.SENT and page.event in calls:
+        return replace(touch, page=replace(page, step=CallStep.HEARD))
+    if page.step is CallStep.HEARD and page.event not in calls:
+        return replace(touch, page=replace(page, step=CallStep.ANSWERED))
+    return touch
+
+
+def _left_later(before: Touch, after: Touch, world: World) -> Touch:
+    """What has changed by itself is given its whole time too."""
+    return after if after == before else replace(after, home_at=_leave_at(after, world.now))
+
+
+def _passed(touch: Touch, world: World) -> Step:
+    pending = touch.pending
+    if pending is not None and world.now - pending.since >= ANSWER:
+        touch = replace(touch, pending=None, outcome=NoAnswer(pending.name))
+        if isinstance(touch.page, Keypad):
+            touch = replace(touch, page=Keypad(trouble=Trouble.NO_ANSWER), outcome=None)
+    if touch.staff is not None and world.now >= touch.staff.until:
+        return Touch(), ()
+    if touch.home_at is None or world.now < touch.home_at:
+        return touch, ()
+    if isinstance(touch.page, Rating) and touch.page.step is RateStep.CHOOSING:
+        rating, effects = rate.rate(touch.page, Passed(), world)
+        return replace(touch, page=rating, home_at=_leave_at(replace(touch, page=rating), world.now)), effects
+    return Touch(), ()
+
+
+def allowance(touch: Touch) -> timedelta:
+    """How long a page stays when nobody touches it. Larger letters give twice the time to read."""
+    page = touch.page
+    if isinstance(page, Rating):
+        slow = {RateStep.CHOOSING: CHOOSING, RateStep.THANKED: THANKS}.get(page.step, TELLING)
+    elif isinstance(page, Calling):
+        slow = WAITING if page.step in {CallStep.SENT, CallStep.HEARD} else TELLING
+    elif isinstance(page, Keypad | STAFF_PAGES):
+        return STAFF
+    else:
+        slow = READING
+    thanked = isinstance(page, Rating) and page.step is RateStep.THANKED
+    return slow * 2 if touch.elder and not thanked else slow
+
+
+def _leave_at(touch: Touch, now: Instant) -> Instant | None:
+    if touch == Touch(home_at=touch.home_at):
+        return None  # already where it would go
+    return Instant.of(now + allowance(touch))
+
+
+def wake_at(touch: Touch, now: Instant) -> Instant | None:
+    """The next instant at which time alone changes this page: going home, a ring's second, a missing answer."""
+    candidates = [] if touch.pending is None else [touch.pending.since + ANSWER]
+    if isinstance(touch.page, Keypad) and touch.page.until is not None and now < touch.page.until:
+        candidates.append(now + _SECOND)
+    if touch.staff is not None:
+        candidates.append(touch.staff.until)
+    if touch.home_at is not None:
+        ring_from = touch.home_at - RING
+        candidates.append(ring_from if now < ring_from else touch.home_at - (_whole(touch.home_at - now) - 1) * _SECOND)
+    return Instant.of(min(candidates)) if candidates else None
+
+
+def ring(touch: Touch, now: Instant) -> int | None:
+    """Whole seconds until this page goes home, over its last ones; None while there is no hurry."""
+    if touch.home_at is None or isinstance(touch.page, Home):
+        return None
+    left = touch.home_at - now
+    return None if left > RING else max(0, _whole(left))
+
+
+def _whole(span: timedelta) -> int:
+    """Seconds, a begun one counted as one."""
+    return -(-span // _SECOND)

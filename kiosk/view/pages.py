@@ -1,0 +1,191 @@
+"""Where a person is on a touch screen and what they have chosen so far. What leads where stands in journey.py."""
+
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Final
+
+from signage.core.instants import Instant
+
+PIN_DIGITS: Final = 6
+REASONS_AT_MOST: Final = 2
+
+
+@dataclass(frozen=True)
+class Home:
+    """The first page: hours, stars, cards."""
+
+
+@dataclass(frozen=True)
+class Counters:
+    """Who serves what, and where to go instead."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """Opening hours of the days to come."""
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """Hotline and how a complaint goes."""
+
+
+class RateStep(Enum):
+    """A rating is thanked for only once it is on the disk."""
+
+    CHOOSING = "choosing"
+    SAVING = "saving"
+    THANKED = "thanked"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Rating:
+    """The press of a star is already the rating; `event` is its identity from then on."""
+
+    event: str
+    since: Instant
+    stars: int
+    reasons: tuple[str, ...] = ()
+    step: RateStep = RateStep.CHOOSING
+
+
+class CallStep(Enum):
+    """Stored here, then heard by the controller, then taken up by somebody."""
+
+    SAVING = "saving"
+    SENT = "sent"
+    HEARD = "heard"
+    ANSWERED = "answered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Calling:
+    """The lobby manager has been called from this screen."""
+
+    event: str
+    since: Instant
+    step: CallStep = CallStep.SAVING
+
+
+class Trouble(Enum):
+    """Why nobody was let in. The words stand in the catalogues under `staff.trouble.<value>`."""
+
+    WRONG = "wrong"
+    LOCKED = "locked"
+    NOT_PRIVATE = "not_private"
+    NO_ANSWER = "no_answer"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Keypad:
+    """Staff sign in. `left` tries remain after a wrong PIN; locked until `until`."""
+
+    digits: str = ""
+    trouble: Trouble | None = None
+    left: int | None = None
+    until: Instant | None = None
+
+
+class Tab(StrEnum):
+    SERVICE = "service"
+    NOTICES = "notices"
+    ALERTS = "alerts"
+    DISPLAYS = "displays"
+
+
+@dataclass(frozen=True)
+class Panel:
+    tab: Tab = Tab.SERVICE
+
+
+class Expected(StrEnum):
+    """When service is expected back."""
+
+    QUARTER = "15"
+    HALF = "30"
+    HOUR = "60"
+    CLOSING = "closing"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class SuspendForm:
+    """A suspension being put together; nothing is sent before it is confirmed."""
+
+    scope: str
+    reason: str | None = None
+    expected: Expected | None = None
+
+    @property
+    def complete(self) -> bool:
+        return self.reason is not None and self.expected is not None
+
+
+@dataclass(frozen=True)
+class NoticeForm:
+    """A notice being put together from a template; `counter` only where the template has a blank for one."""
+
+    template: str | None = None
+    expected: Expected | None = None
+    counter: str | None = None
+
+
+Page = Home | Counters | Week | Hotline | Rating | Calling | Keypad | Panel | SuspendForm | NoticeForm
+STAFF_PAGES: Final = (Panel, SuspendForm, NoticeForm)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who is signed in, by the controller's word."""
+
+    actor: str
+    role: str
+    token: str
+    until: Instant
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A command that has no reply yet."""
+
+    id: str
+    name: str
+    since: Instant
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command carried out: the displays have it once they show `revision`."""
+
+    name: str
+    revision: int | None
+
+
+@dataclass(frozen=True)
+class Refused:
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    name: str
+
+
+Outcome = Done | Refused | NoAnswer
+
+
+@dataclass(frozen=True)
+class Touch:
+    """All that a touch screen knows about the person in front of it; forgotten at `home_at`."""
+
+    page: Page = field(default_factory=Home)
+    locale: str = "zh"
+    elder: bool = False
+    home_at: Instant | None = None
+    staff: Staff | None = None
+    pending: Pending | None = None
+    outcome: Outcome | None = None

@@ -1,0 +1,34 @@
+"""On how many displays a command has arrived: told by the displays themselves, after they have drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from signage.core.model import BranchState
+
+
+@dataclass(frozen=True)
+class Glass:
+    """What one display last said of itself. `revision` is the branch state whose pixels stand on it."""
+
+    online: bool
+    revision: int
+    scene: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """`missing`: the names of those that have not drawn it yet, in the branch's order."""
+
+    shown: int
+    of: int
+    missing: tuple[str, ...]
+
+
+def reach(state: BranchState, glasses: Mapping[str, Glass], revision: int) -> Reach:
+    """Counted over the branch's configured displays. One that is offline has shown nothing since."""
+    missing = tuple(entry.name for entry in state.screens if not _shows(glasses.get(entry.name), revision))
+    return Reach(len(state.screens) - len(missing), len(state.screens), missing)
+
+
+def _shows(glass: Glass | None, revision: int) -> bool:
+    return glass is not None and glass.online and glass.revision >= revision

@@ -1,0 +1,182 @@
+"""The whole touch screen in words: the frame that every page shares, and the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.view.branch import CounterRow, SuspendedView, counter_rows, suspended_view
+from kiosk.view.forms import (
+    CallView,
+    FormView,
+    KeypadView,
+    RatingView,
+    call_view,
+    keypad_view,
+    notice_view,
+    rating_view,
+    suspend_view,
+)
+from kiosk.view.home import HomeView, home_view
+from kiosk.view.pages import (
+    Calling,
+    Counters,
+    Home,
+    Hotline,
+    Keypad,
+    NoticeForm,
+    Panel,
+    Rating,
+    SuspendForm,
+    Touch,
+    Week,
+)
+from kiosk.view.panel import PanelView, Showing, panel_view
+from kiosk.view.reach import Glass
+from kiosk.view.voice import Pair, Voice
+from kiosk.view.week import WeekTable, week_table
+from signage.core.hours import Hours
+from signage.core.instants import Instant
+from signage.core.model import BranchState
+from signage.core.phrases import Catalogue
+from signage.wire.messages import SceneName
+
+
+@dataclass(frozen=True)
+class CountersView:
+    title: Pair
+    suspended: SuspendedView | None
+    rows: tuple[CounterRow, ...]
+
+
+@dataclass(frozen=True)
+class WeekView:
+    title: Pair
+    table: WeekTable
+    foot: str
+
+
+@dataclass(frozen=True)
+class HotlineView:
+    title: Pair
+    number: str
+    hours: Pair
+    steps_title: Pair
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SafeView:
+    """Nothing is known yet: no state has ever been seen."""
+
+    title: Pair
+    line: str
+
+
+PageView = (
+    HomeView
+    | CountersView
+    | WeekView
+    | HotlineView
+    | RatingView
+    | CallView
+    | KeypadView
+    | PanelView
+    | FormView
+    | SafeView
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stays: the name, the foot, and whether the screen goes by old knowledge."""
+
+    name: Pair
+    hotline: str
+    hotline_label: str
+    language: str
+    elder: str
+    back: Pair
+    unheard: str
+
+
+@dataclass(frozen=True)
+class TouchView:
+    frame: Frame
+    page: PageView
+    elder: bool
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the screen knows. `heard`: the controller has been alive within 15 s."""
+
+    state: BranchState | None
+    hours: Hours | None
+    heard: bool
+    glasses: Mapping[str, Glass]
+    device: str
+
+
+def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], now: Instant) -> TouchView:
+    """Total: without any state it says that it is waiting for one."""
+    voice = Voice.of(catalogues, touch.locale, elder=touch.elder)
+    if known.state is None or known.hours is None:
+        safe = SafeView(voice.both("touch.safe"), voice.say("touch.safe_line"))
+        return TouchView(_frame(Pair(""), "", voice, heard=True), safe, touch.elder)
+    showing = Showing(known.state, known.hours, touch, now, voice, known.device, known.glasses)
+    branch = known.state.branch
+    frame = _frame(voice.pick(branch.name), branch.hotline, voice, heard=known.heard)
+    return TouchView(frame, _page(showing), touch.elder)
+
+
+def _frame(name: Pair, hotline: str, voice: Voice, *, heard: bool) -> Frame:
+    return Frame(
+        name=name,
+        hotline=hotline,
+        hotline_label=voice.say("touch.hotline"),
+        language=voice.say("touch.language"),
+        elder=voice.say("touch.elder"),
+        back=voice.both("touch.back"),
+        unheard="" if heard else voice.say("touch.unheard"),
+    )
+
+
+def _page(showing: Showing) -> PageView:
+    state, hours, now, voice = showing.state, showing.hours, showing.now, showing.voice
+    match showing.touch.page:
+        case Home():
+            return home_view(state, hours, showing.touch, now, voice, showing.device)
+        case Counters():
+            held = suspended_view(state, hours, now, voice)
+            return CountersView(voice.both("touch.card.counters"), held, counter_rows(state, hours, now, voice))
+        case Week():
+            return WeekView(voice.both("touch.card.week"), week_table(hours, now, voice), voice.say("touch.week_foot"))
+        case Hotline():
+            return _hotline(showing)
+        case Rating() as page:
+            return rating_view(showing, page)
+        case Calling() as page:
+            return call_view(showing, page)
+        case Keypad() as page:
+            return keypad_view(showing, page)
+        case Panel() as page:
+            return panel_view(showing, page)
+        case SuspendForm() as page:
+            return suspend_view(showing, page)
+        case NoticeForm() as page:
+            return notice_view(showing, page)
+
+
+def _hotline(showing: Showing) -> HotlineView:
+    voice = showing.voice
+    return HotlineView(
+        title=voice.both("touch.card.hotline"),
+        number=showing.state.branch.hotline,
+        hours=voice.both("hotline.hours"),
+        steps_title=voice.both("hotline.steps"),
+        steps=tuple(voice.say(f"hotline.step.{number}") for number in (1, 2, 3, 4)),
+    )
+
+
+def scene_name(touch: Touch, shown: SceneName) -> SceneName:
+    """What the Status calls this page: a rating is one, everything else is the branch's own showing."""
+    return "rating" if isinstance(touch.page, Rating) else shown
