@@ -1,66 +1,73 @@
-"""Notices from templates: the words stand in the catalogues under ``notice.template.<name>``, blanks come from closed lists."""
+"""Notices from templates: a text with blanks, each filled from one kind of value, so that nothing else can be said.
+
+The words stand in the catalogues under ``notice.<template>``; a posted notice carries them in every locale, filled.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 from signage.core.model import Text
 from signage.core.phrases import Catalogue
 
-_CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+class BlankKind(StrEnum):
+    """What may be written into a blank."""
+
+    TIME = "time"  # HH:MM
+    COUNTER = "counter"  # a counter's number
+    PHONE = "phone"  # digits, spaces and dashes
 
 
-class Blank(Enum):
-    """What may stand in a blank."""
-
-    CLOCK = "a time of day, HH:MM"
-    COUNTER = "a counter's number"
+_FORMS: Final = {
+    BlankKind.TIME: re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d"),
+    BlankKind.COUNTER: re.compile(r"[0-9A-Za-z]{1,4}"),
+    BlankKind.PHONE: re.compile(r"\+?[0-9][0-9 -]{2,19}"),
+}
 
 
 @dataclass(frozen=True)
 class Template:
-    """`blanks`: the named fields of its words."""
+    """`blanks`: name → kind. `priority` is that of a notice made from it (`signage.core.notices`)."""
 
-    name: str
-    blanks: Mapping[str, Blank]
+    id: str
+    blanks: Mapping[str, BlankKind]
+    priority: int = 0
 
     @property
     def key(self) -> str:
-        return f"notice.template.{self.name}"
+        """The catalogues' key of its text."""
+        return f"notice.{self.id}"
+
+    @property
+    def title_key(self) -> str:
+        """The catalogues' key of its name in a list."""
+        return f"notice.{self.id}.title"
 
 
-TEMPLATES: Final[Mapping[str, Template]] = {
-    template.name: template
-    for template in (
-        Template("busy", {}),
-        Template("machine-maintenance", {}),
-        Template("system-maintenance", {}),
-        Template("lost-item", {}),
-        Template("bad-weather", {}),
-        Template("early-closing", {"time": Blank.CLOCK}),
-        Template("other-counter", {"counter": Blank.COUNTER}),
-    )
-}
+TEMPLATES: Final[tuple[Template, ...]] = (
+    Template("early-close", {"time": BlankKind.TIME}, priority=20),
+    Template("busy", {}, priority=10),
+    Template("maintenance", {"start": BlankKind.TIME, "end": BlankKind.TIME}, priority=10),
+    Template("cash-service", {"counter": BlankKind.COUNTER}, priority=10),
+    Template("lost-property", {}, priority=0),
+    Template("evacuate", {}, priority=100),
+)
+_BY_ID: Final = {template.id: template for template in TEMPLATES}
 
 
-def fill(name: str, blanks: Mapping[str, str], catalogues: Iterable[Catalogue], counters: frozenset[str]) -> Text:
-    """The notice's words in every locale. Raises ValueError saying which blank is wrong, or that there is no such template."""
-    template = TEMPLATES.get(name)
-    if template is None:
-        raise ValueError(f"there is no template {name[:40]!r}")
-    if blanks.keys() != template.blanks.keys():
-        raise ValueError(f"template {name} has the blanks {sorted(template.blanks)}")
-    for blank, wanted in template.blanks.items():
-        if not _fits(wanted, blanks[blank], counters):
-            raise ValueError(f"{blank} is to be {wanted.value}")
-    return {catalogue.locale: catalogue.text(template.key, **blanks) for catalogue in catalogues}
+def template(identity: str) -> Template | None:
+    return _BY_ID.get(identity)
 
 
-def _fits(wanted: Blank, value: str, counters: frozenset[str]) -> bool:
-    match wanted:
-        case Blank.CLOCK:
-            return _CLOCK.fullmatch(value) is not None
-        case Blank.COUNTER:
-            return value in counters
+def fill(wanted: Template, blanks: Mapping[str, str], catalogues: Iterable[Catalogue]) -> Text:
+    """The template's text in every catalogue's locale. Raises ValueError naming the blank that does not fit."""
+    for name, kind in wanted.blanks.items():
+        if not _FORMS[kind].fullmatch(blanks.get(name, "")):
+            raise ValueError(f"{wanted.id}: {name} {blanks.get(name, '')[:40]!r} is no {kind}")
+    surplus = sorted(set(blanks) - set(wanted.blanks))
+    if surplus:
+        raise ValueError(f"{wanted.id}: no blank is called {surplus[0][:40]!r}")
+    return {catalogue.locale: catalogue.text(wanted.key, **blanks) for catalogue in catalogues}
