@@ -68,9 +68,9 @@ class Desk:
         except StorageError as error:
             self._not_stored(checked.device, checked.command, error)
 
-    def deliver(self, answers: list[Answer]) -> None:
-        """What screens have answered to commands that were passed on."""
-        for answer in answers:
+    def deliver(self, *answers: Answer | None) -> None:
+        """What screens have answered to commands that were passed on; None: nobody asked for it."""
+        for answer in filter(None, answers):
             self.answering.send_reply(answer.device, answer.reply)
 
     def local(self, local: LocalState, now: Instant) -> None:

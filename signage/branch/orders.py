@@ -14,7 +14,7 @@ from signage.branch.suspending import Lifter
 from signage.core.instants import Instant
 from signage.core.model import BRANCH_SCOPE, Notice, Reason, Suspension, Text
 from signage.core.notices import EMERGENCY_PRIORITY
-from signage.core.templates import fill
+from signage.core.templates import BlankKind, fill, template
 from signage.wire.codec import Malformed, convert
 from signage.wire.messages import Command
 
@@ -42,7 +42,7 @@ class ResumeArgs(Args, frozen=True, kw_only=True):
 class PostArgs(Args, frozen=True, kw_only=True):
     notice: Name
     until: Instant
-    priority: Annotated[int, Meta(ge=0, le=EMERGENCY_PRIORITY)] = 0
+    priority: Annotated[int, Meta(ge=0, le=EMERGENCY_PRIORITY)] | None = None  # none: the template's
     template: str | None = None
     blanks: dict[str, str] = {}
     text: NoticeWords | None = None
@@ -164,14 +164,15 @@ def _resume(facts: Facts, order: Order, args: ResumeArgs, settings: ControllerSe
 
 
 def _post(facts: Facts, order: Order, args: PostArgs, settings: ControllerSettings, now: Instant) -> Change:
-    person = permitted(order, Right.EMERGENCY if args.priority >= EMERGENCY_PRIORITY else Right.NOTICE)
+    person = permitted(order, Right.NOTICE)
     _not_for_ever(args.until, now)
+    text, priority = _words(args, settings)
     notice = Notice(
         id=args.notice,
-        text=_words(args, settings),
+        text=text,
         start=args.start or now,
         until=args.until,
-        priority=args.priority,
+        priority=priority if args.priority is None else args.priority,
         places=args.places,
         actor=person.id,
         template=args.template,
@@ -179,16 +180,22 @@ def _post(facts: Facts, order: Order, args: PostArgs, settings: ControllerSettin
     return posting.post(facts, notice, now)
 
 
-def _words(args: PostArgs, settings: ControllerSettings) -> Text:
+def _words(args: PostArgs, settings: ControllerSettings) -> tuple[Text, int]:
+    """What it says in every locale, and how urgent that is by itself."""
     if (args.template is None) == (args.text is None):
         raise Refused("bad-args", "either a template or a text is wanted")
     if args.text is not None:
         if not args.text:
             raise Refused("bad-args", "the text is empty")
-        return dict(args.text)
-    numbers = frozenset(counter.number for counter in settings.counters)
+        return dict(args.text), 0
+    wanted = template(args.template or "")
+    if wanted is None:
+        raise Refused("unknown-template", f"there is no template {str(args.template)[:40]!r}")
+    for name, kind in wanted.blanks.items():
+        if kind is BlankKind.COUNTER:
+            _known_counter(args.blanks.get(name, ""), settings)
     try:
-        return fill(args.template or "", args.blanks, settings.catalogues.values(), numbers)
+        return fill(wanted, args.blanks, settings.catalogues.values()), wanted.priority
     except ValueError as error:
         raise Refused("bad-args", str(error)) from error
 

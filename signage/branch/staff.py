@@ -34,7 +34,6 @@ class Right(StrEnum):
     SERVICE_BRANCH = "suspend and resume the branch"
     SERVICE_PART = "suspend and resume a counter or a device"
     NOTICE = "post and withdraw notices"
-    EMERGENCY = "post notices that take whole screens"
     CALL = "acknowledge calls"
     SCREEN = "switch and identify screens"
 
@@ -43,7 +42,7 @@ _LOBBY: Final = frozenset({Right.SERVICE_BRANCH, Right.SERVICE_PART, Right.NOTIC
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.TELLER: frozenset({Right.SERVICE_PART}),
     Role.LOBBY_MANAGER: _LOBBY,
-    Role.BRANCH_MANAGER: _LOBBY | {Right.EMERGENCY},
+    Role.BRANCH_MANAGER: _LOBBY,
 }
 SOURCES: Final[Mapping[Role, Source]] = {
     Role.TELLER: "teller",
