@@ -46,17 +46,21 @@ class Situation:
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        own = () if self.screen.counter is None else (counter_scope(self.screen.counter),)
+        own = () if self.counter_number is None else (counter_scope(self.counter_number),)
         return (BRANCH_SCOPE, *own, device_scope(self.screen.name))
 
     @property
+    def counter_number(self) -> str | None:
+        """The counter this screen stands at; the others speak for the whole branch."""
+        return self.screen.counter if self.screen.kind in {"counter", "strip"} else None
+
+    @property
     def counter(self) -> Counter | None:
-        """The counter this screen belongs to."""
-        return next((one for one in self.state.counters if one.number == self.screen.counter), None)
+        return next((one for one in self.state.counters if one.number == self.counter_number), None)
 
     @property
     def counter_view(self) -> CounterView | None:
-        return next((one for one in self.counters if one.number == self.screen.counter), None)
+        return next((one for one in self.counters if one.number == self.counter_number), None)
 
     @property
     def open_service(self) -> str | None:

@@ -23,28 +23,20 @@ def weekday(day: date) -> Phrase:
 
 def day_and_month(day: date) -> Phrase:
     """Such as 12月3日, 3 December."""
-    return Phrase("day.date", {"month": day.month, "month_name": Phrase(f"month.{day.month}"), "day": day.day})
-
-
-def day_from(day: date, today: date) -> Phrase:
-    """`day` as it is said on `today`: today, tomorrow, a weekday within the week, a date beyond or before."""
-    ahead = (day - today).days
-    if ahead == 0:
-        return Phrase("day.today")
-    if ahead == 1:
-        return Phrase("day.tomorrow")
-    if 1 < ahead <= _NEAR_DAYS:
-        return weekday(day)
-    return day_and_month(day)
+    return Phrase("day.date", {"month": Phrase(f"month.{day.month}"), "day": day.day})
 
 
 def moment_from(moment: Instant, now: Instant, zone: ZoneInfo) -> Phrase:
-    """`moment` as it is said at `now`: the time alone today, else with its day."""
-    local, today = moment.astimezone(zone), now.astimezone(zone).date()
-    time = clock(moment, zone)
-    if local.date() == today:
+    """`moment` as it is said at `now`: the time alone today, with tomorrow, a weekday within the week, else a date."""
+    day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    time, ahead = clock(moment, zone), (day - today).days
+    if ahead == 0:
         return Phrase("time.today", {"time": time})
-    return Phrase("time.other_day", {"time": time, "day": day_from(local.date(), today)})
+    if ahead == 1:
+        return Phrase("time.tomorrow", {"time": time})
+    if 1 < ahead <= _NEAR_DAYS:
+        return Phrase("time.weekday", {"time": time, "day": weekday(day)})
+    return Phrase("time.date", {"time": time, "day": day_and_month(day)})
 
 
 def end_from(moment: Instant, now: Instant, zone: ZoneInfo) -> Phrase:
