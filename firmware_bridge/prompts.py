@@ -17,6 +17,7 @@ NUMBERS: Final = 0xFFFF  # 1 to 65535; 0 says that none is open
 REUSE_AFTER: Final = timedelta(hours=24)  # contract
 FORGET_AFTER: Final = timedelta(days=31)  # a pad left in a drawer over the longest holiday still answers rightly
 LATE_PRESS: Final = timedelta(seconds=3)  # a pad's first four repeats have come by then: 0.2 + 0.4 + 0.8 + 1.6 s
+WHOLE_SECOND: Final = timedelta(seconds=1)  # a pad counts whole seconds from when it was told: it may end so much later
 CLOCK_SLACK: Final = timedelta(seconds=2)  # pad's age against host's clock, before a prompt's opening
 
 
@@ -60,6 +61,23 @@ class Answer:
     counts: bool
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What the controller asks at a counter: that prompt, or none."""
+
+    counter: str
+    prompt: str | None = None
+    until: Instant | None = None
+    teller: str | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A pad was told of that prompt, so it is ours to say how it ended."""
+
+    prompt: str
+
+
 class PromptBook:
     """All prompts of one bridge that may still be answered."""
 
@@ -81,29 +99,33 @@ class PromptBook:
         self._ended.clear()
         return changes
 
-    def open(self, prompt: str, counter: str, teller: str | None, until: Instant, now: Instant) -> Asked:
-        """The prompt under its number, taken anew if it has none. Raises LookupError when all numbers are in use."""
-        known = self._by_prompt.get(prompt)
-        if known is not None:
-            return known
-        self._cancel_open(counter, now)
-        return self._keep(Asked(self._free_number(now), prompt, counter, teller, now, until))
+    def want(self, wanted: Wanted, now: Instant) -> None:
+        """Give a new prompt its number, ending the one before it; end what is no longer asked.
 
-    def shown(self, asked: Asked) -> None:
-        """A pad was told of it, so it is ours to say how it ended."""
-        current = self._by_prompt[asked.prompt]
-        if not current.shown:
+        With all 65535 numbers used within a day a prompt gets none, and no pad shows it.
+        """
+        if wanted.prompt is None or wanted.until is None:
+            self._withdraw(wanted.counter, now)
+        elif wanted.prompt not in self._by_prompt and now < wanted.until:
+            self._cancel_open(wanted.counter, now)
+            number = self._free_number(now)
+            if number is not None:
+                self._keep(Asked(number, wanted.prompt, wanted.counter, wanted.teller, now, wanted.until))
+
+    def shown(self, shown: Shown) -> None:
+        current = self._by_prompt.get(shown.prompt)
+        if current is not None and not current.shown:
             self._keep(replace(current, shown=True))
 
-    def is_open(self, prompt: str, now: Instant) -> bool:
-        asked = self._open.get(prompt)
-        return asked is not None and now < asked.until
+    def open_at(self, counter: str, now: Instant) -> Asked | None:
+        """The prompt that a pad there should show."""
+        return next((asked for asked in self._open.values() if asked.counter == counter and now < asked.until), None)
 
     def answer(self, counter: str, number: int, pressed: Instant) -> Answer | None:
         """What a press of that number means, made at `pressed`. None: no prompt of that counter is known by it."""
         for asked in reversed(self._by_number.get(number, [])):
             if asked.counter == counter and asked.opened - CLOCK_SLACK <= pressed:
-                if asked.answered or asked.ending is Ending.ELSEWHERE or pressed >= asked.until:
+                if asked.answered or asked.ending is Ending.ELSEWHERE or pressed >= asked.until + WHOLE_SECOND:
                     return Answer(asked, counts=False)
                 ending = asked.ending or Ending.RATED
                 return Answer(self._keep(replace(asked, answered=True, ending=ending)), counts=True)
@@ -115,8 +137,8 @@ class PromptBook:
             if asked.number == number and asked.counter == counter:
                 self._keep(replace(asked, until=min(asked.until, now)))
 
-    def withdrawn(self, counter: str, now: Instant) -> None:
-        """The controller no longer asks at that counter, before the time: it was answered somewhere else."""
+    def _withdraw(self, counter: str, now: Instant) -> None:
+        """The controller no longer asks there, before the time: it was answered somewhere else."""
         for asked in tuple(self._open.values()):
             if asked.counter == counter and now + CLOCK_SLACK < asked.until:
                 self._keep(replace(asked, until=now, ending=Ending.ELSEWHERE))
@@ -137,14 +159,14 @@ class PromptBook:
                 ending = Ending.UNRATED if over else Ending.CANCELLED
                 self._keep(replace(asked, until=min(asked.until, now), ending=ending))
 
-    def _free_number(self, now: Instant) -> int:
+    def _free_number(self, now: Instant) -> int | None:
         for step in range(NUMBERS):
             number = (self._last_number + step) % NUMBERS + 1
             uses = self._by_number.get(number)
             if not uses or uses[-1].until + REUSE_AFTER <= now:
                 self._last_number = number
                 return number
-        raise LookupError("65535 prompts within a day")
+        return None
 
     def _place(self, asked: Asked) -> None:
         uses = self._by_number[asked.number]

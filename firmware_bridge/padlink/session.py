@@ -169,7 +169,9 @@ class PadlinkSession:
             text = f"has {hello.keys} keys; `stars` names none for key {', '.join(map(str, missing))}: not let in"
             return Turn(outcomes=self._faults_now({"pad-stars": text}))
         firmware = ".".join(map(str, hello.firmware))
-        outcomes = self._faults_now({code: text for code, text in self._faults.items() if code not in _SETTLED_BY_HELLO})
+        outcomes = self._faults_now(
+            {code: text for code, text in self._faults.items() if code not in _SETTLED_BY_HELLO}
+        )
         return Turn(outcomes=(*outcomes, Knock(self._counter, self._pad(hello), firmware)))
 
     def _press(self, frame: f.PressFrame, hello: f.Hello, now: Instant) -> Turn:
@@ -204,7 +206,9 @@ class PadlinkSession:
     def _faults_now(self, faults: dict[str, str]) -> tuple[Outcome, ...]:
         begun = [PadFault(self._counter, code, on=True, text=text) for code, text in faults.items()]
         over = [PadFault(self._counter, code, on=False, text=text) for code, text in self._faults.items()]
-        changed = [one for one in begun if one.code not in self._faults] + [one for one in over if one.code not in faults]
+        changed = [one for one in begun if one.code not in self._faults] + [
+            one for one in over if one.code not in faults
+        ]
         self._faults = faults
         return tuple(changed)
 

@@ -1,0 +1,110 @@
+"""`firmware-bridge`: reads the branch's file, takes its own part, and runs until a signal (contract: programs)."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from firmware_bridge.program import run
+from firmware_bridge.sessions import Look
+from firmware_bridge.settings import BridgeSettings, Driver, PadSettings
+from signage import __version__
+from signage.config.addresses import broker_address
+from signage.config.branch_file import BranchConfig, BridgeTable, PadTable
+from signage.config.catalogues import load_catalogue
+from signage.config.load import BadConfiguration, load_branch
+from signage.core.exits import Exit, Refusal
+from signage.core.phrases import FALLBACK_LOCALE, Catalogue
+from signage.link.log import configure
+
+PADLINK_BAUD: Final = 115200
+PADLINK_BAUDS: Final = range(9600, 921601)
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The console script."""
+    try:
+        app(arguments)
+    except Refusal as refusal:
+        for line in refusal.lines:
+            sys.stderr.write(f"firmware-bridge: {line}\n")
+        sys.exit(refusal.code)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"firmware-bridge {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def bridge(
+    config: Annotated[Path, typer.Option("--config", metavar="F", help="The branch's file.")],
+    name: Annotated[str | None, typer.Option("--bridge", metavar="NAME", help="Which [[bridge]], if several.")] = None,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Log lines for machines.")] = False,
+    _version_only: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and nothing else.")
+    ] = False,
+) -> None:
+    """Serial rating pads on the branch's broker: nothing lost, nothing twice."""
+    configure("firmware-bridge", log_json)
+    settings = compose(load_branch(config), name, config)
+    raise typer.Exit(run(settings))
+
+
+def compose(branch: BranchConfig, name: str | None, file: Path) -> BridgeSettings:
+    """One bridge's part of the branch's file. Raises Refusal."""
+    table = _chosen(branch.bridge, name, file)
+    catalogue = load_catalogue(FALLBACK_LOCALE)
+    return BridgeSettings(
+        name=table.name,
+        broker=broker_address(branch.broker, table.name),
+        directory=Path(table.state_directory),
+        pads=tuple(_pad(pad, f"{file}: [[bridge]] {table.name!r}") for pad in table.pad),
+        root=branch.broker.root,
+        software=f"firmware-bridge {__version__}",
+        look_words=_look_words(catalogue),
+        teller_words=catalogue.messages["pad.teller"],
+    )
+
+
+def _chosen(tables: Sequence[BridgeTable], name: str | None, file: Path) -> BridgeTable:
+    names = ", ".join(table.name for table in tables) or "none"
+    if name is None and len(tables) == 1:
+        return tables[0]
+    if name is None:
+        raise Refusal(Exit.WRONG_USE, f"--bridge: {file} has {len(tables)} bridges ({names}); name one")
+    found = next((table for table in tables if table.name == name), None)
+    if found is None:
+        raise Refusal(Exit.WRONG_USE, f"--bridge: {file} has no bridge {name!r}; it has {names}")
+    return found
+
+
+def _pad(table: PadTable, place: str) -> PadSettings:
+    where = f"{place}: [[bridge.pad]] of counter {table.counter!r}"
+    try:
+        driver = Driver(table.driver)
+    except ValueError:
+        known = ", ".join(Driver)
+        raise BadConfiguration(f"{where}, key driver: found {table.driver!r}, wanted one of: {known}") from None
+    baud = table.baud or PADLINK_BAUD
+    if baud not in PADLINK_BAUDS:
+        raise BadConfiguration(f"{where}, key baud: found {baud}, wanted 9600 to 921600")
+    return PadSettings(table.counter, driver, table.port, baud, _stars(table, where))
+
+
+def _stars(table: PadTable, where: str) -> dict[int, int] | None:
+    if table.stars is None:
+        return None
+    wrong = [key for key in table.stars if not (key.isascii() and key.isdigit() and 1 <= int(key) <= 10)]
+    if wrong:
+        raise BadConfiguration(f"{where}, key stars: found {wrong[0]!r}, wanted key numbers from 1 to 10")
+    return {int(key): stars for key, stars in table.stars.items()}
+
+
+def _look_words(catalogue: Catalogue) -> dict[Look, str]:
+    return {look: catalogue.text(f"pad.look.{look.value}") for look in Look}

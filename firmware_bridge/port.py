@@ -1,0 +1,188 @@
+"""One serial port: kept open for ever, read and written by a thread each. The only import of serial.
+
+Takes anything pyserial opens: a device, a by-id or by-path name, socket://, rfc2217://, loop://. A port that goes away
+or cannot be opened is tried again and again; each change of its state is put once, and it recovers by itself.
+"""
+
+import errno
+import queue
+import termios
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from threading import Event
+from typing import Any, Final
+
+import serial
+
+READ_LIMIT_BYTES: Final = 4096
+READ_TIMEOUT_S: Final = 1.0  # how long a thread may overlook that it is to end
+WRITE_TIMEOUT_S: Final = 2.0  # 64 KiB at 115200 would take 6 s; a pad that takes nothing for 2 s is stuck
+WAITING_WRITES: Final = 256  # a pad is told again what is dropped
+BACK_OFF_S: Final = (0.1, 0.2, 0.4, 0.8, 1.0)  # the last for ever: a pad put back is heard within a second
+
+
+class PortState(Enum):
+    """ABSENT: no such device. DENIED: no permission. HELD: another program has it. UNPLUGGED: it was open. FAILED: else."""
+
+    OPEN = "open"
+    ABSENT = "absent"
+    DENIED = "denied"
+    HELD = "held"
+    UNPLUGGED = "unplugged"
+    FAILED = "failed"
+
+
+CURES: Final = {
+    PortState.ABSENT: "plug the pad in, or name its port in the configuration as ls /dev/serial/by-id shows it",
+    PortState.DENIED: "add this program's user to the group that owns the device (dialout)",
+    PortState.HELD: "end the other program that has the port open",
+    PortState.UNPLUGGED: "plug the pad in again",
+    PortState.FAILED: "check cable, converter and port name",
+}
+
+
+@dataclass(frozen=True)
+class PortOpened:
+    """`opening` counts: bytes for an earlier opening are for somebody else."""
+
+    port: str
+    opening: int
+
+
+@dataclass(frozen=True)
+class PortBytes:
+    port: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class PortGone:
+    """The port is in another state than OPEN since now. Put once for each state."""
+
+    port: str
+    state: PortState
+    reason: str
+
+
+PortEvent = PortOpened | PortBytes | PortGone
+Serial = Any  # pyserial has a class per kind of port and no types
+
+
+class Trouble(Exception):  # noqa: N818 - a state of the port, not a failure of the program
+    """The port cannot be opened, or is gone."""
+
+    def __init__(self, state: PortState, reason: str) -> None:
+        super().__init__(reason)
+        self.state = state
+        self.reason = reason
+
+
+def open_port(url: str, baud: int) -> Serial:
+    """Open 8N1, for us alone. Raises Trouble."""
+    try:
+        port = serial.serial_for_url(url, do_not_open=True)
+        port.baudrate = baud
+        port.timeout = READ_TIMEOUT_S
+        port.write_timeout = WRITE_TIMEOUT_S
+        if url.startswith("/"):
+            port.exclusive = True
+        port.open()
+    except (OSError, ValueError, termios.error) as error:
+        raise Trouble(_state_of(error), str(error)) from error
+    return port
+
+
+def _state_of(error: Exception) -> PortState:
+    code = getattr(error, "errno", None)
+    if code in (errno.ENOENT, errno.ENODEV, errno.ENXIO):
+        return PortState.ABSENT
+    if code in (errno.EACCES, errno.EPERM):
+        return PortState.DENIED
+    if code in (errno.EBUSY, errno.EAGAIN):
+        return PortState.HELD
+    return PortState.FAILED
+
+
+class Port:
+    """One configured port. `put` may block; it is called from this port's reading thread only."""
+
+    def __init__(self, name: str, url: str, baud: int, put: Callable[[PortEvent], None]) -> None:
+        self.name = name
+        self._url = url
+        self._baud = baud
+        self._put = put
+        self._ending = Event()
+        self._serial: tuple[int, Serial] | None = None
+        self._writes: queue.Queue[tuple[int, bytes]] = queue.Queue(WAITING_WRITES)
+
+    def start(self, spawn: Callable[[str, Callable[[], None]], None]) -> None:
+        """`spawn` runs a function in a named thread and ends the program should it raise."""
+        spawn(f"port-{self.name}-read", self._read)
+        spawn(f"port-{self.name}-write", self._write)
+
+    def send(self, opening: int, data: bytes) -> bool:
+        """Queue bytes for that opening; False when too many wait already (nothing is lost: a pad asks again)."""
+        try:
+            self._writes.put_nowait((opening, data))
+        except queue.Full:
+            return False
+        return True
+
+    def stop(self) -> None:
+        """Let both threads end within a second."""
+        self._ending.set()
+
+    def _read(self) -> None:
+        opening = 0
+        failures = 0
+        told: PortState | None = None
+        while not self._ending.is_set():
+            try:
+                port = open_port(self._url, self._baud)
+            except Trouble as trouble:
+                if told not in (trouble.state, PortState.UNPLUGGED) or (
+                    told is PortState.UNPLUGGED and trouble.state is not PortState.ABSENT
+                ):
+                    told = trouble.state
+                    self._put(PortGone(self.name, trouble.state, trouble.reason))
+                self._ending.wait(BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)])
+                failures += 1
+                continue
+            opening += 1
+            failures = 0
+            self._serial = (opening, port)
+            self._put(PortOpened(self.name, opening))
+            reason = self._read_open(port)
+            self._serial = None
+            port.close()
+            told = PortState.UNPLUGGED
+            if not self._ending.is_set():
+                self._put(PortGone(self.name, told, reason))
+                self._ending.wait(BACK_OFF_S[0])
+
+    def _read_open(self, port: Serial) -> str:
+        """Hand on what arrives until the port is gone; why it is."""
+        try:
+            while not self._ending.is_set():
+                data = port.read(1)
+                if data:
+                    data += port.read(min(port.in_waiting, READ_LIMIT_BYTES))
+                    self._put(PortBytes(self.name, data))
+        except (OSError, TypeError, termios.error) as error:  # TypeError: pyserial's when it is closed while it reads
+            return str(error)
+        return "ended"
+
+    def _write(self) -> None:
+        while not self._ending.is_set():
+            try:
+                opening, data = self._writes.get(timeout=READ_TIMEOUT_S)
+            except queue.Empty:
+                continue
+            current = self._serial
+            if current is None or current[0] != opening:
+                continue
+            try:
+                current[1].write(data)
+            except (OSError, TypeError, termios.error):
+                continue  # the reader sees a port that is gone; one that is merely stuck is told again

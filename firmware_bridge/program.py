@@ -1,0 +1,69 @@
+"""The running bridge: database, node, ports and the main loop put together."""
+
+from itertools import groupby
+
+import structlog
+
+from firmware_bridge.bridge import Bridge
+from firmware_bridge.drivers import DRIVERS
+from firmware_bridge.port import Port
+from firmware_bridge.settings import BridgeSettings, PadSettings
+from firmware_bridge.station import Station
+from firmware_bridge.store import BRIDGE
+from signage.core.exits import Exit, Refusal
+from signage.link.clock import moment
+from signage.link.commands import Commands
+from signage.link.database import Database, NewerDatabase, StorageError, open_database
+from signage.link.loop import MainLoop
+from signage.link.node import Node, NodeSettings
+from signage.link.outbox import Outbox
+from signage.link.schema import LINK
+from signage.wire.topics import Topics
+
+
+def run(settings: BridgeSettings) -> int:
+    """Until SIGTERM or SIGINT; the exit code. Raises Refusal when it cannot begin."""
+    database = _open(settings)
+    outbox = Outbox(database, settings.name)
+    node = Node(
+        NodeSettings(name=settings.name, role="bridge", software=settings.software, topics=Topics(settings.root)),
+        outbox,
+        Commands(database),
+        moment(),
+    )
+    loop = MainLoop(lambda event, at: bridge.handle(event, at), lambda at: bridge.tick(at))
+    ports, stations = _stations(settings, loop)
+    bridge = Bridge(settings, outbox, node, stations, moment())
+    structlog.get_logger().info("started", bridge=settings.name, pads=len(settings.pads))
+    node.start(settings.broker, loop.put)
+    for port in ports:
+        port.start(loop.spawn)
+    code = loop.run()
+    bridge.stop()
+    node.stop(moment())
+    database.close()
+    structlog.get_logger().info("ended", bridge=settings.name)
+    return code
+
+
+def _open(settings: BridgeSettings) -> Database:
+    try:
+        return open_database(settings.directory / "bridge.db", LINK, BRIDGE)
+    except NewerDatabase as error:
+        raise Refusal(Exit.CONFIGURATION, str(error)) from error
+    except StorageError as error:
+        raise Refusal(Exit.CANNOT_WRITE, str(error)) from error
+
+
+def _stations(settings: BridgeSettings, loop: MainLoop) -> tuple[list[Port], tuple[Station, ...]]:
+    """One station for each port; drivers that are addressed share one."""
+    ports = []
+    stations = []
+    for url, group in groupby(sorted(settings.pads, key=lambda pad: pad.port), key=lambda pad: pad.port):
+        pads = tuple(group)
+        first: PadSettings = pads[0]
+        port = Port(url, url, first.baud, loop.put)
+        ports.append(port)
+        session = DRIVERS[first.driver](first)
+        stations.append(Station(port, url, first.driver.value, session, tuple(pad.counter for pad in pads)))
+    return ports, tuple(stations)
