@@ -29,20 +29,28 @@ class BadConfiguration(Refusal):
 
 def load_branch(path: Path) -> BranchConfig:
     """Read `config/branch.toml`. Raises BadConfiguration."""
-    return _read(_raw(path), BranchConfig, path)
+    raw = _raw(path)
+    if not _is_branch(raw) and ("database" in raw or "roster" in raw):
+        raise BadConfiguration(f"{path}: this is head office's file; wanted a branch's, with [branch]")
+    return _read(raw, BranchConfig, path)
 
 
 def load_head_office(path: Path) -> HeadOfficeConfig:
     """Read `config/head-office.toml`. Raises BadConfiguration."""
-    return _read(_raw(path), HeadOfficeConfig, path)
+    raw = _raw(path)
+    if _is_branch(raw):
+        raise BadConfiguration(f"{path}: this is a branch's file; wanted head office's, without [branch]")
+    return _read(raw, HeadOfficeConfig, path)
 
 
 def load_either(path: Path) -> BranchConfig | HeadOfficeConfig:
     """Read a file of either sort: one with a [branch] is a branch's. Raises BadConfiguration."""
     raw = _raw(path)
-    if "branch" in raw or "counter" in raw or "screen" in raw:
-        return _read(raw, BranchConfig, path)
-    return _read(raw, HeadOfficeConfig, path)
+    return _read(raw, BranchConfig, path) if _is_branch(raw) else _read(raw, HeadOfficeConfig, path)
+
+
+def _is_branch(raw: Raw) -> bool:
+    return any(table in raw for table in ("branch", "counter", "screen"))
 
 
 def _raw(path: Path) -> Raw:

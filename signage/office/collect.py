@@ -54,9 +54,15 @@ class Collector:
         self._settings = settings
         self._store = store
         self._log = structlog.get_logger()
-        self._away = Trouble(f"database {store}", "start it; branches keep their events meanwhile")
+        self._away = Trouble(
+            "the database is away; nothing is receipted, branches keep their events; start it",
+            "the database is back",
+            database=str(store),
+        )
         self._broker = Trouble(
-            f"broker {settings.address.host}:{settings.address.port}", "start it, or mend [broker] in the configuration"
+            "the broker is away; start it, or mend [broker] in the configuration",
+            "the broker is back",
+            broker=f"{settings.address.host}:{settings.address.port}",
         )
         self._statuses = StatusKeeper(store)
         self._strangers: set[str] = set()

@@ -1,0 +1,50 @@
+"""`signage collect`: head office stores events, sends receipts and keeps statuses."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from signage.cli.options import ConfigFile, LogJson
+from signage.config.addresses import broker_address
+from signage.config.load import load_head_office
+from signage.config.office_file import HeadOfficeConfig
+from signage.core.exits import Exit, Refusal
+from signage.link.log import configure
+from signage.office.collect import CollectSettings, run_collector
+from signage.office.roster import RosterBranch, Shard, read_roster
+
+
+def collect(
+    config: ConfigFile,
+    *,
+    shard: Annotated[str | None, typer.Option("--shard", help="Only this share of the roster.", metavar="I/N")] = None,
+    log_json: LogJson = False,
+) -> None:
+    """Head office: store events, send receipts, keep statuses."""
+    configure("collect", log_json)
+    raise typer.Exit(run_collector(collect_settings(load_head_office(config), shard)))
+
+
+def collect_settings(config: HeadOfficeConfig, shard_text: str | None) -> CollectSettings:
+    """What the collector is told. Raises Refusal."""
+    try:
+        shard = Shard.parse(shard_text) if shard_text is not None else Shard()
+    except ValueError as error:
+        raise Refusal(Exit.WRONG_USE, f"--shard: {error}") from None
+    roster = roster_of(config)
+    if shard.count > 1 and not roster:
+        raise Refusal(Exit.CONFIGURATION, "--shard: several collectors need a roster; name it under [roster] file")
+    user = "collect" if shard.count == 1 else f"collect-{shard.index}"
+    return CollectSettings(
+        address=broker_address(config.broker, user),
+        root=config.broker.root,
+        database_url=config.database.url,
+        roster=roster,
+        shard=shard,
+    )
+
+
+def roster_of(config: HeadOfficeConfig) -> tuple[RosterBranch, ...]:
+    """The branches on the roster; none if no roster is configured."""
+    return read_roster(Path(config.roster.file)) if config.roster is not None else ()
