@@ -19,6 +19,7 @@ from signage.cli.demo.evening import balance
 from signage.cli.demo.glass import Display
 from signage.cli.demo.house import BrokerKind, House, build
 from signage.cli.demo.morning import MORNING, play
+from signage.cli.demo.staff import engage
 from signage.cli.demo.stage import Stage, start_house, start_screens, until_up
 from signage.cli.demo.tell import Teller
 from signage.cli.demo.watch import TooLate, Watch
@@ -88,6 +89,7 @@ def _everything(house: House, teller: Teller, out: Path, *, scripted: bool) -> I
     cast = Cast(house.logs, {"PYTHONUNBUFFERED": "1"})
     try:
         teller.line(f"a branch and head office in {house.directory}, PIN {house.pin}")
+        engage(house)
         start_house(cast, house)
         start_screens(cast, house, display)
         watch = Watch(house.branch_port, cast)

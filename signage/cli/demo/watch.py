@@ -9,8 +9,9 @@ from signage.cli.demo.cast import Cast
 from signage.cli.demo.house import BRANCH, ROOT
 from signage.core.instants import Instant
 from signage.core.model import BranchState
-from signage.link.client import Address, Arrived, Client, Connected, LinkEvent
+from signage.link.client import Address, Arrived, Client
 from signage.link.clock import monotonic, now
+from signage.link.threads import ThreadDied
 from signage.wire.codec import Malformed, decode, encode
 from signage.wire.messages import Command, Reply, Status
 from signage.wire.topics import Topics
@@ -30,9 +31,8 @@ class Watch:
     def __init__(self, port: int, cast: Cast) -> None:
         self.state: BranchState | None = None
         self.statuses: dict[str, Status] = {}
-        self.connected = False
         self._replies: dict[str, Reply] = {}
-        self._queue: queue.Queue[LinkEvent] = queue.Queue(2000)
+        self._queue: queue.Queue[object] = queue.Queue(2000)
         self._cast = cast
         subscriptions = (
             (_TOPICS.down("all", "state"), 1),
@@ -94,12 +94,13 @@ class Watch:
     def _look(self, seconds: float) -> None:
         self._cast.check()
         for event in self._drain(min(seconds, _LOOK_S)):
-            if isinstance(event, Arrived):
-                self._read(event)
-            else:
-                self.connected = isinstance(event, Connected)
+            match event:
+                case Arrived():
+                    self._read(event)
+                case ThreadDied():
+                    raise RuntimeError(f"{event.name}: {event.reason}")
 
-    def _drain(self, seconds: float) -> Iterator[LinkEvent]:
+    def _drain(self, seconds: float) -> Iterator[object]:
         try:
             yield self._queue.get(timeout=seconds)
             while True:
