@@ -1,6 +1,7 @@
 """How often a PIN may be tried at one device. Pure; a try is counted, and committed, before it is verified."""
 
 from datetime import timedelta
+from math import ceil
 from typing import Final
 
 from msgspec.structs import replace
@@ -36,8 +37,7 @@ def remaining_s(lockout: Lockout, now: Instant) -> int:
     """Whole seconds until the next try; never more than the failures deserve, whatever the clock did."""
     if lockout.until is None or lockout.until <= now:
         return 0
-    left = (lockout.until - now) / timedelta(seconds=1)
-    return min(int(left) + 1, wait_s(lockout.failures))
+    return min(ceil((lockout.until - now) / timedelta(seconds=1)), wait_s(lockout.failures))
 
 
 def attempt(lockout: Lockout, now: Instant) -> Lockout:

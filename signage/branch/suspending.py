@@ -43,7 +43,7 @@ def suspend(facts: Facts, suspension: Suspension, now: Instant) -> Change:
     if not holds(suspension, now):
         raise Refused("bad-args", "until lies in the past")
     others = tuple(known for known in facts.suspensions if not _same_place(known, suspension))
-    if len(others) >= SUSPENSIONS_KEPT:
+    if len(others) >= SUSPENSIONS_KEPT and suspension.source != "rule":  # rules are as many as are configured
         raise Refused("too-many", f"{SUSPENSIONS_KEPT} suspensions are in force")
     by = Lifter(suspension.source, suspension.actor, suspension.rule)
     return Change(_with(facts, (*others, suspension)), (_told(suspension, on=True, by=by),))

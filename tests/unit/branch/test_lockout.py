@@ -1,0 +1,45 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signage.branch import lockout
+from signage.branch.facts import Refused
+from signage.branch.lockout import Lockout
+from tests.unit.branch.ground import NINE, after
+
+
+def failed(times: int) -> Lockout:
+    state, clock = Lockout(), 0.0
+    for _ in range(times):
+        clock += lockout.remaining_s(state, after(clock)) + 1
+        state = lockout.attempt(state, after(clock))
+    return state
+
+
+def test_five_tries_then_a_delay_that_doubles_up_to_an_hour() -> None:
+    waits = [lockout.wait_s(failures) for failures in range(14)]
+    assert waits == [0, 0, 0, 0, 0, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
+    assert lockout.wait_s(10_000) == 3600
+
+
+def test_tries_left_are_told_and_then_seconds_to_wait() -> None:
+    answers = [lockout.wrong(failed(times), NINE).result for times in range(1, 5)]
+    assert [answer["tries_left"] for answer in answers] == [4, 3, 2, 1]
+    assert all(answer["wait_s"] == 0 for answer in answers)
+    fifth = lockout.attempt(Lockout(failures=4), NINE)
+    assert lockout.wrong(fifth, NINE).result == {"tries_left": 0, "wait_s": 30}
+
+
+@given(st.integers(5, 30), st.integers(-100_000, 100_000))
+def test_whatever_the_clock_does_nobody_waits_longer_than_the_failures_deserve(failures: int, jump_s: int) -> None:
+    state = Lockout(failures=failures, until=after(lockout.wait_s(failures)))
+    left = lockout.remaining_s(state, after(jump_s))
+    assert 0 <= left <= lockout.wait_s(failures)
+
+
+def test_while_locked_a_try_is_refused_and_not_counted() -> None:
+    state = lockout.attempt(Lockout(failures=4), NINE)
+    with pytest.raises(Refused) as refused:
+        lockout.attempt(state, after(29))
+    assert (refused.value.code, refused.value.result["wait_s"]) == ("locked", 1)
+    assert lockout.attempt(state, after(30)).failures == 6
