@@ -58,11 +58,11 @@ def convert(value: Any, kind: type[T], topic: str = "message") -> T:
     """Read a message part that is already plain JSON data, such as a command's `args`. Raises Malformed."""
     try:
         part: T = msgspec.convert(value, kind, dec_hook=_decode_hook)
-    except (msgspec.ValidationError, ValueError) as error:
+    except (msgspec.ValidationError, ValueError, RecursionError) as error:
         raise Malformed(topic, str(error)) from error
     return part
 
 
-def plain(message: msgspec.Struct) -> Any:
-    """A message as plain JSON data (dicts, lists, strings)."""
+def plain(message: Any) -> Any:
+    """A message, or data with Instants in it, as plain JSON data (dicts, lists, strings)."""
     return msgspec.to_builtins(message, enc_hook=_encode_hook)

@@ -7,11 +7,21 @@ Controller and collector use the same one, each with its own tables:
     Receipt(epoch=batch.epoch, upto=decision.mark.last, final=…)   # head office: final = upto
 """
 
+import json
 from dataclasses import dataclass
-from typing import Any
+from hashlib import sha256
+from typing import Any, Final
 
-from signage.wire.chain import GENESIS
+from signage.wire.chain import GENESIS, NotCanonical, canonical
+from signage.wire.codec import Malformed, convert
 from signage.wire.messages import Batch, Event
+
+KINDS: Final = frozenset(
+    "rating prompt suspension notice transaction checklist case fault call play shown audit".split()  # noqa: SIM905 - the contract's table, in its order
+)
+HIGHEST_NUMBER: Final = 2**53  # what every JSON reader still tells apart
+_EPOCH_LIMIT: Final = 64
+_ID_LIMIT: Final = 128
 
 
 @dataclass(frozen=True)
@@ -24,10 +34,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Taken:
-    """One event to store. `raw` is what arrived; `event` is None where it cannot be read, and `problem` says why.
+    """One event to store. `raw` is what arrived; `problem` says why it is marked (None: nothing wrong with it).
 
-    `id` and `kind` are filled in where at least they can be read. `value` is the plain object, None if there is none
-    that has a canonical form.
+    `event` is None where it cannot be read; `id` and `kind` are filled in where at least they can be. `value` is the
+    plain object, None if there is none that has a canonical form; `digest` is what the next one must name as `prev`.
     """
 
     seq: int
@@ -58,7 +68,7 @@ class ChainBreak:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """The event `seq` was stored as it came, because it could not be read."""
+    """The event `seq` was stored as it came: it could not be read, or is of unknown kind."""
 
     seq: int
     problem: str
@@ -77,5 +87,63 @@ class Decision:
 
 
 def accept(mark: Mark, batch: Batch) -> Decision:
-    """What of `batch` is to be stored. Raises Malformed if its numbers make no sense (below 1, beyond 2**53)."""
-    raise NotImplementedError
+    """What of `batch` is to be stored. Raises Malformed if its numbers or its epoch make no sense."""
+    _check(batch)
+    findings: list[Finding] = []
+    if batch.first > mark.last + 1:
+        if batch.first > batch.oldest:  # the node still holds what is missing, and will send it when it hears `upto`
+            return Decision((), mark, ())
+        findings.append(Gap(mark.last + 1, batch.first - 1))
+        mark = Mark(batch.first - 1, None)
+    taken: list[Taken] = []
+    for raw in batch.events[mark.last + 1 - batch.first :]:
+        event = read(mark.last + 1, bytes(raw), mark.head)
+        taken.append(event)
+        mark = Mark(event.seq, event.digest)
+        if event.broken:
+            findings.append(ChainBreak(event.seq))
+        if event.problem is not None:
+            findings.append(Unreadable(event.seq, event.problem))
+    return Decision(tuple(taken), mark, tuple(findings))
+
+
+def read(seq: int, raw: bytes, head: str | None) -> Taken:
+    """Read one event of an outbox, whatever it is. `head`: what its `prev` should be, None if that is unknown."""
+    value, digest, problem = _plain(raw)
+    if value is None:
+        return Taken(seq, raw, digest, None, None, None, "", problem, broken=False)
+    event: Event | None = None
+    try:
+        event = convert(value, Event, "event")
+    except Malformed as error:
+        problem = error.reason
+    kind = _text(value, "kind") or ""
+    if event is not None and kind not in KINDS:
+        problem = f"unknown kind {kind[:32]!r}"
+    broken = head is not None and value.get("prev") != head
+    return Taken(seq, raw, digest, value, event, _text(value, "id"), kind, problem, broken)
+
+
+def _plain(raw: bytes) -> tuple[dict[str, Any] | None, str, str | None]:
+    """The object, its digest and what is wrong. Without a canonical form the digest is that of the bytes as they came."""
+    try:
+        value = json.loads(raw.decode())
+        form = canonical(value)
+    except NotCanonical as error:
+        return None, sha256(raw).hexdigest(), f"no canonical form: {error}"
+    except (ValueError, RecursionError) as error:
+        return None, sha256(raw).hexdigest(), f"no JSON: {str(error)[:80]}"
+    digest = sha256(form).hexdigest()
+    return (value, digest, None) if isinstance(value, dict) else (None, digest, "not an object")
+
+
+def _text(value: dict[str, Any], key: str) -> str | None:
+    text = value.get(key)
+    return text if isinstance(text, str) and 0 < len(text) <= _ID_LIMIT else None
+
+
+def _check(batch: Batch) -> None:
+    if not (0 < batch.first <= HIGHEST_NUMBER and 0 < batch.oldest <= HIGHEST_NUMBER):
+        raise Malformed("batch", f"numbers first {batch.first}, oldest {batch.oldest}: from 1 to 2**53")
+    if not 0 < len(batch.epoch) <= _EPOCH_LIMIT:
+        raise Malformed("batch", f"an epoch of {len(batch.epoch)} characters")
