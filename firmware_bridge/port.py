@@ -104,20 +104,25 @@ def _state_of(error: Exception) -> PortState:
     return PortState.FAILED
 
 
-class Port:
-    """One configured port. `put` may block; it is called from this port's reading thread only."""
+def _nowhere(event: PortEvent) -> None:
+    raise AssertionError(f"{event} before start")
 
-    def __init__(self, name: str, url: str, baud: int, put: Callable[[PortEvent], None]) -> None:
+
+class Port:
+    """One configured port."""
+
+    def __init__(self, name: str, url: str, baud: int) -> None:
         self.name = name
         self._url = url
         self._baud = baud
-        self._put = put
+        self._put: Callable[[PortEvent], None] = _nowhere
         self._ending = Event()
         self._serial: tuple[int, Serial] | None = None
         self._writes: queue.Queue[tuple[int, bytes]] = queue.Queue(WAITING_WRITES)
 
-    def start(self, spawn: Callable[[str, Callable[[], None]], None]) -> None:
-        """`spawn` runs a function in a named thread and ends the program should it raise."""
+    def start(self, put: Callable[[PortEvent], None], spawn: Callable[[str, Callable[[], None]], object]) -> None:
+        """`put` may block; the reading thread alone calls it. `spawn` runs a function in a named thread."""
+        self._put = put
         spawn(f"port-{self.name}-read", self._read)
         spawn(f"port-{self.name}-write", self._write)
 

@@ -31,13 +31,13 @@ def run(settings: BridgeSettings) -> int:
         Commands(database),
         moment(),
     )
-    loop = MainLoop(lambda event, at: bridge.handle(event, at), lambda at: bridge.tick(at))
-    ports, stations = _stations(settings, loop)
+    ports, stations = _stations(settings)
     bridge = Bridge(settings, outbox, node, stations, moment())
+    loop = MainLoop(bridge.handle, bridge.tick)
     structlog.get_logger().info("started", bridge=settings.name, pads=len(settings.pads))
     node.start(settings.broker, loop.put)
     for port in ports:
-        port.start(loop.spawn)
+        port.start(loop.put, loop.spawn)
     code = loop.run()
     bridge.stop()
     node.stop(moment())
@@ -55,14 +55,14 @@ def _open(settings: BridgeSettings) -> Database:
         raise Refusal(Exit.CANNOT_WRITE, str(error)) from error
 
 
-def _stations(settings: BridgeSettings, loop: MainLoop) -> tuple[list[Port], tuple[Station, ...]]:
+def _stations(settings: BridgeSettings) -> tuple[list[Port], tuple[Station, ...]]:
     """One station for each port; drivers that are addressed share one."""
     ports = []
     stations = []
     for url, group in groupby(sorted(settings.pads, key=lambda pad: pad.port), key=lambda pad: pad.port):
         pads = tuple(group)
         first: PadSettings = pads[0]
-        port = Port(url, url, first.baud, loop.put)
+        port = Port(url, url, first.baud)
         ports.append(port)
         session = DRIVERS[first.driver](first)
         stations.append(Station(port, url, first.driver.value, session, tuple(pad.counter for pad in pads)))
