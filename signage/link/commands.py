@@ -1,14 +1,35 @@
 """Commands are executed at most once: their ids are kept on disk until they expire (contract: Command, Reply)."""
 
 from datetime import timedelta
+from enum import Enum
 from typing import Final
 
 from signage.core.instants import Instant
 from signage.link.database import Database
 from signage.wire.codec import decode, encode
-from signage.wire.messages import Reply
+from signage.wire.messages import Command, Reply
 
 _GRACE: Final = timedelta(days=1)  # clocks are put right, also backwards
+_LONGEST: Final = timedelta(hours=24)  # after issue
+_CLOCKS: Final = timedelta(minutes=5)  # a command from further in the future was issued by a wrong clock
+
+
+class Life(Enum):
+    """From when a command's life counts: devices' clocks differ, so on a branch's broker it is from receipt."""
+
+    FROM_RECEIPT = "from receipt"
+    FROM_ISSUE = "from issue"
+
+
+def expiry(command: Command, now: Instant, life: Life) -> Instant | None:
+    """When the command, received now, expires; None: it may not be executed any more."""
+    span = min(command.expires_at - command.issued_at, _LONGEST)
+    if span <= timedelta(0):
+        return None
+    if life is Life.FROM_RECEIPT:
+        return Instant.of(now + span)
+    expires_at = Instant.of(command.issued_at + span)
+    return expires_at if command.issued_at <= now + _CLOCKS and now < expires_at else None
 
 
 class Commands:

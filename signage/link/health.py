@@ -22,6 +22,7 @@ class HealthMeter:
         self._at = moment.mono
         self._used_s = _used_s()
         self._cpu = 0.0
+        self.last = self.read(moment)
 
     def read(self, moment: Moment) -> Health:
         """CPU is the mean since the last reading at least a second ago."""
@@ -29,12 +30,13 @@ class HealthMeter:
         if moment.mono - self._at >= 1.0:
             self._cpu = (used_s - self._used_s) / (moment.mono - self._at) * 100
             self._at, self._used_s = moment.mono, used_s
-        return Health(
+        self.last = Health(
             cpu=round(self._cpu, 1),
             memory_mb=round(_resident_bytes() / _MB, 1),
             disk_free_mb=round(self._free_bytes() / _MB, 1),
             temperature=_temperature(),
         )
+        return self.last
 
     def _free_bytes(self) -> int:
         try:

@@ -135,9 +135,9 @@ class Outbox:
             events.append(msgspec.Raw(raw))
         return self._batch(rows[0][0], events) if rows else None
 
-    def probe(self) -> Batch:
+    def probe(self, first: int) -> Batch:
         """A batch of no events: makes the parent say up to where it has this epoch."""
-        return self._batch(self.last + 1, [])
+        return self._batch(first, [])
 
     def confirm(self, receipt: Receipt) -> bool:
         """Note what the parent has, and delete what is final. True: something new was final. Other epochs change nothing."""
