@@ -23,7 +23,7 @@ from paho.mqtt.client import MQTTMessage, MQTTMessageInfo
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 
 from signage.link.clock import monotonic
-from signage.link.threads import ThreadDied, describe, spawn
+from signage.link.threads import describe, spawn
 from signage.wire.codec import MESSAGE_LIMIT_BYTES
 from signage.wire.will import Will
 
@@ -92,7 +92,7 @@ class Arrived:
 
 
 LinkEvent = Connected | Lost | Arrived
-Put = Callable[[LinkEvent | ThreadDied], None]
+Put = Callable[[Any], None]  # takes every LinkEvent, and ThreadDied from signage.link.threads
 
 
 class Client:

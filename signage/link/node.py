@@ -70,7 +70,7 @@ class NodeSettings:
     link: str = "broker"  # tags this link's events; differs between the links of one program
     groups: tuple[str, ...] = ()  # tags: group-<tag>
     also: tuple[str, ...] = ()  # further topic filters, such as ROOT/+/up/status
-    life: Life = Life.FROM_RECEIPT  # FROM_ISSUE towards head office
+    life_from_receipt: bool = True  # of commands, on a branch's broker; False towards head office
 
 
 @dataclass(frozen=True)
@@ -230,9 +230,11 @@ class Node:
         """
         return self.outbox.append(kind, data, at or self.now(moment), event_id)
 
-    def report(self, report: Report) -> None:
-        """What the Status is to say from now on. Call whenever anything changes, as often as you like."""
+    def report(self, report: Report, moment: Moment) -> None:
+        """What the Status is to say from now on; published at once if it may be. Call as often as you like."""
         self._report = report
+        if self._session is not None:
+            self._tick_status(moment)
 
     def have(self, revision: int | None = None, content: int | None = None) -> None:
         """What this node holds, for Sync. None: nothing of the kind."""
@@ -324,7 +326,8 @@ class Node:
         if arrived.retained:
             raise Malformed(arrived.topic, "a command may not be retained")
         now = self.now(moment)
-        expires_at = expiry(command, now, self._settings.life)
+        life = Life.FROM_RECEIPT if self._settings.life_from_receipt else Life.FROM_ISSUE
+        expires_at = expiry(command, now, life)
         if expires_at is None:
             raise Malformed(arrived.topic, f"the command {command.name[:32]!r} has expired")
         if self._commands.begin(command.id, expires_at, now):

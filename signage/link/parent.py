@@ -63,6 +63,7 @@ class Parent:
     def __init__(
         self,
         settings: ParentSettings,
+        moment: Moment,
         custody: Custody | None = None,
         commands: Commands | None = None,
         make_client: Callable[..., Client] = Client,
@@ -75,7 +76,7 @@ class Parent:
         self._make_client = make_client
         self._client: Client | None = None
         self._session: str | None = None
-        self._alive_at = 0.0
+        self._alive_at = moment.mono
         self._state: BranchState | None = None
         self._content: Content | None = None
         self._content_of: dict[str, Content] = {}
