@@ -27,13 +27,15 @@ class DayHours:
 
 
 def condition(hours: Hours, service: str, now: Instant) -> Phrase:
-    """The one word: open, a break within the day, closed today, closed."""
+    """The one word: open, a break within the day, not open yet, closed for the day, closed all day."""
     if hours.at(service, now).open:
         return Phrase("state.open")
     today = hours.spans(service, hours.local_date(now))
     if not today:
         return Phrase("state.rest_today")
-    if today[0][0] <= now < today[-1][1]:
+    if now < today[0][0]:
+        return Phrase("state.not_yet")
+    if now < today[-1][1]:
         return Phrase("state.break")
     return Phrase("state.closed")
 

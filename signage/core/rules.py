@@ -1,10 +1,15 @@
 """One OpenStreetMap opening_hours rule, evaluated date by date on the library (https://wiki.openstreetmap.org/wiki/Key:opening_hours).
 
-A span belongs to the date on which it begins: what a rule opens past midnight is that date's, whatever the next is.
+A span belongs to the date on which it begins: what a rule opens past midnight is that date's, whatever the next one is.
+The library sees it otherwise (the next date's rule takes the night away), and on a stand-in date the neighbours are not
+the real ones; so a time that goes past midnight is evaluated as one that ends at midnight, and its rest is put on after.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
+from operator import eq
 from typing import Final, TypeAlias
 
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined] # its stub leaves ParserError out
@@ -15,71 +20,101 @@ WallSpan: TypeAlias = tuple[int, int]  # minutes since the date's midnight; the 
 DAY_MIN: Final = 24 * 60
 
 _TIMES: Final = re.compile(r"(\d\d):(\d\d)\s*-\s*(\d\d):(\d\d)")
-_COMMENT: Final = re.compile(r'"[^"]*"')
-
-
-def _crosses_midnight(text: str) -> bool:
-    for match in _TIMES.finditer(_COMMENT.sub("", text)):
-        hour, minute, end_hour, end_minute = map(int, match.groups())
-        start, end = hour * 60 + minute, end_hour * 60 + end_minute
-        if end <= start or end > DAY_MIN:
-            return True
-    return False
+_COMMENT: Final = re.compile(r'("[^"]*")')
 
 
 class Rule:
-    """A compiled rule. Raises ValueError with the library's reason for text that is no opening_hours."""
+    """A compiled rule. Raises ValueError with the place for text that is no opening_hours."""
+
+    def __init__(self, text: str) -> None:
+        _Expression(text)  # what a person wrote is what an error names
+        self._nights = _nights(text)
+        self._to_midnight = _Expression(_rewrite(text, lambda _: True))
+        self._without_nights = _Expression(_rewrite(text, lambda _: False))
+        self._one_night = [_Expression(_rewrite(text, partial(eq, night))) for night in range(len(self._nights))]
+
+    def spans(self, stand_in: StandIn) -> list[WallSpan]:
+        """The open spans that begin on the stand-in's date, in order, apart from each other."""
+        spans = self._to_midnight.on(stand_in)
+        if not self._nights or not _reaches_midnight(spans):
+            return spans
+        return [*spans[:-1], (spans[-1][0], DAY_MIN + self._past_midnight(stand_in))]
+
+    def _past_midnight(self, stand_in: StandIn) -> int:
+        """How many minutes of the next date the latest of the nights that hold on this date takes."""
+        if _reaches_midnight(self._without_nights.on(stand_in)):
+            return 0
+        pairs = zip(self._nights, self._one_night, strict=True)
+        return max((rest for rest, alone in pairs if _reaches_midnight(alone.on(stand_in))), default=0)
+
+
+class _Expression:
+    """The library's reading of one text, with the calendars that make a stand-in a public holiday, or with none."""
 
     def __init__(self, text: str) -> None:
         try:
             self._plain = OpeningHours(text)
             self._on_holidays = {country: OpeningHours(text, country=country) for country in HOLIDAY_SOURCES}
         except ParserError as error:
-            raise ValueError(_first_reason(text, str(error))) from error
-        self._crosses_midnight = _crosses_midnight(text)
+            raise ValueError(_reason(text, str(error))) from error
 
-    def spans(self, stand_in: StandIn) -> list[WallSpan]:
-        """The open spans that begin on the stand-in's date, in order, apart from each other."""
+    def on(self, stand_in: StandIn) -> list[WallSpan]:
+        """What is open between the date's two midnights."""
         expression = self._on_holidays[stand_in.country] if stand_in.country else self._plain
-        today = _evaluate(expression, stand_in.day)
-        if not self._crosses_midnight:
-            return today
-        yesterday = _evaluate(expression, stand_in.day - timedelta(days=1))
-        tomorrow = _evaluate(expression, stand_in.day + timedelta(days=1))
-        own = _without(today, _tail(yesterday, today))
-        if own and own[-1][1] == DAY_MIN:
-            own[-1] = (own[-1][0], DAY_MIN + _tail(today, tomorrow))
-        return own
+        midnight = _midnight(stand_in.day)
+        spans: list[WallSpan] = []
+        for start, end, state, _ in expression.intervals(midnight, midnight + timedelta(days=1)):
+            if state != State.OPEN:
+                continue
+            first, last = (start - midnight) // timedelta(minutes=1), (end - midnight) // timedelta(minutes=1)
+            if spans and spans[-1][1] == first:  # the library parts what has different comments
+                spans[-1] = (spans[-1][0], last)
+            else:
+                spans.append((first, last))
+        return spans
 
 
-def _evaluate(expression: OpeningHours, day: date) -> list[WallSpan]:
-    """What the library holds open between the date's two midnights."""
-    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the library takes wall time
-    spans: list[WallSpan] = []
-    for start, end, state, _ in expression.intervals(midnight, midnight + timedelta(days=1)):
-        if state != State.OPEN:
-            continue
-        first, last = (start - midnight) // timedelta(minutes=1), (end - midnight) // timedelta(minutes=1)
-        if spans and spans[-1][1] == first:
-            spans[-1] = (spans[-1][0], last)
-        else:
-            spans.append((first, last))
-    return spans
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the library takes wall time
 
 
-def _tail(before: list[WallSpan], after: list[WallSpan]) -> int:
-    """How many minutes of `after` are the end of a span that began the day before. A whole day is its own."""
-    if before and after and before[-1][1] == DAY_MIN and after[0][0] == 0 and after[0][1] < DAY_MIN:
-        return after[0][1]
-    return 0
+def _reaches_midnight(spans: list[WallSpan]) -> bool:
+    return bool(spans) and spans[-1][1] == DAY_MIN
 
 
-def _without(spans: list[WallSpan], tail: int) -> list[WallSpan]:
-    return [span for span in spans if span[0] >= tail]
+def _span(times: re.Match[str]) -> WallSpan | None:
+    """Start and end of a time that goes past midnight, in minutes; None for any other."""
+    hour, minute, end_hour, end_minute = map(int, times.groups())
+    start, end = hour * 60 + minute, end_hour * 60 + end_minute
+    if end <= start:
+        end += DAY_MIN
+    return (start, end) if start < DAY_MIN < end else None
 
 
-def _first_reason(text: str, report: str) -> str:
+def _nights(text: str) -> list[int]:
+    """For each time that goes past midnight, in the text's order: its minutes on the next date."""
+    spans = (_span(times) for times in _TIMES.finditer(_COMMENT.sub("", text)))
+    return [span[1] - DAY_MIN for span in spans if span is not None]
+
+
+def _rewrite(text: str, keep: Callable[[int], bool]) -> str:
+    """Each time past midnight: to midnight if its number (from 0) is to be kept, else a minute, which is as good as none."""
+    number = -1
+
+    def rewritten(times: re.Match[str]) -> str:
+        nonlocal number
+        span = _span(times)
+        if span is None:
+            return times[0]
+        number += 1
+        last = DAY_MIN if keep(number) else span[0] + 1
+        return f"{times[1]}:{times[2]}-{last // 60:02}:{last % 60:02}"
+
+    parts = _COMMENT.split(text)
+    return "".join(part if part.startswith('"') else _TIMES.sub(rewritten, part) for part in parts)
+
+
+def _reason(text: str, report: str) -> str:
     """The library's report, many lines with a pointer, in one line."""
     place = re.search(r"--> \d+:(\d+)", report)
-    column = f" at character {place[1]}" if place else ""
-    return f"{text!r} is no opening_hours rule{column}"
+    return f"{text!r} is no opening_hours rule" + (f" at character {place[1]}" if place else "")

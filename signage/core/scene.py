@@ -15,7 +15,7 @@ from signage.core.model import BranchState, ScreenEntry
 from signage.core.schedule import next_turn
 from signage.core.situation import Situation
 
-_EDGES_AT_MOST: Final = 200  # by then an edge is given that may not be one: waking early is harmless
+_EDGES_AT_MOST: Final = 60  # by then an edge is given that may not be one: waking early is harmless
 
 
 @dataclass(frozen=True)
