@@ -1,11 +1,24 @@
 """Chinese first and larger, English beneath it two steps smaller and muted; or the other way round."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from kiosk.design.box import Box
+from kiosk.design.fitting import Fitted
 from kiosk.design.part import Part
 from kiosk.design.text import Align, Text, VAlign
-from kiosk.design.tokens import LINE_HEIGHT, Look, Step
+from kiosk.design.tokens import Look, Step
+
+
+class Said(Protocol):
+    """Anything with a first and a second language."""
+
+    @property
+    def first(self) -> str: ...
+
+    @property
+    def second(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -34,45 +47,69 @@ class Bilingual(Part):
         second_step: Step | None = None,
         floor: Step = Step.CAPTION,
         even: bool = False,
+        gap: float = 0,
     ) -> None:
         super().__init__(look)
         self.valign = valign
+        self._gap = look.u(gap)
+        self.start = 0
         self.first = Text(look, step, colour, bold=bold, align=align, lines=lines, floor=floor, even=even)
         self.second = Text(
             look, second_step or step.up(-2), muted, align=align, lines=second_lines, floor=Step.CAPTION, even=even
         )
         self.add_widget(self.first)
 
-    def show(self, words: Words, colour: str | None = None, muted: str | None = None) -> None:
+    def show(self, words: Said, colour: str | None = None, muted: str | None = None) -> None:
         """Change the words. The same again draws nothing."""
         changed = (self.first.text, self.second.text) != (words.first, words.second)
-        self.first.text = self.first.text if changed else words.first
-        self.have(self.second, bool(words.second))
-        self.first.show(words.first, colour)
-        self.second.show(words.second, muted)
+        self.first.write(words.first, colour)
+        self.second.write(words.second, muted)
         if changed:
             self.relayout()
 
-    def layout(self, box: Box) -> None:
+    def pair(self, width: float, height: float) -> tuple[Fitted, Fitted | None]:
+        """How the two would stand: they step down together; where not even the smallest fit, the first stands alone."""
         if not self.second.text:
+            return self.first.fit(width, height), None
+        firsts, seconds = self.first.sizes(), self.second.sizes()
+        for index in range(self.start, max(len(firsts), len(seconds))):
+            first = self.first.fit_at(firsts[min(index, len(firsts) - 1)], width)
+            second = self.second.fit_at(seconds[min(index, len(seconds) - 1)], width)
+            if (
+                not first.clipped
+                and not second.clipped
+                and first.height + self._gap + second.height <= height + second.px * 0.3
+            ):
+                return first, second
+        return self.first.fit(width, height), None
+
+    def step_down(self, width: float, height: float) -> int:
+        """How many steps the pair has to go down to fit there."""
+        return self.first.sizes().index(self.pair(width, height)[0].px)
+
+    def layout(self, box: Box) -> None:
+        first, second = self.pair(box.w, box.h)
+        self.have(self.second, second is not None)
+        if second is None:
+            self.first.only = None
             self.first.place(box)
             return
-        second = self.second.fit(box.w, box.h * 0.45)
-        under = second.height
-        first = self.first.fit(box.w, max(box.h - under, self.first.sizes()[-1]))
-        over = min(first.height, max(0.0, box.h - under))
-        total = over + under
+        self.first.only, self.second.only = first.px, second.px
+        total = first.height + self._gap + second.height
         top = {"top": box.top, "middle": box.cy + total / 2, "bottom": box.y + total}[self.valign]
-        self.first.place(Box(box.x, round(top - over), box.w, round(over)))
-        self.second.place(Box(box.x, round(top - over) - round(under), box.w, round(under)))
+        self.first.place(Box(box.x, round(top - first.height), box.w, round(first.height)))
+        self.second.place(Box(box.x, round(top - total), box.w, round(second.height)))
 
-    def height_for(self, width: float, height: float) -> float:
-        """How high the pair stands when it may be that wide and at most that high."""
-        first = self.first.fit(width, height)
-        second = self.second.fit(width, height).height if self.second.text else 0.0
-        return min(height, first.height + second)
+    def width_for(self, height: float) -> float:
+        """How wide the pair wants to be on single lines."""
+        first, second = self.pair(100_000, height)
+        return max(first.width, second.width if second is not None else 0)
 
 
-def line_of(look: Look, step: Step) -> float:
-    """The height of one line of a step in pixels."""
-    return look.px(step) * LINE_HEIGHT
+def even_out(pairs: Sequence[Bilingual], boxes: Sequence[Box]) -> None:
+    """Let the longest decide for all: texts of one kind stand in one size. Call before placing them."""
+    for pair in pairs:
+        pair.start = 0
+    start = max((pair.step_down(box.w, box.h) for pair, box in zip(pairs, boxes, strict=True)), default=0)
+    for pair in pairs:
+        pair.start = start

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from kiosk.design.bilingual import Bilingual, Words
+from kiosk.design.bilingual import Bilingual, Said, Words
 from kiosk.design.box import Box
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.paint import Fill, IconView
@@ -86,7 +86,7 @@ class Button(Pressable):
     def __init__(
         self,
         look: Look,
-        words: Words,
+        words: Said,
         on_press: Callable[[], None],
         *,
         tone: Tone = Tone.PLAIN,
@@ -114,7 +114,7 @@ class Button(Pressable):
     def _icon_colour(self, ink: str) -> str:
         return self.look.palette.accent if self.tone in {Tone.PLAIN, Tone.QUIET} else ink
 
-    def show(self, words: Words | None = None, *, tone: Tone | None = None, icon: Icon | None = None) -> None:
+    def show(self, words: Said | None = None, *, tone: Tone | None = None, icon: Icon | None = None) -> None:
         """Change what it says or how loud it is."""
         if words is not None:
             self.words.show(words)

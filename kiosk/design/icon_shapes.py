@@ -72,13 +72,13 @@ class Icon(StrEnum):
     WATER = "water"
     WIFI = "wifi"
     CHARGER = "charger"
-    FIRST_AID = "first-aid"
+    NOTES = "notes"
     UNLINKED = "unlinked"
 
 
 def ellipse(cx: float, cy: float, rx: float, ry: float, start: float = 0, end: float = 360) -> tuple[Point, ...]:
     """Points along an ellipse; degrees clockwise from three o'clock."""
-    count = max(8, int(abs(end - start) / 6))
+    count = max(8, int(abs(end - start) / 2))
     angles = (pi / 180 * (start + (end - start) * i / count) for i in range(count + 1))
     return tuple((cx + rx * cos(a), cy + ry * sin(a)) for a in angles)
 
@@ -322,11 +322,10 @@ ICONS: Final[dict[Icon, tuple[Shape, ...]]] = {
         line((22, 10.5), (22, 13.5)),
         line((11.8, 8.8), (8.8, 12.2), (12.6, 12.2), (9.8, 15.4)),
     ),
-    Icon.FIRST_AID: (
-        rounded(2.8, 7, 18.4, 13.5, 1.5),
-        line((8.5, 7), (8.5, 3.8), (15.5, 3.8), (15.5, 7)),
-        line((12, 10.3), (12, 17.2)),
-        line((8.6, 13.75), (15.4, 13.75)),
+    Icon.NOTES: (
+        rounded(2.5, 9, 16, 10.5, 1.3),
+        Stroke(((6, 5), (20.2, 5), (21.5, 6.3), (21.5, 15.5))),
+        ring(10.5, 14.25, 2.4),
     ),
     Icon.UNLINKED: (arc(7.6, 16.4, 4.6, 20, 290), arc(16.4, 7.6, 4.6, 200, 470), line((3.4, 3.4), (20.6, 20.6))),
 }

@@ -49,7 +49,9 @@ class Chip(Part):
     def text(self) -> Text:
         return self._word
 
-    def show(self, mood: Mood, word: str) -> None:
+    def show(self, mood: StrEnum, word: str) -> None:
+        """`mood`: one of ours, or another enumeration's of the same values."""
+        mood = Mood(mood.value)
         self.mood = mood
         filled = mood is Mood.SUSPENDED
         palette = self.look.palette
@@ -64,10 +66,10 @@ class Chip(Part):
         self._word.show(word, colour)
         self.relayout()
 
-    def width_for(self) -> float:
-        """How wide the chip wants to be."""
-        fitted = self._word.fit(10_000, 10_000)
-        return fitted.width + self.look.px(self.step) * 0.9 + self.look.u(Space.M) * 2 + self.look.u(Space.S)
+    def width_for(self, limit: float = 10_000) -> float:
+        """How wide the chip wants to be where at most `limit` is free."""
+        around = self.look.px(self.step) * 0.9 + self.look.u(Space.M) * 2 + self.look.u(Space.S) + 2
+        return min(limit, self._word.fit(limit - around, 10_000).width + around)
 
     def layout(self, box: Box) -> None:
         self._fill.place(box)

@@ -45,10 +45,12 @@ class Text(Part):
         lines: int = 1,
         floor: Step = Step.CAPTION,
         even: bool = False,
+        grow: float = 0,
     ) -> None:
+        """`grow`: a size in u above the ladder, for the one number that fills a panel; tried before `step`."""
         super().__init__(look)
         self.step, self.floor, self.bold, self.align, self.valign = step, floor, bold, align, valign
-        self.lines, self.even = lines, even
+        self.lines, self.even, self.grow = lines, even, grow
         self.text = ""
         self.fitted: Fitted | None = None
         self._drawn: list[tuple[str, int]] = []
@@ -60,26 +62,39 @@ class Text(Part):
 
     def show(self, text: str, colour: str | None = None) -> None:
         """Change the words or their colour. The same again draws nothing."""
+        if self.write(text, colour):
+            self.relayout()
+
+    def write(self, text: str, colour: str | None = None) -> bool:
+        """Like `show`, but the owner lays out. Whether the words are other ones."""
         if colour is not None and colour != self._colour:
             self._colour = colour
             self._tint.rgba = rgba(colour)
-        if text != self.text:
-            self.text = text
-            self.relayout()
+        changed = text != self.text
+        self.text = text
+        return changed
 
     def sizes(self) -> list[int]:
         """The sizes in pixels this text may take, largest first."""
         steps = sorted((s for s in Step if min(self.floor, self.step) <= s <= self.step), reverse=True)
-        return [self.look.px(step) for step in steps]
+        above = [round(self.grow * share / 4 * self.look.unit) for share in (4, 3, 2)] if self.grow else []
+        return [*(px for px in above if px > self.look.px(self.step)), *(self.look.px(step) for step in steps)]
 
     def fit(self, width: float, height: float) -> Fitted:
         """How the text would stand in a box of that size; for layouts that ask before they place."""
+        return self._fit(width, height, self.sizes() if self.only is None else [self.only])
+
+    def fit_at(self, px: int, width: float) -> Fitted:
+        """How it would stand at that size, however high."""
+        return self._fit(width, 100_000, [px])
+
+    def _fit(self, width: float, height: float, sizes: list[int]) -> Fitted:
         bold = self.bold
         return fit(
             self.text,
             width,
             height,
-            self.sizes(),
+            sizes,
             lambda px: lambda text: text_width(text, px, bold),
             lines=self.lines,
             even=self.even,
@@ -99,6 +114,7 @@ class Text(Part):
             rectangle.size = (width, height)
             rectangle.pos = (round(x), round(y))
 
+    only: int | None = None  # the size in pixels that an owner has settled upon
     _rectangles: tuple[Rectangle, ...] = ()
 
     def _top(self, box: Box, fitted: Fitted) -> float:

@@ -5,7 +5,7 @@ from typing import Final
 
 from kivy.graphics.texture import Texture
 
-from kiosk.design.bilingual import Words
+from kiosk.design.bilingual import Said, Words
 from kiosk.design.box import Box
 from kiosk.design.button import Button, Tone
 from kiosk.design.icon_shapes import Icon
@@ -40,7 +40,7 @@ class BackBar(Part):
 
     HEIGHT: Final = 136
 
-    def __init__(self, look: Look, back: Words, title: Words, on_back: Callable[[], None]) -> None:
+    def __init__(self, look: Look, back: Said, title: Said, on_back: Callable[[], None]) -> None:
         super().__init__(look)
         self._ground = Fill(look, look.palette.surface)
         self._rule = Fill(look, look.palette.line)

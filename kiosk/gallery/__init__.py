@@ -1,0 +1,1 @@
+"""Draws every screen in every state into pictures: `python -m kiosk.gallery --out DIR`."""

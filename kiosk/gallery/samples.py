@@ -1,0 +1,126 @@
+"""A branch to be drawn: the state at one moment of an ordinary Tuesday, and what may happen to it."""
+
+from datetime import timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from signage.core.instants import Instant
+from signage.core.model import (
+    Branch,
+    BranchState,
+    Counter,
+    Day,
+    HoursException,
+    HoursPlan,
+    Notice,
+    Prompt,
+    ScreenEntry,
+    Source,
+    Suspension,
+    Text,
+    Thanks,
+)
+from signage.core.schedule import HOUSE_SLIDES, SLIDE_S, turn
+
+ZONE: Final = ZoneInfo("Asia/Shanghai")
+AFTERNOON: Final = Instant.parse("2026-11-24T14:05:00+08:00")
+EVENING: Final = Instant.parse("2026-11-24T18:30:00+08:00")
+WALL: Final = ScreenEntry(name="wall", kind="wall")
+COUNTER: Final = ScreenEntry(name="counter-3", kind="counter", counter="3")
+
+_PERSONAL: Final[Text] = {"zh": "个人业务", "en": "Personal"}
+_CORPORATE: Final[Text] = {"zh": "对公业务", "en": "Corporate"}
+_CASH: Final[Text] = {"zh": "现金业务", "en": "Cash"}
+_WEALTH: Final[Text] = {"zh": "理财与贷款咨询", "en": "Wealth and loans"}
+
+_PLAN: Final = HoursPlan(
+    timezone="Asia/Shanghai",
+    rules={
+        "personal": "Mo-Fr 09:00-17:00; Sa,Su 09:30-16:00; PH 09:30-16:00",
+        "corporate": "Mo-Fr 09:00-11:30,13:30-17:00; PH off",
+    },
+    days=(Day(date="2026-11-28", type="makeup"),),
+    exceptions=(
+        HoursException(
+            first="2026-11-26",
+            last="2026-11-26",
+            rules={"corporate": "off"},
+            note={"zh": "年终盘点", "en": "Stock-taking"},
+        ),
+    ),
+)
+
+
+def house(state: BranchState | None = None) -> BranchState:
+    """The branch with six counters, all serving."""
+    return state or BranchState(
+        revision=1,
+        at=AFTERNOON,
+        branch=Branch(
+            id="hz-0571-001",
+            name={"zh": "杭州高新支行", "en": "Hangzhou Gaoxin Sub-branch"},
+            hotline="95599",
+            timezone="Asia/Shanghai",
+        ),
+        hours=_PLAN,
+        counters=(
+            Counter(number="1", business=_PERSONAL, state="open", teller="0571023", level=5, pad="online"),
+            Counter(number="2", business=_PERSONAL, state="open", teller="0571041", level=4, pad="online"),
+            Counter(number="3", business=_CASH, state="open", teller="0571017", level=4, pad="online"),
+            Counter(number="4", business=_CASH, state="open", teller="0571032", pad="lost"),
+            Counter(number="5", business=_CORPORATE, hours="corporate", state="open", teller="0571008", level=5),
+            Counter(number="6", business=_WEALTH, hours="corporate", state="closed"),
+        ),
+        notices=(),
+        calls=(),
+        content=0,
+        v=1,
+    )
+
+
+def slide_time(key: str) -> Instant:
+    """A moment of the afternoon at which that house slide stands."""
+    ahead = (HOUSE_SLIDES.index(key) - turn(AFTERNOON)) % len(HOUSE_SLIDES)
+    return Instant.of(AFTERNOON + timedelta(seconds=ahead * SLIDE_S))
+
+
+def suspended(
+    scope: str, reason: str, until: str | None = None, source: Source = "manager", text: Text | None = None
+) -> BranchState:
+    """The branch or a counter (`counter:3`) suspended since a moment ago. `until`: local time today, HH:MM."""
+    end = Instant.parse(f"2026-11-24T{until}:00+08:00") if until else None
+    one = Suspension(
+        id="s-1", scope=scope, reason=reason, source=source, since=AFTERNOON, until=end, actor="lobby", text=text or {}
+    )
+    return replace(house(), suspensions=(one,))
+
+
+def noticed(text: Text, priority: int, place: str = "wall") -> BranchState:
+    """A notice of that priority until four o'clock."""
+    notice = Notice(
+        id="n-1",
+        text=text,
+        start=AFTERNOON,
+        until=Instant.parse("2026-11-24T16:00:00+08:00"),
+        priority=priority,
+        places=(place,),
+    )
+    return replace(house(), notices=(notice,))
+
+
+def prompted() -> BranchState:
+    """Counter 3 asks for a rating."""
+    return _third(prompt=Prompt(id="p-1", until=Instant.of(AFTERNOON + timedelta(seconds=15))))
+
+
+def thanked(stars: int) -> BranchState:
+    """A customer has just rated at counter 3."""
+    return _third(thanks=Thanks(stars=stars, until=Instant.of(AFTERNOON + timedelta(seconds=6))))
+
+
+def _third(*, prompt: Prompt | None = None, thanks: Thanks | None = None) -> BranchState:
+    state = house()
+    third = replace(state.counters[2], prompt=prompt, thanks=thanks)
+    return replace(state, counters=(*state.counters[:2], third, *state.counters[3:]))

@@ -1,0 +1,61 @@
+"""A counter's display in words."""
+
+from kiosk.design.icon_shapes import Icon
+from kiosk.view.branch import Mood, StateWord
+from kiosk.view.counter_parts import (
+    Asking,
+    CounterView,
+    Face,
+    Halted,
+    Noticed,
+    Serving,
+    TellerCard,
+    Thanking,
+    Unknown,
+)
+from kiosk.view.voice import Pair, Voice
+from kiosk.view.wall import suspended_facts, unheard, zone_item
+from signage.core.instants import Instant
+from signage.core.items import CounterCard, Header, NoticeItem, RatePrompt, SafeItem, SuspendedItem, ThanksItem
+from signage.core.scene import Scene
+
+
+def counter_view(scene: Scene, number: str, now: Instant, voice: Voice, heard_at: Instant | None = None) -> CounterView:
+    """What the display of counter `number` draws. `heard_at`: when the controller was last heard."""
+    top = zone_item(scene, "header", Header)
+    mark = unheard(top, now, voice, heard_at) if top is not None else None
+    return CounterView(_face(scene, number, voice), mark)
+
+
+def _face(scene: Scene, number: str, voice: Voice) -> Face:
+    label = voice.both("counter.label")
+    item = next(zone.item for zone in scene.zones if zone.name == "main")
+    match item:
+        case CounterCard():
+            return _serving(item, label, voice)
+        case RatePrompt():
+            return Asking(number, label, voice.render(item.question), voice.render(item.invitation))
+        case ThanksItem():
+            return Thanking(number, label, voice.render(item.words), item.stars, voice.render(item.level))
+        case SuspendedItem():
+            return Halted(number, label, voice.render(item.title), suspended_facts(item, voice))
+        case NoticeItem():
+            return Noticed(number, label, voice.render(item.words))
+        case SafeItem():
+            return Unknown(number, label, voice.render(item.lines[-1]))
+        case _:
+            raise TypeError(f"a counter's display has no picture for {type(item).__name__}")
+
+
+def _serving(card: CounterCard, label: Pair, voice: Voice) -> Serving:
+    teller = None
+    if card.teller and card.condition == "open":
+        teller = TellerCard(voice.both("counter.teller"), card.teller, card.level or 0)
+    return Serving(
+        number=card.number,
+        label=label,
+        business=voice.pick(card.business),
+        state=StateWord(Mood(card.shape.value), voice.render(card.word)),
+        line=voice.render(card.detail) if card.detail is not None else Pair(""),
+        teller=teller,
+    )

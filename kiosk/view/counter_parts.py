@@ -1,0 +1,87 @@
+"""What a counter's display shows, in words already chosen."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kiosk.view.branch import StateWord
+from kiosk.view.voice import Pair
+from kiosk.view.wall_parts import Fact
+
+
+@dataclass(frozen=True)
+class TellerCard:
+    """Who serves: the staff number, and the service stars the bank has given (0: none shown)."""
+
+    label: Pair
+    teller: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Serving:
+    """The counter's usual face, open or closed."""
+
+    number: str
+    label: Pair
+    business: Pair
+    state: StateWord
+    line: Pair
+    teller: TellerCard | None
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Please rate."""
+
+    number: str
+    label: Pair
+    title: Pair
+    hint: Pair
+
+
+@dataclass(frozen=True)
+class Thanking:
+    number: str
+    label: Pair
+    title: Pair
+    stars: int
+    word: Pair
+
+
+@dataclass(frozen=True)
+class Halted:
+    """Suspended: in full colour."""
+
+    number: str
+    label: Pair
+    title: Pair
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """A notice placed on this display."""
+
+    number: str
+    label: Pair
+    text: Pair
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """No state: the number is all that is certain."""
+
+    number: str
+    label: Pair
+    title: Pair
+
+
+Face: TypeAlias = Serving | Asking | Thanking | Halted | Noticed | Unknown
+
+
+@dataclass(frozen=True)
+class CounterView:
+    """The face, and a mark where the controller has not been heard."""
+
+    face: Face
+    unheard: Pair | None
