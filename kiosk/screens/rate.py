@@ -1,0 +1,154 @@
+"""Rating on the glass: the stars and their word, the reasons, the thanks with a tick that is drawn."""
+
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.graphics import Color, Line
+
+from kiosk.design.box import Box
+from kiosk.design.icon_shapes import Icon
+from kiosk.design.paint import IconView
+from kiosk.design.part import Part
+from kiosk.design.stars import Stars
+from kiosk.design.tokens import Look, Space, Step, rgba
+from kiosk.screens.touch_base import ChoiceChip, MainButton, OnTap, Page, landscape, words
+from kiosk.view.branch import Mood
+from kiosk.view.forms import CallView, RatingView
+from kiosk.view.happenings import PressStar, Submit
+from kiosk.view.pages import RateStep
+
+DRAW_S = 0.5
+_TICK = ((0.18, 0.52), (0.42, 0.28), (0.84, 0.74))
+
+
+class DrawnTick(Part):
+    """A tick in a ring, drawn as by hand; at once where drawing is slow."""
+
+    def __init__(self, look: Look, colour: str) -> None:
+        super().__init__(look)
+        self._share = 0.0 if look.moving else 1.0
+        self.canvas.add(Color(*rgba(colour)))
+        self._ring = Line(width=look.u(5))
+        self._tick = Line(width=look.u(9), cap="round", joint="round")
+        self.canvas.add(self._ring)
+        self.canvas.add(self._tick)
+        self._clock: Any = Clock.schedule_interval(self._draw, 1 / 60) if look.moving else None
+
+    def _draw(self, seconds: float) -> bool:
+        self._share = min(1.0, self._share + seconds / DRAW_S)
+        self.relayout()
+        return self._share < 1.0
+
+    def layout(self, box: Box) -> None:
+        side = min(box.w, box.h)
+        inner = box.centred(side, side)
+        width = self.look.u(5)
+        self._ring.circle = (inner.cx, inner.cy, side / 2 - width)
+        points = [(inner.x + x * side, inner.y + y * side) for x, y in _TICK]
+        self._tick.points = [value for point in _part(points, self._share) for value in point]
+
+
+def _part(points: list[tuple[float, float]], share: float) -> list[tuple[float, float]]:
+    """The first `share` of a path of two strokes, of which the second is twice as long."""
+    (ax, ay), (bx, by), (cx, cy) = points
+    first, second = min(1.0, share * 3), max(0.0, share * 3 - 1) / 2
+    path = [(ax, ay), (ax + (bx - ax) * first, ay + (by - ay) * first)]
+    if second > 0:
+        path.append((bx + (cx - bx) * second, by + (cy - by) * second))
+    return path
+
+
+class RatingPage(Page):
+    """Choosing: stars, the level's word, six reasons, one button."""
+
+    def __init__(self, look: Look, view: RatingView, tap: OnTap) -> None:
+        super().__init__(look, tap)
+        palette = look.palette
+        self._question = self.pair(Step.DISPLAY, view.question, bold=True, align="centre", lines=2, even=True)
+        self.stars = self.put(Stars(look, gap=40, on_star=lambda star: tap(PressStar(star))))
+        self.stars.show(view.stars)
+        self._level = self.pair(Step.HEAD, view.level, palette.accent, bold=True, align="centre")
+        self._title = self.text(Step.BODY, palette.muted, view.reasons_title, align="centre")
+        self.chips = tuple(self.put(ChoiceChip(look, reason, tap)) for reason in view.reasons)
+        self.submit = self.put(MainButton(look, view.submit, lambda: tap(Submit())))
+
+    def update(self, view: Any) -> bool:
+        if not isinstance(view, RatingView) or view.step is not RateStep.CHOOSING:
+            return False
+        self.stars.show(view.stars)
+        self._level.show(words(view.level))
+        for chip, reason in zip(self.chips, view.reasons, strict=True):
+            chip.show(reason)
+        return True
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        inner = box.inset(look.u(Space.XL), look.u(Space.L))
+        wide = landscape(box)
+        if not wide:
+            inner = inner.centred(inner.w, min(inner.h, look.u(1440)))
+        else:
+            inner = inner.centred(min(inner.w, look.u(1480)), inner.h)
+        question, rest = inner.cut_top(inner.h * (0.2 if wide else 0.17), look.u(Space.M))
+        self._question.place(question)
+        stars, rest = rest.cut_top(min(look.u(168), rest.h * 0.27), look.u(Space.M))
+        self.stars.place(stars)
+        level, rest = rest.cut_top(look.px(Step.HEAD) * 2.1, look.u(Space.M))
+        self._level.place(level)
+        submit, rest = rest.cut_bottom(min(look.u(128), rest.h * 0.27), look.u(Space.L))
+        self.submit.place(submit.centred(min(submit.w, look.u(720)), submit.h))
+        title, rest = rest.cut_top(look.px(Step.BODY) * 1.5, look.u(Space.S))
+        self._title.place(title)
+        rows, columns = (2, 3) if wide else (3, 2)
+        grid = rest.cut_top(min(rest.h, look.u(168) * rows))[0]
+        cells = [cell for row in grid.rows(rows, look.u(Space.S)) for cell in row.columns(columns, look.u(Space.S))]
+        for chip, cell in zip(self.chips, cells, strict=True):
+            chip.place(cell)
+
+
+class MessagePage(Page):
+    """One large sign, a sentence, and a line beneath it."""
+
+    def __init__(self, look: Look, sign: Part, page: "tuple[Any, str]", tap: OnTap) -> None:
+        super().__init__(look, tap)
+        pair, line = page
+        self._sign = self.put(sign)
+        self._words = self.pair(Step.DISPLAY, pair, bold=True, align="centre", lines=2, second_lines=2, even=True)
+        self._line = self.text(Step.TITLE, look.palette.muted, line, align="centre", lines=2)
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        middle = box.centred(box.w - 2 * look.u(Space.XL), min(box.h, look.u(760)))
+        sign, rest = middle.cut_top(middle.h * 0.38, look.u(Space.L))
+        self._sign.place(sign)
+        spoken, line = rest.cut_top(rest.h * 0.6, look.u(Space.S))
+        self._words.place(spoken)
+        self._line.place(line)
+
+
+def rating_page(look: Look, view: RatingView, tap: OnTap) -> Page:
+    """The page for a step of the rating."""
+    palette = look.palette
+    if view.step is RateStep.CHOOSING:
+        return RatingPage(look, view, tap)
+    if view.step is RateStep.FAILED:
+        return MessagePage(look, _sign(look, Icon.ATTENTION, palette.attention), (view.message, ""), tap)
+    if view.step is RateStep.SAVING:
+        return MessagePage(look, Stars(look), (view.level, ""), tap)
+    return MessagePage(look, DrawnTick(look, palette.open), (view.message, view.level.first), tap)
+
+
+def call_page(look: Look, view: CallView, tap: OnTap) -> Page:
+    """Calling the lobby manager, as far as it has come."""
+    palette = look.palette
+    signs = {
+        Mood.OPEN: (Icon.TICK, palette.open),
+        Mood.ATTENTION: (Icon.BELL, palette.accent),
+        Mood.SUSPENDED: (Icon.ATTENTION, palette.attention),
+        Mood.CLOSED: (Icon.BELL, palette.muted),
+    }
+    return MessagePage(look, _sign(look, *signs[view.mood]), (view.title, view.line), tap)
+
+
+def _sign(look: Look, icon: Icon, colour: str) -> Part:
+    return IconView(look, icon, colour)

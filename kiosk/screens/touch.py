@@ -1,0 +1,134 @@
+"""The touch screen as a whole: head, page and foot; a new view changes what must change and nothing else."""
+
+from kiosk.design.bilingual import Words
+from kiosk.design.box import Box
+from kiosk.design.paint import Fill
+from kiosk.design.part import Part
+from kiosk.design.tokens import Look, Palette
+from kiosk.design.touch_parts import BackBar
+from kiosk.screens.home import HomePage
+from kiosk.screens.info import CountersPage, HotlinePage, SafePage, WeekPage
+from kiosk.screens.rate import call_page, rating_page
+from kiosk.screens.staff_pages import FormPage, KeypadPage, PanelPage
+from kiosk.screens.touch_base import FOOT, UNHEARD, Foot, OnTap, Page, Unheard, words
+from kiosk.view.forms import CallView, FormView, KeypadView, RatingView
+from kiosk.view.happenings import Open, Place
+from kiosk.view.home import HomeView
+from kiosk.view.journey import RING
+from kiosk.view.panel import PanelView
+from kiosk.view.touch import CountersView, HotlineView, PageView, SafeView, TouchView, WeekView
+from kiosk.view.voice import Pair
+
+_STAFF_VIEWS = (KeypadView, PanelView, FormView)
+_RING_S = RING.total_seconds()
+
+
+class TouchScreen(Part):
+    """Shows TouchViews and reports taps. Fills its window."""
+
+    def __init__(self, palette: Palette, size: tuple[int, int], tap: OnTap, *, moving: bool = False) -> None:
+        self._looks = {elder: Look.fit(palette, *size, elder=elder, moving=moving) for elder in (False, True)}
+        super().__init__(self._looks[False])
+        self.tap = tap
+        self.view: TouchView | None = None
+        self.page: Page | None = None
+        self.bar: BackBar | None = None
+        self._ground = Fill(self.look, palette.paper)
+        self._foot: Foot | None = None
+        self._unheard: Unheard | None = None
+        self._last: tuple[Part, ...] = ()  # a finger may still be on what has just been taken away
+
+    def show(self, view: TouchView, ring: int | None) -> None:
+        """`ring`: seconds until this page goes home, where that shows."""
+        before, self.view = self.view, view
+        if before != view:
+            same = before is not None and (before.frame, before.elder) == (view.frame, view.elder)
+            if not (same and _title(view.page) == _title(before.page if before else None) and self._update(view.page)):
+                self._build(view)
+        if self.bar is not None:
+            self.bar.have(self.bar.ring, ring is not None)
+            self.bar.ring.show(1.0 if ring is None else ring / _RING_S)
+
+    def _update(self, view: PageView) -> bool:
+        return self.page is not None and self.page.update(view)
+
+    def _build(self, view: TouchView) -> None:
+        self._last = tuple(self.children)
+        self.clear_widgets()
+        look = self._looks[view.elder]
+        self.add_widget(self._ground)
+        self.page = _page(look, view, self.tap)
+        self.add_widget(self.page)
+        title = _title(view.page)
+        self.bar = None
+        if title is not None:
+            back = Place.PANEL if isinstance(view.page, FormView) else Place.HOME
+            self.bar = BackBar(look, words(view.frame.back), Words(title.first), lambda: self.tap(Open(back)))
+            self.add_widget(self.bar)
+        self._foot = None
+        if not isinstance(view.page, (*_STAFF_VIEWS, SafeView)):
+            self._foot = Foot(look, view.frame, self.tap, elder=view.elder)
+            self.add_widget(self._foot)
+        self._unheard = None
+        if view.frame.unheard:
+            self._unheard = Unheard(look, view.frame.unheard)
+            self.add_widget(self._unheard)
+        self.relayout()
+
+    @property
+    def foot(self) -> Foot:
+        assert self._foot is not None
+        return self._foot
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._ground.place(box)
+        rest = box
+        if self.bar is not None:
+            bar, rest = rest.cut_top(look.u(BackBar.HEIGHT))
+            self.bar.place(bar)
+        if self._foot is not None:
+            foot, rest = rest.cut_bottom(look.u(FOOT))
+            self._foot.place(foot)
+        if self._unheard is not None:
+            unheard, rest = rest.cut_bottom(look.u(UNHEARD))
+            self._unheard.place(unheard)
+        if self.page is not None:
+            self.page.place(rest)
+
+
+def _title(view: PageView | None) -> Pair | None:
+    """What the head says; None: the page has its own head."""
+    match view:
+        case CountersView(title=title) | WeekView(title=title) | HotlineView(title=title):
+            return title
+        case KeypadView(title=title) | FormView(title=title):
+            return title
+        case RatingView() | CallView():
+            return Pair("")
+        case _:
+            return None
+
+
+def _page(look: Look, view: TouchView, tap: OnTap) -> Page:
+    match view.page:
+        case HomeView() as page:
+            return HomePage(look, view.frame, page, tap)
+        case CountersView() as page:
+            return CountersPage(look, page, tap)
+        case WeekView() as page:
+            return WeekPage(look, page, tap)
+        case HotlineView() as page:
+            return HotlinePage(look, page, tap)
+        case RatingView() as page:
+            return rating_page(look, page, tap)
+        case CallView() as page:
+            return call_page(look, page, tap)
+        case KeypadView() as page:
+            return KeypadPage(look, page, tap)
+        case PanelView() as page:
+            return PanelPage(look, page, tap)
+        case FormView() as page:
+            return FormPage(look, page, tap)
+        case SafeView() as page:
+            return SafePage(look, page, tap)

@@ -1,0 +1,217 @@
+"""What the pages of the touch screen are built from: the base of a page, its head and foot, and things to choose."""
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from kivy.clock import Clock
+
+from kiosk.design.bilingual import Bilingual, Words
+from kiosk.design.box import Box
+from kiosk.design.button import Button, Pressable, Tone
+from kiosk.design.icon_shapes import Icon
+from kiosk.design.paint import Emblem, Fill, IconView
+from kiosk.design.part import Part
+from kiosk.design.state_shape import Mood
+from kiosk.design.text import Text
+from kiosk.design.tokens import CARD_CORNER, Look, Space, Step
+from kiosk.view.branch import Mood as SeenMood
+from kiosk.view.forms import Choice
+from kiosk.view.happenings import HoldEmblem, SwitchElder, SwitchLanguage, Tap
+from kiosk.view.touch import Frame
+from kiosk.view.voice import Pair
+
+HOLD_S: Final = 2.0
+FOOT: Final = 120
+UNHEARD: Final = 64
+P = TypeVar("P", bound=Part)
+OnTap = Callable[[Tap], None]
+
+
+def words(pair: Pair) -> Words:
+    return Words(pair.first, pair.second)
+
+
+def mood(seen: SeenMood) -> Mood:
+    return Mood(seen.value)
+
+
+def landscape(box: Box) -> bool:
+    return box.w > box.h
+
+
+class Page(Part):
+    """A page of the touch screen. `build` makes the parts of one view; `layout` places them."""
+
+    def __init__(self, look: Look, tap: OnTap) -> None:
+        super().__init__(look)
+        self.tap = tap
+
+    def put(self, part: P) -> P:
+        """Add a part, on top of those before it."""
+        self.add_widget(part)
+        return part
+
+    def text(self, step: Step, colour: str, text: str, **kind: Any) -> Text:
+        part = self.put(Text(self.look, step, colour, **kind))
+        part.show(text)
+        return part
+
+    def pair(self, step: Step, pair: Pair, colour: str = "", muted: str = "", **kind: Any) -> Bilingual:
+        palette = self.look.palette
+        part = self.put(Bilingual(self.look, step, colour or palette.ink, muted or palette.muted, **kind))
+        part.show(words(pair))
+        return part
+
+    def icon(self, icon: Icon, colour: str) -> IconView:
+        return self.put(IconView(self.look, icon, colour))
+
+    def update(self, view: Any) -> bool:
+        """Take another view in place. False: build the page anew."""
+        del view
+        return False
+
+
+class HeldEmblem(Part):
+    """The emblem. Held for two seconds, it asks for the staff's keypad; a touch alone does nothing."""
+
+    def __init__(self, look: Look, tap: OnTap) -> None:
+        super().__init__(look)
+        self._tap = tap
+        self._mark = Emblem(look, look.palette.accent)
+        self._due: Any = None
+        self.add_widget(self._mark)
+
+    def layout(self, box: Box) -> None:
+        self._mark.place(box)
+
+    def on_touch_down(self, touch: Any) -> bool:
+        if not self.collide_point(*touch.pos):
+            return False
+        touch.grab(self)
+        self._due = Clock.schedule_once(self._held, HOLD_S)
+        return True
+
+    def on_touch_move(self, touch: Any) -> bool:
+        if touch.grab_current is not self:
+            return False
+        if not self.collide_point(*touch.pos):
+            self._drop()
+        return True
+
+    def on_touch_up(self, touch: Any) -> bool:
+        if touch.grab_current is not self:
+            return False
+        touch.ungrab(self)
+        self._drop()
+        return True
+
+    def _held(self, _: float) -> None:
+        self._due = None
+        self._tap(HoldEmblem())
+
+    def _drop(self) -> None:
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
+
+
+class Foot(Page):
+    """The hotline, the other language, large letters: on every page, one touch away."""
+
+    def __init__(self, look: Look, frame: Frame, tap: OnTap, *, elder: bool) -> None:
+        super().__init__(look, tap)
+        palette = look.palette
+        self._ground = self.put(Fill(look, palette.surface))
+        self._rule = self.put(Fill(look, palette.line))
+        self._phone = self.icon(Icon.PHONE, palette.accent)
+        step = Step.NOTE if elder else Step.BODY
+        self._label = self.text(Step.CAPTION if elder else Step.NOTE, palette.muted, frame.hotline_label)
+        self._number = self.text(step, palette.ink, frame.hotline, bold=True)
+        self.language = self.put(
+            Button(look, Words(frame.language), lambda: tap(SwitchLanguage()), icon=Icon.GLOBE, step=step)
+        )
+        self.elder = self.put(Button(look, Words(frame.elder), lambda: tap(SwitchElder()), icon=Icon.ELDER, step=step))
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._ground.place(box)
+        self._rule.place(Box(box.x, box.top - look.u(1), box.w, look.u(1)))
+        inner = box.inset(look.u(Space.XL), look.u(Space.S))
+        elder, rest = inner.cut_right(look.u(256), look.u(Space.M))
+        self.elder.place(elder)
+        language, rest = rest.cut_right(look.u(256), look.u(Space.M))
+        self.language.place(language)
+        phone, rest = rest.cut_left(look.u(56), look.u(Space.M))
+        self._phone.place(phone)
+        number, label = rest.cut_bottom(rest.h * 0.56)
+        self._label.place(label)
+        self._number.place(number)
+
+
+class Unheard(Page):
+    """The screen goes by old knowledge, and says so."""
+
+    def __init__(self, look: Look, line: str) -> None:
+        super().__init__(look, lambda _: None)
+        palette = look.palette
+        self._ground = self.put(Fill(look, palette.attention))
+        self._icon = self.icon(Icon.UNLINKED, palette.on_attention)
+        self._line = self.text(Step.NOTE, palette.on_attention, line, bold=True)
+
+    def layout(self, box: Box) -> None:
+        self._ground.place(box)
+        inner = box.inset(self.look.u(Space.XL), self.look.u(Space.XS))
+        side = self.look.u(36)
+        icon, line = inner.cut_left(side, self.look.u(Space.S))
+        self._icon.place(icon.centred(side, side))
+        self._line.place(line)
+
+
+class ChoiceChip(Pressable):
+    """One of several answers. Chosen: filled, and with a tick, so that colour is not all that tells."""
+
+    def __init__(self, look: Look, choice: Choice, tap: OnTap, *, step: Step = Step.BODY) -> None:
+        super().__init__(look, lambda: tap(self.choice.tap))
+        self.choice = choice
+        palette = look.palette
+        self._fill = Fill(look, palette.surface, corner=CARD_CORNER, border=palette.line)
+        self._tick = IconView(look, Icon.TICK, palette.on_brand)
+        self.label = Bilingual(look, step, palette.ink, palette.muted, bold=True, align="centre", lines=2)
+        self.add_widget(self._fill)
+        self.add_widget(self.label)
+        self.show(choice)
+
+    def show(self, choice: Choice) -> None:
+        changed = choice.chosen is not self.choice.chosen or self._tick.parent is None
+        self.choice = choice
+        self.have(self._tick, choice.chosen)
+        self.paint()
+        if changed:
+            self.relayout()
+
+    def paint(self) -> None:
+        palette = self.look.palette
+        chosen = self.choice.chosen
+        ground = palette.brand if chosen else palette.pressed if self.pressed else palette.surface
+        self._fill.tint(ground, palette.accent if chosen or self.pressed else palette.line)
+        ink, muted = (palette.on_brand, palette.brand_muted) if chosen else (palette.ink, palette.muted)
+        self.label.show(words(self.choice.label), ink, muted)
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._fill.place(box)
+        side = round(look.px(Step.BODY) * 1.1)
+        inner = box.inset(look.u(Space.M), look.u(Space.XS))
+        self._tick.place(Box(inner.x, round(box.cy - side / 2), side, side))
+        self.label.place(Box(inner.x + side, inner.y, max(0, inner.w - 2 * side), inner.h))
+
+
+class MainButton(Button):
+    """The one button a page leads to. Not ready: quiet, and deaf."""
+
+    def __init__(
+        self, look: Look, pair: Pair, on_press: Callable[[], None], *, ready: bool = True, grave: bool = False
+    ) -> None:
+        tone = (Tone.DANGER if grave else Tone.MAIN) if ready else Tone.QUIET
+        super().__init__(look, words(pair), on_press, tone=tone, step=Step.TITLE)
+        self.enabled = ready
