@@ -5,9 +5,12 @@ anything of Kivy: it chooses the video driver (`offscreen` unless the environmen
 """
 
 import os
-from typing import Any
+from typing import Any, Final
 
 from PIL import Image
+
+# SDL's offscreen window never grows its surface: it is made once, large, and every stage is a part of it.
+_LARGEST: Final = 1920
 
 
 def prepare(driver: str = "offscreen") -> None:
@@ -26,7 +29,7 @@ class Stage:
         prepare()
         from kivy.config import Config  # noqa: PLC0415  # Kivy opens its window on import: only once all is settled
 
-        for name, value in (("width", width), ("height", height), ("multisamples", 0), ("maxfps", 0)):
+        for name, value in (("width", _LARGEST), ("height", _LARGEST), ("multisamples", 0), ("maxfps", 0)):
             Config.set("graphics", name, value)
         for name, _ in Config.items("input"):
             Config.remove_option("input", name)

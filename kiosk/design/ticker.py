@@ -10,7 +10,7 @@ from kivy.graphics import Color, PopMatrix, PushMatrix, Rectangle, Translate
 from kivy.graphics.texture import Texture
 
 from kiosk.design.box import Box
-from kiosk.design.breaking import wrap
+from kiosk.design.breaking import balance
 from kiosk.design.fonts import FAMILY
 from kiosk.design.part import Part
 from kiosk.design.text import Text, text_width
@@ -49,7 +49,9 @@ class Pages(Part):
     def layout(self, box: Box) -> None:
         px = self.look.px(self.line.step)
         pages = [
-            page for text in self.messages for page in wrap(text, box.w, lambda part: text_width(part, px, bold=False))
+            page
+            for text in self.messages
+            for page in balance(text, box.w, lambda part: text_width(part, px, bold=False))
         ]
         self.pages = tuple(pages) or ("",)
         self.index %= len(self.pages)

@@ -27,7 +27,7 @@ from kiosk.view.counter_parts import (
 PAD = 64
 
 
-def _halves(look: Look, box: Box, share: float = 0.4) -> tuple[Box, Box]:
+def _halves(box: Box, share: float) -> tuple[Box, Box]:
     """The number's place and the message's: side by side, or above each other on a standing display."""
     if box.w > box.h:
         return box.cut_left(box.w * share)
@@ -106,7 +106,7 @@ class _Face(Part):
 
     def layout(self, box: Box) -> None:
         self._ground.place(box)
-        number, rest = _halves(self.look, box, self.SHARE)
+        number, rest = _halves(box, self.SHARE)
         self.number.place(number)
         self.inside(rest.inset(self.look.u(PAD)))
 
@@ -219,8 +219,8 @@ class HaltedFace(_Face):
         self._icon.place(icon)
         self._title.place(title)
         height = min(look.u(190), rest.h / max(1, len(self._facts)))
-        for index, fact in enumerate(self._facts):
-            fact.place(Box(rest.x, round(rest.top - height * (index + 1)), rest.w, round(height - look.u(Space.XS))))
+        rows = rest.cut_top(height * len(self._facts))[0].rows(max(1, len(self._facts)), look.u(Space.XS))
+        FactLine.place_all(self._facts, rows)
 
 
 class NoticedFace(_Face):
@@ -231,7 +231,7 @@ class NoticedFace(_Face):
         palette = look.palette
         self._icon = IconView(look, Icon.MEGAPHONE, palette.accent)
         self._text = Bilingual(
-            look, Step.DISPLAY, palette.ink, palette.muted, bold=True, lines=4, second_lines=4, even=True
+            look, Step.DISPLAY, palette.ink, palette.muted, bold=True, lines=4, second_lines=4, even=True, gap=Space.S
         )
         self._text.show(view.text)
         self.add_widget(self._icon)
@@ -273,6 +273,7 @@ class CounterDisplay(Part):
         palette = look.palette
         self.face: Part | None = None
         self.view: CounterView | None = None
+        self._mark_ground = Fill(look, palette.surface)
         self._mark_icon = IconView(look, Icon.UNLINKED, palette.muted)
         self._mark = Text(look, Step.BODY, palette.muted)
 
@@ -289,6 +290,7 @@ class CounterDisplay(Part):
             self.add_widget(self.face, index=len(self.children))
         if view.unheard is not None:
             self._mark.show(view.unheard.first)
+        self.have(self._mark_ground, view.unheard is not None)
         self.have(self._mark_icon, view.unheard is not None)
         self.have(self._mark, view.unheard is not None)
         self.relayout()
@@ -298,9 +300,10 @@ class CounterDisplay(Part):
 
     def layout(self, box: Box) -> None:
         look = self.look
+        foot, rest = box.cut_bottom(look.u(64))
         if self.face is not None:
-            self.face.place(box)
-        corner = box.inset(look.u(Space.M)).cut_bottom(look.u(48))[0].cut_right(look.u(520))[0]
-        icon, words = corner.cut_left(look.u(40), look.u(Space.S))
+            self.face.place(rest if self._mark.parent is not None else box)
+        icon, words = foot.inset(look.u(Space.L), 0).cut_left(look.u(40), look.u(Space.S))
+        self._mark_ground.place(foot)
         self._mark_icon.place(icon.centred(look.u(40), look.u(40)))
         self._mark.place(words)

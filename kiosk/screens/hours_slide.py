@@ -24,13 +24,15 @@ class _Row(Part):
         ink = palette.on_brand if row.today else palette.ink
         muted = palette.brand_muted if row.today else palette.muted
         warn = ink if row.today else mood_colour(palette, Mood.ATTENTION)
-        self.day = Bilingual(look, Step.BODY, ink, muted, bold=row.today, second_step=Step.CAPTION)
+        self.day = Bilingual(look, Step.BODY, ink, muted, bold=row.today, second_step=Step.CAPTION, second_lines=2)
         self.day.show(row.day)
         self.hours = [Text(look, Step.BODY, ink, bold=row.today, lines=2, even=True) for _ in row.hours]
         for text, words in zip(self.hours, row.hours, strict=True):
             text.show(words)
         self._mark = IconView(look, Icon.ATTENTION, warn)
-        self._note = Bilingual(look, Step.NOTE, warn, muted, bold=True, second_step=Step.CAPTION)
+        self._note = Bilingual(
+            look, Step.NOTE, warn, muted, bold=True, second_step=Step.CAPTION, lines=2, second_lines=2
+        )
         self._note.show(row.note)
         for part in (self._ground, self.day, *self.hours):
             self.add_widget(part)
@@ -60,7 +62,7 @@ class _Columns:
     def cut(self, box: Box) -> tuple[Box, tuple[Box, ...], Box]:
         look = self._look
         inner = box.inset(look.u(Space.M), 0)
-        day, rest = inner.cut_left(inner.w * 0.27, look.u(Space.S))
+        day, rest = inner.cut_left(inner.w * 0.28, look.u(Space.S))
         note, middle = rest.cut_right(inner.w * 0.23, look.u(Space.S))
         return day, middle.columns(max(1, self._services), look.u(Space.S)), note
 

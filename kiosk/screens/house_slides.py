@@ -166,7 +166,7 @@ class Grid(Part):
         self._heading.place(heading)
         lead, rest = rest.cut_bottom(look.u(96), look.u(Space.L))
         self._lead.place(lead)
-        across = 3 if rest.w > rest.h else 2
+        across = 3 if rest.w >= look.u(1000) else 2
         gap = look.u(Space.M)
         rows = rest.rows(-(-len(self._cells) // across), gap)
         boxes = [cell for row in rows for cell in row.columns(across, gap)]

@@ -7,7 +7,7 @@ from kiosk.design.box import Box
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.paint import Fill, IconView
 from kiosk.design.part import Part
-from kiosk.design.text import Text
+from kiosk.design.text import Text, VAlign
 from kiosk.design.tokens import Look, Space, Step
 from kiosk.view.wall_parts import Fact, Point
 
@@ -34,7 +34,7 @@ class FactLine(Part):
         super().__init__(look)
         self._step = step
         self._icon = IconView(look, fact.icon, icon_ink or ink)
-        self.words = Bilingual(look, step, ink, muted, bold=True, lines=lines)
+        self.words = Bilingual(look, step, ink, muted, bold=True, lines=lines, second_lines=2)
         self.words.show(fact.words)
         self.add_widget(self._icon)
         self.add_widget(self.words)
@@ -68,7 +68,7 @@ class Marked(Part):
         self._icon = IconView(look, point.mark if isinstance(point.mark, Icon) else Icon.OPEN, palette.on_brand)
         self._number = Text(look, Step.TITLE, palette.on_brand, bold=True, align="centre")
         self._number.show("" if isinstance(point.mark, Icon) else str(point.mark))
-        valign = "top" if stacked else "middle"
+        valign: VAlign = "top" if stacked else "middle"
         self._title = Bilingual(look, Step.TITLE, palette.ink, palette.muted, bold=True, valign=valign)
         self._text = Bilingual(
             look,

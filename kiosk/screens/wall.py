@@ -61,14 +61,14 @@ class Wall(Part):
         self.relayout()
 
     def _frame(self, view: WallView) -> None:
-        for part, words in (
-            (self.header, view.header),
-            (self.foot, view.foot),
-            (self.board, view.board),
-            (self.strip, view.strip),
-        ):
-            if words is not None:
-                part.show(words)
+        if view.header is not None:
+            self.header.show(view.header)
+        if view.foot is not None:
+            self.foot.show(view.foot)
+        if view.board is not None:
+            self.board.show(view.board)
+        if view.strip is not None:
+            self.strip.show(view.strip)
         self.have(self.header, view.header is not None)
         self.have(self.foot, view.foot is not None)
         self.have(self.board, view.board is not None)

@@ -271,16 +271,27 @@ class FootBar(Part):
     def layout(self, box: Box) -> None:
         look = self.look
         self._ground.place(box)
-        number = self._number.fit(look.u(420), box.h).width
-        right, rest = box.cut_right(number + look.u(96 + 208 + 48 + Space.L * 2))
-        self._right.place(right)
-        inner = right.inset(look.u(Space.M), 0)
-        phone, inner = inner.cut_left(look.u(48), look.u(Space.S))
-        self._phone.place(phone.centred(look.u(48), look.u(48)))
-        value, label = inner.cut_right(number + 2, look.u(Space.M))
-        self._label.place(label)
-        self._number.place(value)
-        left, line = rest.cut_left(look.u(Space.XXL + 44 + Space.M))
+        rest = self._hotline(box, narrow=box.w < look.u(1400))
+        left, line = rest.cut_left(look.u(Space.XL + 44 + Space.M))
         self._left.place(left)
         self._icon.place(Box(left.right - look.u(Space.M + 44), left.cy - look.u(22), look.u(44), look.u(44)))
-        self.ticker.place(line.cut_right(look.u(Space.L))[1])
+        self.ticker.place(line.cut_right(look.u(Space.M))[1])
+
+    def _hotline(self, box: Box, *, narrow: bool) -> Box:
+        """The hotline at the right end, its name beside the number or, on standing walls, above it. The rest."""
+        look = self.look
+        self._number.only = look.px(Step.TITLE if narrow else Step.HEAD)
+        number = self._number.fit(look.u(420), box.h).width + 2
+        label = look.u(168)
+        words = max(number, label) if narrow else number + label + look.u(Space.M)
+        right, rest = box.cut_right(words + look.u(48 + Space.S + Space.L * 2))
+        self._right.place(right)
+        phone, inner = right.inset(look.u(Space.L), 0).cut_left(look.u(48), look.u(Space.S))
+        self._phone.place(phone.centred(look.u(48), look.u(48)))
+        if narrow:
+            name, value = inner.cut_top(inner.h * 0.42)
+        else:
+            value, name = inner.cut_right(number, look.u(Space.M))
+        self._label.place(name)
+        self._number.place(value)
+        return rest

@@ -24,7 +24,7 @@ class Suspended(Part):
         )
         self._title.show(view.title)
         self._rule = Fill(look, muted)
-        self._facts = [FactLine(look, fact, Step.TITLE, ink, muted, lines=2) for fact in view.facts]
+        self._facts = [FactLine(look, fact, Step.HEAD, ink, muted, lines=2) for fact in view.facts]
         for part in (self._ground, self._sign, self._title, self._rule, *self._facts):
             self.add_widget(part)
 
@@ -44,7 +44,7 @@ class Suspended(Part):
         self._title.place(title)
         rule, rest = rest.cut_top(look.u(4), look.u(Space.M))
         self._rule.place(Box(rule.x, rule.y, look.u(192), rule.h))
-        height = min(look.u(176), rest.h / max(1, len(self._facts)))
+        height = min(look.u(216), rest.h / max(1, len(self._facts)))
         FactLine.place_all(self._facts, rest.cut_top(height * len(self._facts))[0].rows(max(1, len(self._facts))))
 
 

@@ -1,6 +1,5 @@
 """A counter's display in words."""
 
-from kiosk.design.icon_shapes import Icon
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.counter_parts import (
     Asking,
