@@ -2,13 +2,13 @@
 
 controller = Controller(settings, database, software, moment)
 loop = MainLoop(controller.handle, controller.tick)
-controller.start(loop.put, loop.spawn, moment); loop.run(); controller.stop(moment)
+controller.start(loop, moment); loop.run(); controller.stop(moment)
 """
 
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import structlog
 from msgspec.structs import replace
@@ -25,7 +25,9 @@ from signage.branch.relay import Relay
 from signage.branch.settings import ControllerSettings
 from signage.branch.store import Store
 from signage.branch.takeover import Takeover
+from signage.branch.twin import Twin, meet
 from signage.branch.watching import Watching
+from signage.core.exits import Exit
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
 from signage.core.model import BranchState
@@ -34,10 +36,10 @@ from signage.link.clock import Moment
 from signage.link.commands import Commands
 from signage.link.database import Database, StorageError
 from signage.link.inbox import Inbox, Upstream
-from signage.link.node import LinkDown, LinkUp, Node, NodeSettings, Report
+from signage.link.node import LinkUp, Node, NodeSettings, Report
 from signage.link.outbox import Outbox
 from signage.link.parent import FromNode, NodeStatus, Parent, ParentSettings
-from signage.wire.messages import Command, LocalState, Reply, ReplyError, Sync
+from signage.wire.messages import Command, LocalState, Reply, ReplyError, Status, Sync
 from signage.wire.topics import Topics
 
 _log = structlog.get_logger("branch")
@@ -48,6 +50,14 @@ UPSTREAM_LINK: Final = "head-office"
 DEVICES_LINK: Final = "devices"
 
 
+class Loop(Protocol):
+    """The main loop that owns the controller (`signage.link.loop.MainLoop`)."""
+
+    def put(self, event: object) -> None: ...
+    def spawn(self, name: str, work: Callable[[], None]) -> None: ...
+    def end(self, code: int = 0) -> None: ...
+
+
 class Controller:
     """Owned by one thread. Raises ValueError for hours that cannot be read, FactsUnreadable, StorageError."""
 
@@ -56,6 +66,8 @@ class Controller:
         self._database = database
         self._hours = read_hours(settings.hours)
         self._moment = moment
+        self._started_at = moment.at
+        self._loop: Loop | None = None
         self._disk_at = 0.0  # nothing that can wait is tried before that, while the disk takes nothing
         self._report_at = 0.0
         self._stop = threading.Event()
@@ -80,20 +92,19 @@ class Controller:
     def facts(self) -> Facts:
         return self._ledger.facts
 
-    def start(
-        self, put: Callable[[object], None], spawn: Callable[[str, Callable[[], None]], None], moment: Moment
-    ) -> None:
+    def start(self, loop: Loop, moment: Moment) -> None:
         """Take up where the last life ended, then connect. Raises StorageError."""
         self._ledger.change(lambda facts: timers.forget_rules(facts, self._settings), moment.at)
         if self.facts.settled:
             self._ledger.outdo(self.facts.revision, moment.at)  # the settings may say something else than before
-        self._parent.start(self._settings.broker, put)
+        self._loop = loop
+        self._parent.start(self._settings.broker, loop.put)
         if self._node is not None and self._settings.upstream is not None:
-            self._node.start(self._settings.upstream, put)
+            self._node.start(self._settings.upstream, loop.put)
         for probe in blocking(self._settings.probes):
-            spawn(f"probe-{probe.name}", partial(watch, probe, put, self._stop, clock.now))
+            loop.spawn(f"probe-{probe.name}", partial(watch, probe, loop.put, self._stop, clock.now))
         if self._settings.pins_file is not None:
-            spawn("staff-pins", partial(self._doorkeeper.verify_all, put))
+            loop.spawn("staff-pins", partial(self._doorkeeper.verify_all, loop.put))
 
     def stop(self, moment: Moment) -> None:
         """Say goodbye on both links and close the database."""
@@ -124,10 +135,7 @@ class Controller:
     def _from_devices(self, arrival: object, now: Instant) -> None:
         match arrival:
             case LinkUp():
-                _log.info("the branch's broker is there")
                 self._takeover.connected(self._moment.mono)
-            case LinkDown(reason):
-                _log.warning("the branch's broker is away; trying on", reason=reason)
             case BranchState():
                 self._takeover.retained(arrival, now)
             case NodeStatus():
@@ -154,8 +162,20 @@ class Controller:
                 text = "no trusted content names operations keys for this branch: it takes no command from afar"
                 error = ReplyError(code="untrusted", text=text)
                 node.reply(Reply(v=1, id=message.id, ok=False, error=error))
+            case Status():
+                self._meet(meet(message, node.session, self._started_at), message.started_at)
             case _:
                 pass  # content comes with its trust
+
+    def _meet(self, twin: Twin, since: Instant) -> None:
+        if twin is Twin.LATER:
+            _log.error("a second controller of this branch has been started", branch=self._settings.branch.id)
+        elif twin is Twin.EARLIER and self._loop is not None:
+            _log.error(
+                f"{self._settings.branch.id}: another controller of this branch runs since {since}; "
+                "end one of them, or give each branch its own [branch] id"
+            )
+            self._loop.end(Exit.CONFIGURATION)
 
     # ---- time --------------------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ def run_controller(settings: ControllerSettings, software: str) -> int:
         moment = clock.moment()
         controller = _made(settings, _opened(settings.directory), software)
         loop = MainLoop(controller.handle, controller.tick)
-        controller.start(loop.put, loop.spawn, moment)
+        controller.start(loop, moment)
         code = loop.run()
         controller.stop(clock.moment())
         return code

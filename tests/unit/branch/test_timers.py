@@ -9,7 +9,7 @@ from signage.branch.settings import RuleSettings
 from signage.core.model import Call, Notice, Prompt, Suspension, Thanks
 from tests.unit.branch.ground import NINE, after, ids, kinds, settings
 
-RULE = RuleSettings(when="mains", suspend="branch", reason="power", for_s=7)
+RULE = RuleSettings(when="mains", suspend="branch", reason="power", for_s=10)
 BRANCH = settings(rules=(RULE,))
 
 
@@ -23,7 +23,7 @@ def test_before_the_deadline_nothing_changes_and_at_it_something_does(ends: list
         notices=(Notice(id="n", text={"zh": "…"}, start=NINE, until=after(notice)),),
         prompts={"1": Prompt(id="p", until=after(prompt))},
         thanks={"1": Thanks(stars=5, until=after(thanks))},
-        rules={RULE.name: RuleMemory(failed=True, since=after(failing - 7))},
+        rules={RULE.name: RuleMemory(failed=True, since=after(failing - 10))},
         calls=(Call(id="c", kind="call", at=after(call - 12 * 3600)),),
     )
     assert timers.next_due(facts, BRANCH) == after(min(ends))
