@@ -1,0 +1,90 @@
+"""`kiosk`: reads the branch's file, takes one screen's part, and draws it until a signal (contract: programs)."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk.driver import check_display, choose_driver
+from kiosk.program import run
+from kiosk.settings import KioskSettings
+from signage import __version__
+from signage.config.addresses import broker_address
+from signage.config.branch_file import BranchConfig
+from signage.config.load import BadConfiguration, load_branch
+from signage.core.exits import Exit, Refusal
+from signage.link.catalogues import load_catalogues
+from signage.link.log import configure
+
+DRAWN = ("touch", "wall", "counter")
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The console script."""
+    try:
+        app(arguments)
+    except Refusal as refusal:
+        for line in refusal.lines:
+            sys.stderr.write(f"kiosk: {line}\n")
+        sys.exit(refusal.code)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kiosk {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def kiosk(
+    config: Annotated[Path, typer.Option("--config", metavar="F", help="The branch's file.")],
+    name: Annotated[str, typer.Option("--screen", metavar="NAME", help="Which [[screen]].")],
+    log_json: Annotated[bool, typer.Option("--log-json", help="Log lines for machines.")] = False,
+    _version_only: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and nothing else.")
+    ] = False,
+) -> None:
+    """One screen of a branch: touch kiosk, wall or counter display."""
+    configure("kiosk", log_json)
+    settings = compose(load_branch(config), name, config)
+    catalogues = load_catalogues()
+    if settings.locale not in catalogues:
+        known = ", ".join(f'"{locale}"' for locale in catalogues)
+        place = f'{config}: [[screen]] "{name}", key locale'
+        raise BadConfiguration(f'{place}: found "{settings.locale}", wanted one of {known}')
+    driver = choose_driver(os.environ)
+    check_display(driver, os.environ)
+    raise typer.Exit(run(settings, catalogues, driver))
+
+
+def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
+    """One screen's part of the branch's file. Raises Refusal."""
+    table = next((screen for screen in branch.screen if screen.name == name), None)
+    if table is None:
+        names = ", ".join(screen.name for screen in branch.screen) or "none"
+        raise Refusal(Exit.WRONG_USE, f"--screen: {file} has no screen {name!r}; it has {names}")
+    if table.kind not in DRAWN:
+        place = f'{file}: [[screen]] "{name}", key kind'
+        raise BadConfiguration(
+            f'{place}: found "{table.kind}", wanted "touch", "wall" or "counter": this version draws these'
+        )
+    return KioskSettings(
+        name=table.name,
+        kind=table.kind,
+        size=table.size,
+        broker=broker_address(branch.broker, table.name),
+        directory=Path(table.state_directory),
+        counter=table.counter,
+        root=branch.broker.root,
+        rotation=table.rotation,
+        fullscreen=table.fullscreen,
+        display=table.display,
+        fps=table.fps,
+        locale=table.locale,
+        software=f"kiosk {__version__}",
+    )

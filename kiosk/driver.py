@@ -1,0 +1,87 @@
+"""Kivy's surroundings settled before it is imported: the video driver by name, the window's place, one input.
+
+Without a display SDL would silently draw into nowhere and end with 0. So the driver is chosen here and checked.
+"""
+
+import ctypes
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk.settings import KioskSettings
+from signage.core.exits import Exit, Refusal
+
+DRIVERS: Final = ("x11", "kmsdrm")
+_CARDS: Final = Path("/dev/dri")
+
+
+def choose_driver(environment: Mapping[str, str], cards: Path = _CARDS) -> str:
+    """x11 or kmsdrm, as the environment says or as there is one. Raises Refusal (69)."""
+    wanted = environment.get("SDL_VIDEODRIVER")
+    if wanted is not None and wanted not in DRIVERS:
+        raise Refusal(
+            Exit.UNREACHABLE, f"SDL_VIDEODRIVER={wanted}: nothing would be seen; set it to x11 or kmsdrm, or unset it"
+        )
+    if wanted == "x11" or (wanted is None and environment.get("DISPLAY")):
+        return "x11"
+    if any(cards.glob("card*")):
+        return "kmsdrm"
+    raise Refusal(
+        Exit.UNREACHABLE,
+        "no display: DISPLAY is not set and there is no /dev/dri/card*; start an X server, or Xvfb for a trial",
+    )
+
+
+def check_display(driver: str, environment: Mapping[str, str]) -> None:
+    """Raises Refusal (69) if the X server does not let us in."""
+    if driver != "x11":
+        return
+    name = environment.get("DISPLAY", "")
+    try:
+        library = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        raise Refusal(Exit.UNREACHABLE, "libX11.so.6 is not installed; install the package libx11-6") from None
+    library.XOpenDisplay.restype = ctypes.c_void_p
+    opened = library.XOpenDisplay(name.encode())
+    if not opened:
+        raise Refusal(
+            Exit.UNREACHABLE,
+            f"DISPLAY={name}: no X server there lets this program in; start it, or set DISPLAY and XAUTHORITY",
+        )
+    library.XCloseDisplay(ctypes.c_void_p(opened))
+
+
+def prepare_kivy(settings: KioskSettings, driver: str) -> None:
+    """Environment and configuration, before anything of Kivy opens a window."""
+    os.environ["SDL_VIDEODRIVER"] = driver
+    os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+    os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", f"signage-{settings.name}")
+    for name in ("KIVY_NO_ARGS", "KIVY_NO_FILELOG", "KIVY_NO_CONFIG", "KIVY_NO_CONSOLELOG"):
+        os.environ[name] = "1"
+    from kivy.config import Config  # noqa: PLC0415  # Kivy reads its environment on import
+
+    for section, key, value in _options(settings):
+        Config.set(section, key, value)
+    for key, _ in Config.items("input"):
+        Config.remove_option("input", key)
+    Config.set("input", "mouse", "mouse,disable_multitouch")  # or a tap arrives twice
+
+
+def _options(settings: KioskSettings) -> list[tuple[str, str, Any]]:
+    width, height = settings.size
+    return [
+        ("kivy", "kivy_clock", "interrupt"),  # what arrives is drawn at once, however slow the clock beats
+        ("kivy", "exit_on_escape", 0),
+        ("kivy", "keyboard_mode", ""),
+        ("graphics", "width", width),
+        ("graphics", "height", height),
+        ("graphics", "borderless", 1),
+        ("graphics", "fullscreen", "auto" if settings.fullscreen else 0),
+        ("graphics", "display", settings.display),
+        ("graphics", "resizable", 0),
+        ("graphics", "show_cursor", 0),
+        ("graphics", "allow_screensaver", 0),
+        ("graphics", "multisamples", 0),
+        ("graphics", "maxfps", settings.fps),
+    ]

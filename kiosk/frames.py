@@ -1,0 +1,36 @@
+"""How often the glass was drawn, and how long ago. A loop that lives behind a frozen picture shows here."""
+
+from collections import deque
+from typing import Final
+
+WINDOW_S: Final = 5.0
+BEAT_S: Final = 10.0  # a still screen is asked for a frame this often, to prove that it can
+
+
+class Frames:
+    """Times are monotonic seconds."""
+
+    def __init__(self, start: float) -> None:
+        self._last = start
+        self._recent: deque[float] = deque()
+
+    def drawn(self, at: float) -> None:
+        self._last = at
+        self._recent.append(at)
+        self._forget(at)
+
+    def age_ms(self, now: float) -> int:
+        """Since the last frame; since the start where none was drawn."""
+        return max(0, round((now - self._last) * 1000))
+
+    def per_second(self, now: float) -> float:
+        """Over the last five seconds."""
+        self._forget(now)
+        return round(len(self._recent) / WINDOW_S, 1)
+
+    def beat_due(self, now: float) -> bool:
+        return now - self._last >= BEAT_S
+
+    def _forget(self, now: float) -> None:
+        while self._recent and now - self._recent[0] > WINDOW_S:
+            self._recent.popleft()

@@ -1,0 +1,70 @@
+"""What a screen keeps on its disk beside the outbox: the last branch state, and a rating that is not finished.
+
+Each is one small file, replaced as a whole: written aside, synced, renamed, the folder synced. A file that cannot be
+read is as good as none; nothing that is drawn waits for this disk.
+"""
+
+import os
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from msgspec import Struct
+
+from signage.core.instants import Instant
+from signage.core.model import BranchState
+from signage.wire.codec import MESSAGE_LIMIT_BYTES, Malformed, decode, encode
+
+STATE: Final = "state.json"
+DRAFT: Final = "rating.json"
+T = TypeVar("T")
+
+
+class Draft(Struct, frozen=True):
+    """A rating whose customer has not said that it is complete."""
+
+    event: str
+    at: Instant
+    data: dict[str, Any]
+
+
+class Memory:
+    """Raises OSError where a file cannot be written."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def keep_state(self, state: BranchState) -> None:
+        self._replace(STATE, encode(state))
+
+    def last_state(self) -> BranchState | None:
+        return self._read(STATE, BranchState)
+
+    def keep_draft(self, draft: Draft) -> None:
+        self._replace(DRAFT, encode(draft))
+
+    def draft(self) -> Draft | None:
+        return self._read(DRAFT, Draft)
+
+    def drop_draft(self) -> None:
+        (self._directory / DRAFT).unlink(missing_ok=True)
+
+    def _read(self, name: str, kind: type[T]) -> T | None:
+        try:
+            with (self._directory / name).open("rb") as file:
+                return decode(file.read(MESSAGE_LIMIT_BYTES + 1), kind, name)
+        except (OSError, Malformed):
+            return None
+
+    def _replace(self, name: str, content: bytes) -> None:
+        target = self._directory / name
+        aside = target.with_suffix(".part")
+        with aside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(target)
+        folder = os.open(self._directory, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

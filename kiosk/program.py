@@ -1,0 +1,76 @@
+"""One screen as a program: its directory, its outbox, its link, its window."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import structlog
+
+from kiosk.driver import prepare_kivy
+from kiosk.intake import Intake
+from kiosk.memory import Memory
+from kiosk.settings import KioskSettings
+from kiosk.station import Station
+from signage.core.exits import Exit, Refusal
+from signage.core.phrases import Catalogue
+from signage.link.clock import moment
+from signage.link.commands import Commands
+from signage.link.database import Database, NewerDatabase, StorageError, open_database
+from signage.link.node import Node, NodeSettings
+from signage.link.outbox import Outbox
+from signage.link.schema import LINK
+from signage.wire.topics import Topics
+
+FILE = "screen.db"
+
+
+def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: str) -> int:
+    """Until SIGTERM or SIGINT; the exit code. Raises Refusal when it cannot begin."""
+    prepare_kivy(settings, driver)
+    from kiosk.design.fonts import FontMissingError, register_fonts  # noqa: PLC0415  # opens Kivy's text provider
+    from kiosk.shell import Shell  # noqa: PLC0415  # opens the window
+
+    try:
+        register_fonts()
+    except (FontMissingError, OSError) as error:
+        raise Refusal(Exit.UNREACHABLE, str(error)) from error
+    database, durable = opened(settings.directory)
+    topics = Topics(settings.root)
+    node = Node(
+        NodeSettings(
+            name=settings.name,
+            role="screen",
+            software=settings.software,
+            topics=topics,
+            also=(topics.up("+", "status"),) if settings.kind == "touch" else (),
+        ),
+        Outbox(database, settings.name),
+        Commands(database),
+        moment(),
+    )
+    station = Station(settings, node, Memory(settings.directory), catalogues, moment(), durable=durable)
+    intake = Intake()
+    shell = Shell(station, intake, catalogues)
+    node.start(settings.broker, intake.put)
+    code = shell.run()
+    node.stop(moment())
+    database.close()
+    structlog.get_logger().info("ended", screen=settings.name)
+    return code
+
+
+def opened(directory: Path) -> tuple[Database, bool]:
+    """The screen's database, and whether it lasts. A broken disk does not keep a screen from showing the branch.
+
+    Raises Refusal: a database of a newer version (78), or no place at all to write (73).
+    """
+    try:
+        return open_database(directory / FILE, LINK), True
+    except NewerDatabase as error:
+        raise Refusal(Exit.CONFIGURATION, str(error)) from error
+    except StorageError as error:
+        structlog.get_logger().error("the disk fails: the screen shows, but stores no rating", reason=str(error))
+    try:
+        return open_database(Path(tempfile.mkdtemp(prefix="kiosk-")) / FILE, LINK), False
+    except (StorageError, OSError) as error:
+        raise Refusal(Exit.CANNOT_WRITE, f"{error}; give this user a directory that can be written") from error

@@ -1,0 +1,31 @@
+"""What one screen is told when it starts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from signage.core.model import ScreenEntry, ScreenKind
+from signage.link.client import Address
+
+
+@dataclass(frozen=True)
+class KioskSettings:
+    """One screen of a branch. `fps` is the most it draws in a second while something moves. Paths: the working directory's."""
+
+    name: str
+    kind: ScreenKind
+    size: tuple[int, int]
+    broker: Address
+    directory: Path
+    counter: str | None = None
+    root: str = "bank/v1"
+    rotation: int = 0
+    fullscreen: bool = False
+    display: int = 0
+    fps: int = 30
+    locale: str = "zh"
+    software: str = ""
+
+    @property
+    def entry(self) -> ScreenEntry:
+        """The screen as the branch's state names it."""
+        return ScreenEntry(name=self.name, kind=self.kind, counter=self.counter)

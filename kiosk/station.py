@@ -1,0 +1,240 @@
+"""What one screen knows and says: the link below it, the state it shows, what is on the glass. Draws nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID, uuid5
+
+import structlog
+
+from kiosk.displays import Displays
+from kiosk.frames import Frames
+from kiosk.memory import Memory
+from kiosk.settings import KioskSettings
+from kiosk.view.happenings import Tap
+from kiosk.view.reach import Glass
+from kiosk.view.shown import Told, after_ms, told
+from kiosk.view.touch import Known, TouchView, scene_name, touch_view
+from kiosk.visitor import Visitor
+from signage.core.hours import Hours, hours_or_none_known
+from signage.core.instants import Instant
+from signage.core.model import BranchState
+from signage.core.phrases import Catalogue
+from signage.core.scene import Scene, scene
+from signage.link.clock import Moment
+from signage.link.database import StorageError
+from signage.link.node import LinkUp, Node, Report
+from signage.wire.messages import Alive, Command, Fault, Reply, ReplyError, SceneName, ScreenStatus, Status
+
+ALONE_AFTER_S: Final = 15.0  # contract: no Alive for so long is no controller
+_SHOWN: Final = UUID("5c1f3e1a-6f0e-5f3b-8b7e-2d9a4c60a1f4")  # namespace of `shown` events: each told once
+
+
+@dataclass(frozen=True)
+class Sight:
+    """All that there is to draw at one moment. `touch`: on a touch screen only; `ring`: seconds until it goes home."""
+
+    scene: Scene
+    now: Instant
+    revision: int
+    name: SceneName
+    told: frozenset[Told]
+    heard_at: Instant | None  # None while the controller is heard
+    touch: TouchView | None = None
+    ring: int | None = None
+
+
+class Station:
+    """Belongs to the drawing thread; every method is quick, and none draws."""
+
+    def __init__(
+        self,
+        settings: KioskSettings,
+        node: Node,
+        memory: Memory,
+        catalogues: Mapping[str, Catalogue],
+        moment: Moment,
+        *,
+        durable: bool = True,
+    ) -> None:
+        self.settings = settings
+        self.frames = Frames(moment.mono)
+        self.visitor = Visitor(settings, node, memory, durable=durable) if settings.kind == "touch" else None
+        self._node = node
+        self._memory = memory
+        self._catalogues = catalogues
+        self._displays = Displays()
+        self._state: BranchState | None = None
+        self._hours: Hours | None = None
+        self._kept = 0
+        self._started = moment
+        self._heard_at = moment.at
+        self._present_since = moment.at
+        self._glass: Sight | None = None
+        self._told: frozenset[str] = frozenset()
+        self._faults: tuple[Fault, ...] = ()
+        self._log = structlog.get_logger()
+        if not durable:
+            self._faults = (Fault(code="storage-broken", since=moment.at, text=str(settings.directory)),)
+        self._recall(moment)
+
+    def _recall(self, moment: Moment) -> None:
+        """Begin with the last state known, so that a screen without a controller is not an empty one."""
+        state = self._memory.last_state()
+        if state is not None:
+            self._kept = state.revision
+            self._adopt(state, moment)
+        if self.visitor is not None:
+            self.visitor.recover(moment)
+
+    # ---- what happens ------------------------------------------------------------------------------------------------
+
+    def handle(self, event: object, moment: Moment) -> None:
+        """An event of the link's."""
+        for arrival in self._node.handle(event, moment):  # type: ignore[arg-type]  # the intake holds nothing else
+            match arrival:
+                case LinkUp():
+                    self._present_since = self._node.now(moment)
+                case BranchState() if self._state is None or arrival.revision >= self._state.revision:
+                    self._adopt(arrival, moment)
+                case Alive():
+                    self._heard_at = self._node.now(moment)
+                case Status():
+                    self._displays.heard(arrival, moment.mono)
+                case Reply() if self.visitor is not None:
+                    self.visitor.replied(arrival, moment)
+                case Command():
+                    self._refuse(arrival)
+                case _:
+                    pass
+
+    def _adopt(self, state: BranchState, moment: Moment) -> None:
+        if self._state is None or state.hours != self._state.hours:
+            self._hours = hours_or_none_known(state.hours)
+        self._state = state
+        self._node.have(revision=state.revision)
+        if self.visitor is not None and self._hours is not None:
+            self.visitor.learn(state, self._hours, moment)
+
+    def _refuse(self, command: Command) -> None:
+        error = ReplyError(code="unknown-command", text=f"{command.name[:40]!r} is no command for a screen")
+        self._node.reply(Reply(id=command.id, ok=False, error=error, v=1))
+
+    def tap(self, tap: Tap, moment: Moment) -> None:
+        if self.visitor is not None:
+            self.visitor.happen(tap, moment)
+
+    def tick(self, moment: Moment) -> float:
+        """What is due; the monotonic time at which to come again at the latest."""
+        now = self._node.now(moment)
+        wakes = [] if self.visitor is None else [self.visitor.tick(moment)]
+        if self.settings.kind == "wall":
+            wakes.append(Instant.from_ms((now.ms // 60_000 + 1) * 60_000))  # its clock
+        sight = self.sight(moment)
+        wakes.append(sight.scene.until)
+        self._report(moment)
+        deadlines = [moment.mono + max(0.0, (wake - now).total_seconds()) for wake in wakes if wake is not None]
+        heard_until = self._last_heard() + ALONE_AFTER_S
+        if moment.mono < heard_until:
+            deadlines.append(heard_until)
+        return min([self._node.tick(moment), *deadlines])
+
+    # ---- what there is to draw ---------------------------------------------------------------------------------------
+
+    def sight(self, moment: Moment) -> Sight:
+        """Computed from the state, the clock and the visitor alone."""
+        now = self._node.now(moment)
+        heard = moment.mono - self._last_heard() < ALONE_AFTER_S
+        entry = self.settings.entry
+        picture = scene(self._state, None, self._hours, entry, now, controller_heard=heard)
+        visitor = self.visitor
+        view = None
+        if visitor is not None:
+            known = Known(self._state, self._hours, heard, self._glasses(moment), self.settings.name)
+            view = touch_view(known, visitor.touch, self._catalogues, now)
+        return Sight(
+            scene=picture,
+            now=now,
+            revision=self._state.revision if self._state is not None else 0,
+            name=picture.name if visitor is None else scene_name(visitor.touch, picture.name),
+            told=told(self._state, entry, now) if self._state is not None else frozenset(),
+            heard_at=None if heard else self._heard_at,
+            touch=view,
+            ring=None if visitor is None else visitor.ring(now),
+        )
+
+    def _last_heard(self) -> float:
+        heard = self._node.parent_heard
+        return self._started.mono if heard is None else heard
+
+    def _glasses(self, moment: Moment) -> dict[str, Glass]:
+        glasses = self._displays.glasses(moment.mono)
+        own = self._glass
+        if own is not None:
+            glasses[self.settings.name] = Glass(online=True, revision=own.revision, scene=own.name)
+        return glasses
+
+    # ---- what is on the glass ----------------------------------------------------------------------------------------
+
+    def on_glass(self, sight: Sight, moment: Moment) -> None:
+        """A frame with these pixels has been drawn."""
+        self.frames.drawn(moment.mono)
+        before, self._glass = self._glass, sight
+        if before is not None and (before.revision, before.name, before.told, before.touch) == (
+            sight.revision,
+            sight.name,
+            sight.told,
+            sight.touch,
+        ):
+            return
+        self._tell(sight, moment)
+        self._report(moment)
+        self._keep()
+
+    def behind(self, sight: Sight) -> bool:
+        """Whether a frame is wanted to say that this sight stands on the glass, though no pixel may differ."""
+        glass = self._glass
+        return glass is None or (glass.revision, glass.name) != (sight.revision, sight.name)
+
+    def _tell(self, sight: Sight, moment: Moment) -> None:
+        """`shown` for each suspension and notice that stands on the glass for the first time."""
+        drawn = self._node.now(moment)
+        new = [one for one in sight.told if one.ref not in self._told]
+        self._told = frozenset(one.ref for one in sight.told)
+        for one in new:
+            name = self.settings.name
+            after = after_ms(one, self._present_since, drawn)
+            data = {"screen": name, "what": one.what, "ref": one.ref, "after_ms": after}
+            try:
+                self._node.emit("shown", data, moment, event_id=str(uuid5(_SHOWN, f"{name}/{one.what}/{one.ref}")))
+            except StorageError as error:
+                self._log.warning("what is shown could not be stored", ref=one.ref, reason=str(error))
+
+    def _keep(self) -> None:
+        state = self._state
+        if state is None or state.revision <= self._kept:
+            return
+        try:
+            self._memory.keep_state(state)
+        except OSError as error:
+            self._log.warning("the last state is kept in memory only", reason=str(error))
+        self._kept = state.revision
+
+    def _report(self, moment: Moment) -> None:
+        glass = self._glass
+        touch = self.visitor.touch if self.visitor is not None else None
+        self._node.report(
+            Report(
+                faults=self._faults,
+                screen=ScreenStatus(
+                    scene=glass.name if glass is not None else "safe",
+                    revision=glass.revision if glass is not None else 0,
+                    content=0,
+                    frame_age_ms=self.frames.age_ms(moment.mono),
+                    fps=self.frames.per_second(moment.mono),
+                    locale=touch.locale if touch is not None else self.settings.locale,
+                    elder=touch.elder if touch is not None else False,
+                ),
+            ),
+            moment,
+        )

@@ -1,0 +1,142 @@
+"""The person at a touch screen: their taps become steps, and the steps' wishes are carried out."""
+
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from kiosk.memory import Draft, Memory
+from kiosk.settings import KioskSettings
+from kiosk.view.happenings import (
+    CallsChanged,
+    Effect,
+    Emit,
+    Happening,
+    Keep,
+    NotStored,
+    Order,
+    Passed,
+    Replied,
+    Stored,
+    World,
+)
+from kiosk.view.journey import ring, step, wake_at
+from kiosk.view.pages import Touch
+from signage.core.hours import Hours
+from signage.core.instants import Instant
+from signage.core.model import BranchState
+from signage.core.suspension import branch_held
+from signage.link.clock import Moment
+from signage.link.database import StorageError
+from signage.link.node import Node
+from signage.link.outbox import EventTooLarge
+from signage.wire.messages import Reply
+
+
+class Visitor:
+    """Belongs to the drawing thread. `durable` False: the disk was broken at the start, so nothing is promised."""
+
+    def __init__(self, settings: KioskSettings, node: Node, memory: Memory, *, durable: bool) -> None:
+        self.touch = self._resting = Touch(locale=settings.locale)
+        self._settings = settings
+        self._node = node
+        self._memory = memory
+        self._durable = durable
+        self._orders: dict[str, str] = {}  # the node's command id → the step's
+        self._state: BranchState | None = None
+        self._hours: Hours | None = None
+        self._log = structlog.get_logger()
+
+    def recover(self, moment: Moment) -> None:
+        """A rating that a power cut interrupted is stored now, under its own id and time."""
+        draft = self._memory.draft()
+        if draft is not None:
+            self._emit(Emit(draft.event, "rating", draft.at, draft.data), moment)
+
+    def learn(self, state: BranchState, hours: Hours, moment: Moment) -> None:
+        """A new branch state."""
+        self._state, self._hours = state, hours
+        self.happen(CallsChanged(frozenset(call.id for call in state.calls)), moment)
+
+    def replied(self, reply: Reply, moment: Moment) -> None:
+        order = self._orders.pop(reply.id, None)
+        if order is not None:
+            error = reply.error
+            code, text = (error.code, error.text) if error is not None else ("", "")
+            self.happen(Replied(order, reply.ok, reply.result or {}, code, text), moment)
+
+    def tick(self, moment: Moment) -> Instant | None:
+        """Let time pass; the next instant at which it changes something."""
+        self.happen(Passed(), moment)
+        return wake_at(self.touch, self._node.now(moment))
+
+    def ring(self, now: Instant) -> int | None:
+        return ring(self.touch, now)
+
+    def happen(self, happening: Happening, moment: Moment) -> None:
+        """One step, and whatever follows from it."""
+        before = self.touch
+        after, effects = step(before, happening, self._world(moment))
+        self.touch = self._resting if after == Touch() else after
+        if after.pending is None:
+            self._orders.clear()
+        for effect in effects:
+            self._carry_out(effect, moment)
+
+    def _world(self, moment: Moment) -> World:
+        now = self._node.now(moment)
+        state, hours = self._state, self._hours
+        ends = []
+        if hours is not None:
+            there = (hours.at(service, now) for service in hours.services)
+            ends = [one.until for one in there if one.open and one.until is not None]
+        return World(
+            now=now,
+            device=self._settings.name,
+            fresh=str(uuid4()),
+            private=self._settings.broker.private,
+            zone=hours.zone if hours is not None else ZoneInfo("UTC"),
+            suspended=state is not None and branch_held(state, now) is not None,
+            closing=max(ends, default=None),
+        )
+
+    def _carry_out(self, effect: Effect, moment: Moment) -> None:
+        match effect:
+            case Keep():
+                self._keep(effect)
+            case Emit():
+                stored = self._emit(effect, moment)
+                self.happen(Stored(effect.event) if stored else NotStored(effect.event), moment)
+            case Order():
+                self._order(effect, moment)
+
+    def _keep(self, effect: Keep) -> None:
+        try:
+            self._memory.keep_draft(Draft(effect.event, effect.at, dict(effect.data)))
+        except OSError as error:
+            self._log.warning("an unfinished rating is kept in memory only", reason=str(error))
+
+    def _emit(self, effect: Emit, moment: Moment) -> bool:
+        if not self._durable:
+            return False
+        try:
+            self._node.emit(effect.kind, dict(effect.data), moment, event_id=effect.event, at=effect.at)
+        except (StorageError, EventTooLarge) as error:
+            self._log.error("an event could not be stored", kind=effect.kind, reason=str(error))
+            return False
+        if effect.kind == "rating":
+            self._drop_draft()
+        return True
+
+    def _drop_draft(self) -> None:
+        try:
+            self._memory.drop_draft()
+        except OSError as error:
+            self._log.warning("a finished rating stays as a draft; its id keeps it single", reason=str(error))
+
+    def _order(self, order: Order, moment: Moment) -> None:
+        sent = self._node.command(order.name, dict(order.args), moment, actor=order.actor, token=order.token)
+        if sent is None:
+            self.happen(Replied(order.id, ok=False, code="no-link", text=""), moment)
+        else:
+            self._orders[sent] = order.id
