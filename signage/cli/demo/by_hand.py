@@ -6,7 +6,7 @@ from threading import Thread
 from typing import Final
 
 from signage.cli.demo.plan import COUNTERS
-from signage.cli.demo.stage import Stage, pad_name, start_broker, start_pad
+from signage.cli.demo.stage import Stage, start_broker
 from signage.link.clock import monotonic
 
 _WORDS: Final = """\
@@ -46,12 +46,12 @@ def _do(stage: Stage, words: list[str]) -> None:
     numbers = [counter.number for counter in COUNTERS]
     runs = stage.cast.runs
     match words:
-        case [keys] if len(keys) == 2 and keys[0] in numbers and keys[1] in "12345" and runs(pad_name(keys[0])):
+        case [keys] if len(keys) == 2 and keys[0] in numbers and keys[1] in "12345":
             stage.press(keys[0], int(keys[1]))
-        case ["out", number] if number in numbers and runs(pad_name(number)):
-            stage.cast.end(pad_name(number))
-        case ["in", number] if number in numbers and not runs(pad_name(number)):
-            start_pad(stage.cast, stage.house, number)
+        case ["out", number] if number in numbers:
+            stage.pull(number)
+        case ["in", number] if number in numbers:
+            stage.put_back(number)
         case ["away"] if runs("broker-office"):
             stage.cast.kill("broker-office")
         case ["back"] if not runs("broker-office"):

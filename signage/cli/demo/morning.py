@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from signage.cli.demo.house import BRANCH
+from signage.cli.demo.office import ratings
 from signage.cli.demo.plan import SCREENS, TOUCH
-from signage.cli.demo.stage import SCREEN_NAMES, Stage, start_broker, start_pad
+from signage.cli.demo.stage import SCREEN_NAMES, Stage, start_broker
 from signage.core.model import Counter
 from signage.link.clock import monotonic, now
 from signage.wire.messages import Reply
 
 _SETTLE_S: Final = 0.6  # a status tells of the frame before the window has it everywhere
 _CLOSED: Final = "closed"
+_CATCH_UP_S: Final = 60.0
 
 
 @dataclass(frozen=True)
@@ -112,14 +113,14 @@ def _pad_is(stage: Stage, condition: str, state: str) -> Callable[[], bool]:
 
 def _pull(stage: Stage) -> None:
     began = monotonic()
-    stage.cast.end("pad-3")
+    stage.pull("3")
     stage.watch.until("counter 3 suspended by its rule", _pad_is(stage, "lost", "suspended"))
     stage.teller.measured("pad pulled out → every screen", stage.until_drawn("the fault") - began)
 
 
 def _put_back(stage: Stage) -> None:
     began = monotonic()
-    start_pad(stage.cast, stage.house, "3")
+    stage.put_back("3")
     stage.watch.until("counter 3 open again", _pad_is(stage, "online", "open"), 40)
     stage.teller.measured("pad put back → every screen", stage.until_drawn("the repair") - began)
 
@@ -131,20 +132,20 @@ def _office_away(stage: Stage) -> None:
         _rating(stage, "1", stars)
         stage.press("3", stars)
         stage.watch.pause(0.5)
-    stage.watch.until("the presses kept at the branch", lambda: _backlog(stage) > 0, 45)
-    stage.teller.line(f"    {_backlog(stage)} events wait at the branch")
+    arrived = ratings(stage.house).total()
+    stage.teller.line(
+        f"    presses made: {stage.made.total()}, rows at head office: {arrived}; the rest waits at the branch"
+    )
 
 
 def _office_back(stage: Stage) -> None:
     start_broker(stage.cast, stage.house, "office")
     began = monotonic()
-    stage.watch.until("nothing left to deliver", lambda: _backlog(stage) == 0, 90)
-    stage.teller.line(f"    delivered {monotonic() - began:.1f} s after it was back")
-
-
-def _backlog(stage: Stage) -> int:
-    status = stage.watch.statuses.get(BRANCH)
-    return status.branch.backlog if status is not None and status.branch is not None else 0
+    while ratings(stage.house) != stage.made and monotonic() - began < _CATCH_UP_S:
+        stage.watch.pause(0.5)
+    stage.teller.line(
+        f"    rows at head office: {ratings(stage.house).total()}, {monotonic() - began:.1f} s after it was back"
+    )
 
 
 def _both_resumed(stage: Stage) -> None:
