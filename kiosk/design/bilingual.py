@@ -100,6 +100,11 @@ class Bilingual(Part):
         self.first.place(Box(box.x, round(top - first.height), box.w, round(first.height)))
         self.second.place(Box(box.x, round(top - total), box.w, round(second.height)))
 
+    def height_for(self, width: float, height: float) -> float:
+        """How high the pair wants to be in that width, at most `height`."""
+        first, second = self.pair(width, height)
+        return first.height + (self._gap + second.height if second is not None else 0)
+
     def width_for(self, height: float) -> float:
         """How wide the pair wants to be on single lines."""
         first, second = self.pair(100_000, height)

@@ -62,16 +62,18 @@ class Box:
         )
 
     def columns(self, count: int, gap: float = 0) -> tuple["Box", ...]:
-        """Equal columns from left to right."""
+        """Equal columns from left to right; what does not divide goes to some of them, a pixel each."""
         width = (self.w - gap * (count - 1)) / count
-        edges = [round(self.x + (width + gap) * i) for i in range(count)]
-        return tuple(Box(edge, self.y, round(edge + width) - edge, self.h) for edge in edges)
+        starts = [round(self.x + (width + gap) * i) for i in range(count)]
+        ends = [start - gap for start in starts[1:]] + [self.right]
+        return tuple(Box(start, self.y, end - start, self.h) for start, end in zip(starts, ends, strict=True))
 
     def rows(self, count: int, gap: float = 0) -> tuple["Box", ...]:
-        """Equal rows from top to bottom."""
+        """Equal rows from top to bottom, likewise."""
         height = (self.h - gap * (count - 1)) / count
         tops = [round(self.top - (height + gap) * i) for i in range(count)]
-        return tuple(Box(self.x, round(top - height), self.w, top - round(top - height)) for top in tops)
+        ends = [top + gap for top in tops[1:]] + [self.y]
+        return tuple(Box(self.x, end, self.w, top - end) for top, end in zip(tops, ends, strict=True))
 
     def centred(self, width: float, height: float) -> "Box":
         """A box of that size in the middle of this one."""

@@ -62,8 +62,8 @@ class Text(Part):
 
     def show(self, text: str, colour: str | None = None) -> None:
         """Change the words or their colour. The same again draws nothing."""
-        if self.write(text, colour):
-            self.relayout()
+        if self.write(text, colour) and self.fitted is not None:
+            self.layout(self.box)
 
     def write(self, text: str, colour: str | None = None) -> bool:
         """Like `show`, but the owner lays out. Whether the words are other ones."""
@@ -72,7 +72,18 @@ class Text(Part):
             self._tint.rgba = rgba(colour)
         changed = text != self.text
         self.text = text
+        self._laid = self._laid and not changed  # the same place again must then lay out
         return changed
+
+    @property
+    def only(self) -> int | None:
+        """The one size in pixels that an owner has settled upon."""
+        return self._only
+
+    @only.setter
+    def only(self, px: int | None) -> None:
+        self._laid = self._laid and px == self._only
+        self._only = px
 
     def sizes(self) -> list[int]:
         """The sizes in pixels this text may take, largest first."""
@@ -101,6 +112,7 @@ class Text(Part):
         )
 
     def layout(self, box: Box) -> None:
+        self._laid = True
         self.fitted = fitted = self.fit(box.w, box.h)
         wanted = [(line, fitted.px) for line in fitted.lines]
         if wanted != self._drawn:
@@ -114,7 +126,7 @@ class Text(Part):
             rectangle.size = (width, height)
             rectangle.pos = (round(x), round(y))
 
-    only: int | None = None  # the size in pixels that an owner has settled upon
+    _only: int | None = None
     _rectangles: tuple[Rectangle, ...] = ()
 
     def _top(self, box: Box, fitted: Fitted) -> float:

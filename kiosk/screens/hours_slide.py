@@ -82,7 +82,16 @@ class HoursTable(Part):
         self._today = Bilingual(look, Step.BODY, palette.ink, palette.muted, align="right", bold=True)
         self._today.show(view.today)
         self._services = [
-            Bilingual(look, Step.BODY, palette.ink, palette.muted, bold=True, second_step=Step.CAPTION)
+            Bilingual(
+                look,
+                Step.BODY,
+                palette.ink,
+                palette.muted,
+                bold=True,
+                second_step=Step.CAPTION,
+                lines=2,
+                second_lines=2,
+            )
             for _ in view.services
         ]
         for part, words in zip(self._services, view.services, strict=True):

@@ -40,7 +40,8 @@ class Suspended(Part):
         else:
             words = inner
             self._sign.place(Box(inner.right - side, inner.y, side, side))
-        title, rest = words.cut_top(look.u(328), look.u(Space.M))
+        most = self._title.height_for(words.w, look.u(328 if wide else 620))
+        title, rest = words.cut_top(most + look.u(Space.S), look.u(Space.M))
         self._title.place(title)
         rule, rest = rest.cut_top(look.u(4), look.u(Space.M))
         self._rule.place(Box(rule.x, rule.y, look.u(192), rule.h))

@@ -1,0 +1,104 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.design.box import Box
+from kiosk.design.breaking import ELLIPSIS, Measure, atoms, balance, clip, fits, wrap
+from kiosk.design.fitting import fit
+from kiosk.design.tokens import LINE_HEIGHT
+
+TEXTS = st.text(alphabet="网点暂停服务,。、:（）abc 17:00-9", max_size=60)
+
+
+def ten(text: str) -> float:
+    """A font whose Chinese characters are 10 wide and whose others 5."""
+    return sum(10 if ord(char) >= 0x2E80 else 5 for char in text)
+
+
+def at(px: int) -> Measure:
+    return lambda text: ten(text) * px / 10
+
+
+def test_chinese_breaks_anywhere_but_before_a_closing_mark() -> None:
+    assert wrap("请到一、二号窗口。", 40, ten) == ["请到一、", "二号窗", "口。"]
+    assert wrap("（暂停）", 20, ten) == ["（暂", "停）"]
+
+
+def test_words_and_times_stay_whole() -> None:
+    assert wrap("open until 17:00 today", 50, ten) == ["open until", "17:00", "today"]
+    assert atoms("至17:00止") == ["至", "17:00", "止"]
+    assert wrap("one\ntwo", 100, ten) == ["one", "two"]
+    assert wrap("", 10, ten) == [""]
+
+
+def test_a_headline_leaves_no_widow() -> None:
+    assert wrap("暂停办理对公转账", 70, ten) == ["暂停办理对公转", "账"]
+    assert balance("暂停办理对公转账", 70, ten) == ["暂停办理", "对公转账"]
+    assert balance("短", 70, ten) == ["短"]
+    assert balance("一\n二三四", 70, ten) == ["一", "二三四"]
+
+
+def test_what_must_be_cut_says_so() -> None:
+    assert clip(["一二三四五", "六"], 50, 1, ten) == [f"一二三四{ELLIPSIS}"]
+    assert clip(["一二"], 50, 1, ten) == ["一二"]
+    assert clip(["一二三"], 20, 2, ten) == [f"一{ELLIPSIS}"]
+    assert clip(["一"], 5, 1, ten) == ["一"]  # nothing is left to cut
+
+
+@given(TEXTS, st.integers(20, 300))
+def test_wrapping_loses_nothing_but_spaces(text: str, width: int) -> None:
+    for lines in (wrap(text, width, ten), balance(text, width, ten)):
+        assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@given(TEXTS, st.integers(60, 300))
+def test_an_even_text_takes_no_more_lines(text: str, width: int) -> None:
+    lines = wrap(text, width, ten)
+    if fits(lines, width, 99, ten):
+        assert fits(balance(text, width, ten), width, len(lines), ten)
+
+
+@given(TEXTS, st.integers(12, 400), st.integers(8, 200), st.integers(1, 4))
+def test_a_fitted_text_is_inside_its_box_whatever_it_says(text: str, width: int, height: int, lines: int) -> None:
+    fitted = fit(text, width, height, (40, 20, 10, 8), at, lines=lines)
+    assert fitted.width <= width
+    assert len(fitted.lines) <= lines
+    assert fitted.height - fitted.px * (LINE_HEIGHT - 1) <= height + 1e-6
+    if not fitted.clipped:
+        assert "".join("".join(fitted.lines).split()) == "".join(text.split())
+
+
+def test_a_long_text_shrinks_step_by_step_and_is_cut_last() -> None:
+    assert fit("一二三四", 100, 100, (40, 20, 10), at).px == 20
+    assert fit("一二三四", 100, 100, (40, 20, 10), at, lines=2).px == 40
+    assert fit("一二三四", 100, 60, (40, 20, 10), at, lines=2, even=True).px == 20
+    cut = fit("一二三四五六七八九十", 50, 100, (40, 20, 10), at)
+    assert (cut.lines, cut.px, cut.clipped) == ((f"一二三四{ELLIPSIS}",), 10, True)
+    assert cut.pitch == 13.5
+
+
+def test_cuts_share_a_box_without_overlap() -> None:
+    box = Box(0, 0, 100, 50)
+    top, rest = box.cut_top(20, 5)
+    assert (top.y, rest.h, rest.top) == (30, 25, 25)
+    bottom, rest = box.cut_bottom(20, 5)
+    assert (bottom.top, rest.y, rest.top) == (20, 25, 50)
+    left, rest = box.cut_left(30, 5)
+    assert (left.right, rest.x, rest.right) == (30, 35, 100)
+    right, rest = box.cut_right(30, 5)
+    assert (right.x, rest.right) == (70, 65)
+    assert box.cut_top(80)[0].h == 50
+    assert box.inset(60) == Box(60, 60, 0, 0)
+    assert box.centred(20, 10) == Box(40, 20, 20, 10)
+    assert (box.cx, box.cy) == (50, 25)
+
+
+@given(st.integers(1, 9), st.integers(0, 7), st.integers(100, 2000))
+def test_columns_and_rows_stay_inside_and_apart(count: int, gap: int, length: int) -> None:
+    box = Box(3, 5, length, length)
+    columns, rows = box.columns(count, gap), box.rows(count, gap)
+    assert all(box.holds(cell) for cell in (*columns, *rows))
+    assert all(one.right <= other.x for one, other in pairwise(columns))
+    assert all(one.y >= other.top for one, other in pairwise(rows))
+    assert not box.holds(Box(0, 0, 1, 1))

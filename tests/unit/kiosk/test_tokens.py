@@ -1,0 +1,80 @@
+from typing import Final
+
+import pytest
+
+from kiosk.design.tokens import BLUE_BRAND, BRANDS, DAY, NIGHT, Look, Palette, Step, contrast, palette, rgba
+
+EVERY: Final = [palette(night=night, brand=brand) for night in (False, True) for brand in BRANDS]
+
+
+@pytest.mark.parametrize(
+    ("ground", "ink", "ratio"),
+    [
+        (DAY.paper, DAY.ink, 15.2),
+        (NIGHT.paper, NIGHT.ink, 15.7),
+        (DAY.paper, DAY.muted, 5.6),
+        (NIGHT.paper, NIGHT.muted, 8.3),
+        (DAY.brand, DAY.on_brand, 6.4),
+        (DAY.attention, DAY.on_attention, 5.8),
+        (NIGHT.attention, "#0F1C2B", 9.6),
+        (DAY.suspended, DAY.on_suspended, 7.4),
+    ],
+)
+def test_the_house_style_has_the_contrasts_it_was_chosen_for(ground: str, ink: str, ratio: float) -> None:
+    assert contrast(ground, ink) == pytest.approx(ratio, abs=0.15)
+
+
+@pytest.mark.parametrize("colours", EVERY)
+def test_every_word_can_be_read_by_weak_eyes(colours: Palette) -> None:
+    for ground in (colours.paper, colours.surface):
+        for ink in (colours.ink, colours.muted, colours.open, colours.closed, colours.accent, colours.attention):
+            assert contrast(ground, ink) >= 4.5, (ground, ink)
+    for ground, *inks in (
+        (colours.brand, colours.on_brand, colours.brand_muted),
+        (colours.brand_pressed, colours.on_brand, colours.brand_muted),
+        (colours.attention, colours.on_attention),
+        (colours.suspended, colours.on_suspended, colours.suspended_muted),
+        (colours.suspended_pressed, colours.on_suspended, colours.suspended_muted),
+        (colours.pressed, colours.ink, colours.muted),
+    ):
+        for ink in inks:
+            assert contrast(ground, ink) >= 4.5, (ground, ink)
+    assert contrast(colours.paper, colours.star_line) >= 3
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#FFFFFF", "#777777") == contrast("#777777", "#FFFFFF")
+    assert contrast("#0A0A0A", "#0A0A0A") == 1
+
+
+def test_another_brand_changes_nothing_but_the_brand() -> None:
+    blue = palette(night=False, brand="blue")
+    assert blue.brand == blue.accent == BLUE_BRAND
+    assert palette(night=True, brand="blue").accent not in {BLUE_BRAND, NIGHT.accent}
+    for name in ("paper", "ink", "open", "attention", "suspended", "closed", "star"):
+        assert getattr(blue, name) == getattr(DAY, name)
+    with pytest.raises(KeyError):
+        palette(night=True, brand="red")
+
+
+def test_kivy_is_given_shares() -> None:
+    assert rgba("#FF8000", 0.5) == (1.0, 128 / 255, 0.0, 0.5)
+
+
+def test_a_length_is_a_share_of_the_short_side_and_never_vanishes() -> None:
+    wide, small = Look.fit(DAY, 1920, 1080), Look.fit(DAY, 480, 800)
+    assert wide.u(48) == Look.fit(DAY, 1080, 1920).u(48) == 48
+    assert small.u(1) == 1
+    assert small.u(0) == 0
+    assert small.u(90) == 40
+
+
+def test_elder_mode_stands_two_steps_higher_and_steps_end_at_the_ladders_ends() -> None:
+    assert Look.fit(DAY, 1080, 1920, elder=True).px(Step.BODY) == 58
+    assert Look.fit(DAY, 1080, 1920).px(Step.BODY) == 34
+    assert Step.SHOUT.up(1) is Step.SHOUT
+    assert Step.CAPTION.up(-3) is Step.CAPTION
+    assert Step.TITLE.up(-2) is Step.NOTE
+    assert Look.fit(DAY, 320, 240).px(Step.CAPTION) == 8
