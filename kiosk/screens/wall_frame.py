@@ -68,7 +68,7 @@ class HeaderBar(Part):
             self._name.place(rest)
             self._status(below.cut_bottom(look.u(HEADER_TALL - HEADER))[0])
             return
-        name, rest = rest.cut_left(min(look.u(640), self._name.width_for(rest.h)), look.u(Space.XL))
+        name, rest = rest.cut_left(min(look.u(520), self._name.width_for(rest.h)), look.u(Space.XL))
         self._name.place(name)
         self._status(rest)
 
@@ -284,7 +284,8 @@ class FootBar(Part):
         number = self._number.fit(look.u(420), box.h).width + 2
         label = look.u(168)
         words = max(number, label) if narrow else number + label + look.u(Space.M)
-        right, rest = box.cut_right(words + look.u(48 + Space.S + Space.L * 2))
+        words += look.u(48 + Space.S + Space.L * 2)
+        right, rest = box.cut_right(words if narrow else max(words, look.u(COLUMN)))  # in line with the board above
         self._right.place(right)
         phone, inner = right.inset(look.u(Space.L), 0).cut_left(look.u(48), look.u(Space.S))
         self._phone.place(phone.centred(look.u(48), look.u(48)))

@@ -100,5 +100,7 @@ def test_columns_and_rows_stay_inside_and_apart(count: int, gap: int, length: in
     columns, rows = box.columns(count, gap), box.rows(count, gap)
     assert all(box.holds(cell) for cell in (*columns, *rows))
     assert all(one.right <= other.x for one, other in pairwise(columns))
+    assert all(other.x - one.right == gap for one, other in pairwise(columns))
+    assert all(one.y - other.top == gap for one, other in pairwise(rows))
     assert all(one.y >= other.top for one, other in pairwise(rows))
     assert not box.holds(Box(0, 0, 1, 1))

@@ -189,10 +189,12 @@ def test_a_known_holiday_has_its_word_where_it_has_no_note() -> None:
     days = samples.house().hours.days
     state = samples.house()
     holiday = replace(days[0], date="2026-11-27", type="holiday")
-    state = replace(state, hours=replace(state.hours, days=(holiday,)))
+    named = replace(days[0], date="2026-11-25", type="holiday", note={"zh": "校庆"})
+    state = replace(state, hours=replace(state.hours, days=(holiday, named)))
     main = wall(state, samples.slide_time("hours")).main
     assert isinstance(main, HoursSlide)
     assert main.rows[3].note.first == "法定节假日"
+    assert main.rows[1].note.first == "校庆"
 
 
 def test_a_picture_that_is_no_walls_is_refused() -> None:
