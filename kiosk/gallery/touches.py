@@ -25,8 +25,8 @@ from kiosk.view.pages import (
     Page,
     Panel,
     Pending,
-    Rating,
     RateStep,
+    Rating,
     Staff,
     SuspendForm,
     Tab,
@@ -55,7 +55,7 @@ _GLASSES: Final = {
     "counter-3": Glass(online=False, revision=0, scene="desk"),
 }
 _NOTICE: Final = {
-    "zh": "今日办理业务的客户较多,请您耐心等候。",
+    "zh": "今日办理业务的客户较多，请您耐心等候。",
     "en": "The branch is busy today; thank you for waiting.",
 }
 _CALLS: Final = (
@@ -77,7 +77,7 @@ def cases() -> Iterator[Case]:
     yield (
         "home-emergency",
         samples.noticed(
-            {"zh": "请听从工作人员引导,从安全出口有序离开。", "en": "Please follow our staff and leave calmly."},
+            {"zh": "请听从工作人员引导，从安全出口有序离开。", "en": "Please follow our staff and leave calmly."},
             100,
             "touch",
         ),

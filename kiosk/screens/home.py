@@ -15,6 +15,7 @@ from kiosk.view.happenings import CallManager, Open, Place, PressStar
 from kiosk.view.home import CardView, HomeView
 from kiosk.view.touch import Frame
 from kiosk.view.voice import Pair
+from signage.core.model import Reason
 
 _ICONS = {Place.COUNTERS: Icon.COUNTER, Place.WEEK: Icon.CALENDAR, Place.HOTLINE: Icon.PHONE, None: Icon.BELL}
 
@@ -64,7 +65,7 @@ class RateCard(Page):
         super().__init__(look, tap)
         self._card = self.put(Card(look))
         self._title = self.pair(Step.HEAD, title, bold=True, valign="middle")
-        self._hint = self.text(Step.NOTE, look.palette.muted, hint, align="right")
+        self._hint = self.text(Step.NOTE, look.palette.muted, hint, align="right", lines=2)
         self.stars = self.put(Stars(look, gap=48, on_star=lambda star: tap(PressStar(star))))
 
     def layout(self, box: Box) -> None:
@@ -88,22 +89,23 @@ class SuspendedBanner(Page):
         self._mark = self.icon(Icon.SUSPENDED, palette.on_suspended)
         colours = (palette.on_suspended, palette.suspended_muted)
         self._title = self.pair(Step.GIANT, view.title, *colours, bold=True)
-        self._reason = self.pair(Step.TITLE, view.reason, *colours, bold=True)
-        self._until = self.pair(Step.TITLE, view.until, *colours, bold=True)
-        self._icons = (self.icon(Icon.OTHER, palette.on_suspended), self.icon(Icon.CLOCK, palette.on_suspended))
+        cause = Icon(view.cause) if view.cause in {reason.value for reason in Reason} else Icon.OTHER
+        self._lines = tuple(
+            (self.icon(icon, palette.on_suspended), self.pair(Step.TITLE, pair, *colours, bold=True))
+            for icon, pair in ((cause, view.reason), (Icon.CLOCK, view.until), (Icon.GUIDE, view.instead))
+        )
 
     def layout(self, box: Box) -> None:
         look = self.look
         self._fill.place(box)
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
-        head, rest = inner.cut_top(inner.h * 0.52, look.u(Space.M))
+        head, rest = inner.cut_top(inner.h * 0.42, look.u(Space.M))
         side = min(head.h * 0.8, look.u(168))
         mark, title = head.cut_left(side, look.u(Space.L))
         self._mark.place(mark.centred(side, side))
         self._title.place(title)
-        lines = zip(self._icons, (self._reason, self._until), rest.rows(2, look.u(Space.S)), strict=True)
-        for icon, text, row in lines:
-            small = look.u(56)
+        for (icon, text), row in zip(self._lines, rest.rows(len(self._lines), look.u(Space.XS)), strict=True):
+            small = look.u(52)
             left, right = row.cut_left(side, look.u(Space.L))
             icon.place(left.centred(small, small))
             text.place(right)
@@ -143,7 +145,9 @@ class HoursBlock(Page):
     def __init__(self, look: Look, view: HomeView) -> None:
         super().__init__(look, lambda _: None)
         palette = look.palette
-        self._title = self.pair(Step.BODY, view.hours_title, palette.muted, palette.muted, second_step=Step.CAPTION)
+        self._title = None
+        if view.hours_title is not None:
+            self._title = self.pair(Step.BODY, view.hours_title, palette.muted, palette.muted, second_step=Step.NOTE)
         self._rows = tuple(
             (
                 self.pair(Step.BODY if index == 0 else Step.NOTE, line.service, second_step=Step.CAPTION),
@@ -159,8 +163,10 @@ class HoursBlock(Page):
 
     def layout(self, box: Box) -> None:
         look = self.look
-        title, rest = box.cut_top(look.px(Step.BODY) * 1.5)
-        self._title.place(title)
+        rest = box
+        if self._title is not None:
+            title, rest = box.cut_top(look.u(76))
+            self._title.place(title)
         for index, (label, value) in enumerate(self._rows):
             row, rest = rest.cut_top(look.px(Step.HERO if index == 0 else Step.HEAD) * 1.4)
             left, right = row.cut_left(look.u(200), look.u(Space.M))
@@ -205,7 +211,7 @@ class HomePage(Page):
         if landscape(box):
             read, touch = inner.cut_left(inner.w * 0.44, look.u(Space.XXL))
         else:
-            read, touch = inner.cut_top(inner.h * 0.37, look.u(Space.M))
+            read, touch = inner.cut_top(inner.h * (0.41 if look.elder else 0.37), look.u(Space.M))
         self._read(read)
         rate, rest = touch.cut_top(min(look.u(340), touch.h * 0.36), look.u(Space.M))
         self.rate.place(rate)

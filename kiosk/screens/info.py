@@ -20,7 +20,7 @@ class CounterLine(Page):
         super().__init__(look, tap)
         palette = look.palette
         self._card = self.put(Card(look))
-        self._number = self.put(NumberSquare(look, Step.HEAD))
+        self._number = self.put(NumberSquare(look, Step.TITLE if look.elder else Step.HEAD))
         self._number.show(row.number)
         self._business = self.pair(Step.TITLE, row.business, bold=True)
         self._line = self.text(Step.NOTE, palette.muted, row.line, lines=2)
@@ -65,10 +65,12 @@ class WeekRow(Page):
         super().__init__(look, tap)
         palette = look.palette
         self._ground = self.put(Fill(look, palette.pressed, corner=CARD_CORNER)) if row.today else None
-        self._day = self.pair(Step.BODY, row.day, bold=row.today)
+        step = Step.NOTE if look.elder else Step.BODY  # one size for every row, however long its hours
+        self._day = self.text(step, palette.ink, row.day.first, bold=row.today)
+        self._second = self.text(Step.CAPTION, palette.muted, row.day.second)
         self._note = self.text(Step.NOTE, palette.attention, row.note, bold=True) if row.note else None
         self._hours = tuple(
-            self.text(Step.BODY, palette.ink, text, bold=row.today, align="centre", lines=2) for text in row.hours
+            self.text(step, palette.ink, text, bold=row.today, align="centre", lines=2) for text in row.hours
         )
 
     def layout(self, box: Box) -> None:
@@ -77,9 +79,19 @@ class WeekRow(Page):
             self._ground.place(box)
         inner = box.inset(look.u(Space.M), look.u(Space.XS))
         day, rest = inner.cut_left(inner.w * 0.34, look.u(Space.M))
-        if self._note is not None:
+        roomy = box.h >= look.u(120)
+        if self._note is not None and roomy:
             note, day = day.cut_bottom(day.h * 0.36)
             self._note.place(note)
+        elif self._note is not None:
+            day, note = day.cut_left(day.w * 0.56, look.u(Space.S))
+            self._note.place(note)
+        shown = roomy and bool(self._second.text)
+        self.have(self._second, shown)
+        if shown:
+            block = day.centred(day.w, min(day.h, look.px(Step.BODY) * 2.2))
+            second, day = block.cut_bottom(block.h * 0.4)
+            self._second.place(second)
         self._day.place(day)
         for text, cell in zip(self._hours, rest.columns(max(1, len(self._hours)), look.u(Space.S)), strict=False):
             text.place(cell)

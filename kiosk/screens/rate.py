@@ -84,24 +84,28 @@ class RatingPage(Page):
     def layout(self, box: Box) -> None:
         look = self.look
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
-        wide = landscape(box)
-        if not wide:
-            inner = inner.centred(inner.w, min(inner.h, look.u(1440)))
+        if landscape(box):
+            asked, answers = inner.cut_left(inner.w * 0.5, look.u(Space.XXL))
+            asked = asked.centred(asked.w, min(asked.h, look.u(560)))
+            answers = answers.centred(answers.w, min(answers.h, look.u(720)))
         else:
-            inner = inner.centred(min(inner.w, look.u(1480)), inner.h)
-        question, rest = inner.cut_top(inner.h * (0.2 if wide else 0.17), look.u(Space.M))
+            inner = inner.centred(inner.w, min(inner.h, look.u(1440)))
+            asked, answers = inner.cut_top(inner.h * 0.42, look.u(Space.M))
+        question, rest = asked.cut_top(asked.h * 0.38, look.u(Space.M))
         self._question.place(question)
-        stars, rest = rest.cut_top(min(look.u(168), rest.h * 0.27), look.u(Space.M))
+        stars, level = rest.cut_top(min(look.u(168), rest.h * 0.55), look.u(Space.M))
         self.stars.place(stars)
-        level, rest = rest.cut_top(look.px(Step.HEAD) * 2.1, look.u(Space.M))
-        self._level.place(level)
-        submit, rest = rest.cut_bottom(min(look.u(128), rest.h * 0.27), look.u(Space.L))
+        self._level.place(level.cut_top(look.px(Step.HEAD) * 2.1)[0])
+        self._answers(answers)
+
+    def _answers(self, box: Box) -> None:
+        look = self.look
+        submit, rest = box.cut_bottom(look.u(128), look.u(Space.L))
         self.submit.place(submit.centred(min(submit.w, look.u(720)), submit.h))
         title, rest = rest.cut_top(look.px(Step.BODY) * 1.5, look.u(Space.S))
         self._title.place(title)
-        rows, columns = (2, 3) if wide else (3, 2)
-        grid = rest.cut_top(min(rest.h, look.u(168) * rows))[0]
-        cells = [cell for row in grid.rows(rows, look.u(Space.S)) for cell in row.columns(columns, look.u(Space.S))]
+        grid = rest.cut_top(min(rest.h, look.u(168) * 3))[0]
+        cells = [cell for row in grid.rows(3, look.u(Space.S)) for cell in row.columns(2, look.u(Space.S))]
         for chip, cell in zip(self.chips, cells, strict=True):
             chip.place(cell)
 

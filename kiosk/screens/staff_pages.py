@@ -232,6 +232,9 @@ class FormPage(Page):
         between = look.u(Space.M)
         room = rest.h - len(deep) * (head + look.u(Space.S)) - between * (len(deep) - 1)
         height = min(look.u(136), (room - look.u(Space.S) * (sum(deep) - len(deep))) / max(1, sum(deep)))
+        if not wide:  # hands reach the lower part of a tall screen
+            taken = len(deep) * (head + look.u(Space.S)) + between * (len(deep) - 1) + height * sum(deep)
+            rest = rest.cut_bottom(taken + look.u(Space.S) * (sum(deep) - len(deep)))[0]
         for title, chips, group, rows in zip(self._titles, self.groups, self._view.groups, deep, strict=True):
             line, rest = rest.cut_top(head, look.u(Space.S))
             title.place(line)

@@ -104,8 +104,8 @@ def _title(view: PageView | None) -> Pair | None:
             return title
         case KeypadView(title=title) | FormView(title=title):
             return title
-        case RatingView() | CallView():
-            return Pair("")
+        case RatingView(heading=heading) | CallView(heading=heading):
+            return heading
         case _:
             return None
 

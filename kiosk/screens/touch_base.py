@@ -124,7 +124,7 @@ class Foot(Page):
         self._ground = self.put(Fill(look, palette.surface))
         self._rule = self.put(Fill(look, palette.line))
         self._phone = self.icon(Icon.PHONE, palette.accent)
-        step = Step.NOTE if elder else Step.BODY
+        step = Step.CAPTION if elder else Step.BODY
         self._label = self.text(Step.CAPTION if elder else Step.NOTE, palette.muted, frame.hotline_label)
         self._number = self.text(step, palette.ink, frame.hotline, bold=True)
         self.language = self.put(
@@ -137,9 +137,9 @@ class Foot(Page):
         self._ground.place(box)
         self._rule.place(Box(box.x, box.top - look.u(1), box.w, look.u(1)))
         inner = box.inset(look.u(Space.XL), look.u(Space.S))
-        elder, rest = inner.cut_right(look.u(256), look.u(Space.M))
+        elder, rest = inner.cut_right(look.u(280), look.u(Space.M))
         self.elder.place(elder)
-        language, rest = rest.cut_right(look.u(256), look.u(Space.M))
+        language, rest = rest.cut_right(look.u(280), look.u(Space.M))
         self.language.place(language)
         phone, rest = rest.cut_left(look.u(56), look.u(Space.M))
         self._phone.place(phone)

@@ -36,6 +36,8 @@ class SuspendedView:
     title: Pair
     reason: Pair
     until: Pair
+    instead: Pair
+    cause: str  # the reason's code, for its icon
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ def suspended_view(state: BranchState, hours: Hours, now: Instant, voice: Voice)
         voice.both("touch.suspended"),
         voice.render(reason_phrase(held.suspension.reason, held.suspension.text)),
         voice.render(until),
+        voice.both("suspended.instead_branch", hotline=state.branch.hotline),
+        held.suspension.reason,
     )
 
 
@@ -110,4 +114,6 @@ def _line(view: CounterView, hours: Hours, now: Instant) -> Phrase:
         if view.alternatives:
             return Phrase("touch.counter.instead", {"reason": reason, "numbers": view.alternatives})
         return Phrase("touch.counter.wait", {"reason": reason})
+    if view.condition == "closed" and hours.at(view.service, now).open:
+        return Phrase("touch.counter.unmanned")
     return describe(hours, view.service, now)

@@ -33,6 +33,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class RatingView:
+    heading: Pair
     step: RateStep
     question: Pair
     stars: int
@@ -45,6 +46,7 @@ class RatingView:
 
 @dataclass(frozen=True)
 class CallView:
+    heading: Pair
     mood: Mood
     title: Pair
     line: str
@@ -89,6 +91,7 @@ def rating_view(showing: Showing, page: Rating) -> RatingView:
     voice = showing.voice
     message = "rate.failed" if page.step is RateStep.FAILED else "rate.thanks"
     return RatingView(
+        heading=voice.both("rate.title"),
         step=page.step,
         question=voice.both("rate.question"),
         stars=page.stars,
@@ -106,6 +109,7 @@ def rating_view(showing: Showing, page: Rating) -> RatingView:
 def call_view(showing: Showing, page: Calling) -> CallView:
     voice = showing.voice
     return CallView(
+        voice.both("touch.card.call"),
         _CALL_MOODS[page.step],
         voice.both(f"call.{page.step.value}"),
         voice.say(f"call.{page.step.value}_line", hotline=showing.state.branch.hotline),
@@ -162,7 +166,7 @@ def notice_view(showing: Showing, page: NoticeForm) -> FormView:
         )
         groups.append(Group(voice.say("staff.which_counter"), numbers, 3))
     known = tuple(expected for expected in Expected if expected is not Expected.UNKNOWN)
-    groups.append(Group(voice.say("staff.notice_for"), _expected(showing, page.expected, known), 4))
+    groups.append(Group(voice.say("staff.notice_for"), _expected(showing, page.expected, known), 2))
     return FormView(
         title=voice.both("staff.post"),
         groups=tuple(groups),

@@ -12,7 +12,6 @@ from kiosk.view.branch import (
     branch_state_word,
     counter_rows,
     hours_today,
-    main_service,
     suspended_view,
 )
 from kiosk.view.happenings import Place
@@ -42,7 +41,7 @@ class HomeView:
     state: StateWord
     suspended: SuspendedView | None
     alarm: Pair | None
-    hours_title: Pair
+    hours_title: Pair | None
     hours: tuple[HoursLine, ...]
     ahead: str
     notices: tuple[str, ...]
@@ -55,7 +54,7 @@ class HomeView:
 def home_view(state: BranchState, hours: Hours, touch: Touch, now: Instant, voice: Voice, device: str) -> HomeView:
     """Elder mode keeps what people come for: hours, stars, counters and help."""
     rows = counter_rows(state, hours, now, voice)
-    coming = ahead(hours, main_service(hours), now)
+    coming = ahead(hours, now)
     here = notices_on(state.notices, ScreenEntry(name=device, kind="touch"), now)
     alarm = next((notice for notice in here if emergency(notice)), None)
     notices = [notice for notice in here if not emergency(notice)]
@@ -63,12 +62,12 @@ def home_view(state: BranchState, hours: Hours, touch: Touch, now: Instant, voic
         state=branch_state_word(state, hours, now, voice),
         suspended=suspended_view(state, hours, now, voice),
         alarm=voice.pick(alarm.text) if alarm is not None else None,
-        hours_title=voice.both("touch.hours_today"),
+        hours_title=None if touch.elder else voice.both("touch.hours_today"),
         hours=hours_today(hours, now, voice)[: 1 if touch.elder else None],
         ahead=voice.render(coming).first if coming is not None else "",
         notices=tuple(voice.pick(notice.text).first for notice in notices[: 1 if touch.elder else NOTICES_AT_MOST]),
         rate_title=voice.both("rate.title"),
-        rate_hint=voice.say("rate.hint"),
+        rate_hint="" if touch.elder else voice.say("rate.hint"),
         cards=_cards(state, rows, voice, device),
         counters=rows,
     )
@@ -77,7 +76,9 @@ def home_view(state: BranchState, hours: Hours, touch: Touch, now: Instant, voic
 def _cards(state: BranchState, rows: tuple[CounterRow, ...], voice: Voice, device: str) -> tuple[CardView, ...]:
     serving = sum(row.state.mood is Mood.OPEN for row in rows)
     troubled = any(row.state.mood is Mood.SUSPENDED for row in rows)
-    mood = Mood.ATTENTION if troubled else Mood.OPEN if serving else Mood.CLOSED
+    mood = Mood.OPEN if serving else Mood.CLOSED
+    if troubled:
+        mood = Mood.ATTENTION if serving else Mood.SUSPENDED
     called = any(call.kind == "call" and call.device == device for call in state.calls)
     return (
         CardView(

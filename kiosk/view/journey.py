@@ -168,7 +168,7 @@ def allowance(touch: Touch) -> timedelta:
         slow = {RateStep.CHOOSING: CHOOSING, RateStep.THANKED: THANKS}.get(page.step, TELLING)
     elif isinstance(page, Calling):
         slow = WAITING if page.step in {CallStep.SENT, CallStep.HEARD} else TELLING
-    elif isinstance(page, Keypad | STAFF_PAGES):
+    elif isinstance(page, (Keypad, *STAFF_PAGES)):
         return STAFF
     else:
         slow = READING

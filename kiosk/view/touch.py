@@ -134,7 +134,7 @@ def _frame(name: Pair, hotline: str, voice: Voice, *, heard: bool) -> Frame:
         hotline=hotline,
         hotline_label=voice.say("touch.hotline"),
         language=voice.say("touch.language"),
-        elder=voice.say("touch.elder"),
+        elder=voice.say("touch.elder_off" if voice.second is None else "touch.elder"),
         back=voice.both("touch.back"),
         unheard="" if heard else voice.say("touch.unheard"),
     )

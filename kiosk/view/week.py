@@ -33,11 +33,13 @@ class WeekTable:
     rows: tuple[DayRow, ...]
 
 
-def is_different(hours: Hours, day: date) -> bool:
-    """Whether the calendar or an exception names the date: it is not simply its weekday."""
+def affected(hours: Hours, day: date) -> tuple[str, ...]:
+    """The services whose hours on that date are not simply its weekday's: an exception or the calendar names it."""
     usual = "rest" if day.weekday() >= _SATURDAY else "workday"
-    excepted = any(one.first <= day.isoformat() <= one.last for one in hours.plan.exceptions)
-    return excepted or hours.kind(day) != usual
+    if hours.kind(day) != usual:
+        return hours.services
+    excepted = [one for one in hours.plan.exceptions if one.first <= day.isoformat() <= one.last]
+    return tuple(service for service in hours.services if any(service in one.rules for one in excepted))
 
 
 def week_table(hours: Hours, now: Instant, voice: Voice) -> WeekTable:
@@ -56,38 +58,54 @@ def _row(hours: Hours, day: date, today: date, voice: Voice) -> DayRow:
         voice.render(name),
         day == today,
         tuple(voice.render(day_words(hours, service, day)).first for service in hours.services),
-        voice.pick(hours.note(day)).first,
-        is_different(hours, day),
+        _note(hours, day, voice),
+        bool(affected(hours, day)),
     )
 
 
-def ahead(hours: Hours, service: str, now: Instant) -> Phrase | None:
+def _note(hours: Hours, day: date, voice: Voice) -> str:
+    """Why the date is not simply its weekday; where nobody has said, what kind of date it is."""
+    note = voice.pick(hours.note(day)).first
+    if note or not affected(hours, day):
+        return note
+    return voice.say(f"touch.kind.{hours.kind(day)}")
+
+
+def ahead(hours: Hours, now: Instant) -> Phrase | None:
     """The next dates with other hours than usual, after today and within a fortnight, in one line."""
     today = hours.local_date(now)
     days = [today + timedelta(days=number) for number in range(1, ANNOUNCED_DAYS + 1)]
-    first = next((day for day in days if is_different(hours, day)), None)
+    first = next((day for day in days if affected(hours, day)), None)
     if first is None:
         return None
     last = first
     for _ in range(LONGEST_DAYS):
         following = last + timedelta(days=1)
-        if not (is_different(hours, following) and _alike(hours, service, first, following)):
+        if not _alike(hours, first, following):
             break
         last = following
     spoken = day_and_month(first)
     if last > first:
         spoken = Phrase("touch.days", {"first": spoken, "last": day_and_month(last)})
+    words = tuple(
+        Phrase(
+            "touch.ahead_service", {"service": Phrase(f"touch.service.{one}"), "hours": day_words(hours, one, first)}
+        )
+        for one in affected(hours, first)
+    )
     note = hours.note(first)
-    words = day_words(hours, service, first)
     if note:
         return Phrase("touch.ahead_noted", {"days": spoken, "note": given(note), "hours": words})
     return Phrase("touch.ahead", {"days": spoken, "hours": words})
 
 
-def _alike(hours: Hours, service: str, one: date, other: date) -> bool:
-    """The same wall-clock hours for the same cause."""
-    walls = [
-        [(clock(start, hours.zone), clock(stop, hours.zone)) for start, stop in hours.spans(service, day)]
-        for day in (one, other)
-    ]
-    return hours.note(one) == hours.note(other) and walls[0] == walls[1]
+def _alike(hours: Hours, one: date, other: date) -> bool:
+    """The same services, with the same wall-clock hours, for the same cause."""
+    services = affected(hours, one)
+    if affected(hours, other) != services or hours.note(one) != hours.note(other):
+        return False
+    return all(_walls(hours, service, one) == _walls(hours, service, other) for service in services)
+
+
+def _walls(hours: Hours, service: str, day: date) -> list[tuple[str, str]]:
+    return [(clock(start, hours.zone), clock(stop, hours.zone)) for start, stop in hours.spans(service, day)]
