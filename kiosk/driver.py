@@ -34,7 +34,11 @@ def choose_driver(environment: Mapping[str, str], cards: Path = _CARDS) -> str:
 
 
 def check_display(driver: str, environment: Mapping[str, str]) -> None:
-    """Raises Refusal (69) if the X server does not let us in."""
+    """Raises Refusal (69) if the X server does not let us in.
+
+    The connection stays open: an X server that has no other client starts anew when one leaves, and would turn away who
+    comes in that moment, be it this program's own window.
+    """
     if driver != "x11":
         return
     name = environment.get("DISPLAY", "")
@@ -43,13 +47,11 @@ def check_display(driver: str, environment: Mapping[str, str]) -> None:
     except OSError:
         raise Refusal(Exit.UNREACHABLE, "libX11.so.6 is not installed; install the package libx11-6") from None
     library.XOpenDisplay.restype = ctypes.c_void_p
-    opened = library.XOpenDisplay(name.encode())
-    if not opened:
+    if not library.XOpenDisplay(name.encode()):
         raise Refusal(
             Exit.UNREACHABLE,
             f"DISPLAY={name}: no X server there lets this program in; start it, or set DISPLAY and XAUTHORITY",
         )
-    library.XCloseDisplay(ctypes.c_void_p(opened))
 
 
 def prepare_kivy(settings: KioskSettings, driver: str) -> None:

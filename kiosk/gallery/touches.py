@@ -43,7 +43,7 @@ from signage.core.model import BranchState, Call, ScreenEntry
 SIZES: Final[tuple[Size, ...]] = ((1080, 1920), (1920, 1080))
 NOW: Final = samples.AFTERNOON
 _LATER: Final = Instant.of(NOW + timedelta(minutes=9))
-_STAFF: Final = Staff("王芳", "lobby-manager", "token", _LATER)
+_STAFF: Final = Staff("0007", "lobby-manager", "token", _LATER, "王芳")
 _SCREENS: Final = (
     ScreenEntry(name="lobby-touch", kind="touch"),
     ScreenEntry(name="lobby-wall", kind="wall"),

@@ -92,7 +92,7 @@ class SuspendedBanner(Page):
         cause = Icon(view.cause) if view.cause in {reason.value for reason in Reason} else Icon.OTHER
         self._lines = tuple(
             (self.icon(icon, palette.on_suspended), self.pair(Step.TITLE, pair, *colours, bold=True))
-            for icon, pair in ((cause, view.reason), (Icon.CLOCK, view.until), (Icon.GUIDE, view.instead))
+            for icon, pair in ((cause, view.reason), (Icon.CLOCK, view.until), (Icon.ARROW, view.instead))
         )
 
     def layout(self, box: Box) -> None:

@@ -57,14 +57,18 @@ class HoursLine:
     today: str
 
 
-def branch_state_word(state: BranchState, hours: Hours, now: Instant, voice: Voice) -> StateWord:
-    """The state of the branch, as its personal business has it."""
+def branch_state_word(
+    state: BranchState, hours: Hours, now: Instant, voice: Voice, *, brief: bool = False
+) -> StateWord:
+    """The state of the branch, as its personal business has it; `brief`: without until when."""
     if branch_held(state, now) is not None:
         return StateWord(Mood.SUSPENDED, voice.both("touch.suspended"))
     service = main_service(hours)
     mood = Mood.OPEN if hours.at(service, now).open else Mood.CLOSED
-    words = Phrase("touch.state", {"state": condition(hours, service, now), "hours": describe(hours, service, now)})
-    return StateWord(mood, voice.render(words))
+    word = condition(hours, service, now)
+    if brief:
+        return StateWord(mood, voice.render(word))
+    return StateWord(mood, voice.render(Phrase("touch.state", {"state": word, "hours": describe(hours, service, now)})))
 
 
 def main_service(hours: Hours) -> str:

@@ -145,6 +145,7 @@ class Staff:
     role: str
     token: str
     until: Instant
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk.view.branch import Mood, StateWord, branch_state_word, counter_rows
+from kiosk.view.branch import Mood, StateWord, branch_state_word, counter_rows, main_service
 from kiosk.view.happenings import Acknowledge, Resume, StartSuspending, Tap, WithdrawNotice
 from kiosk.view.pages import Done, NoAnswer, Outcome, Panel, Refused, Tab, Touch
 from kiosk.view.reach import Glass, reach
 from kiosk.view.voice import Pair, Voice
 from signage.core.hours import Hours
+from signage.core.hours_words import describe
 from signage.core.instants import Instant
 from signage.core.model import BRANCH_SCOPE, BranchState, Call, ScreenEntry
 from signage.core.phrases import Phrase
@@ -77,11 +78,11 @@ def panel_view(showing: Showing, page: Panel) -> PanelView:
         Tab.DISPLAYS: _display_rows,
     }[page.tab](showing)
     staff = showing.touch.staff
-    who = (
-        ""
-        if staff is None
-        else voice.say("staff.signed_in", actor=staff.actor, role=Phrase(f"staff.role.{staff.role}"))
-    )
+    who = ""
+    if staff is not None:
+        role = f"staff.role.{staff.role}"
+        known = voice.say(role) if role in voice.first else staff.role
+        who = voice.say("staff.signed_in", actor=staff.name or staff.actor, role=known)
     return PanelView(
         who=who,
         tab=page.tab,
@@ -130,8 +131,8 @@ def _service_rows(showing: Showing) -> tuple[PanelRow, ...]:
     state, voice = showing.state, showing.voice
     branch = PanelRow(
         title=voice.both("staff.whole_branch"),
-        line=voice.pick(state.branch.name).first,
-        state=branch_state_word(state, showing.hours, showing.now, Voice(voice.first)),
+        line=voice.render(describe(showing.hours, main_service(showing.hours), showing.now)).first,
+        state=branch_state_word(state, showing.hours, showing.now, Voice(voice.first), brief=True),
         action=_service_action(showing, BRANCH_SCOPE),
     )
     counters = tuple(

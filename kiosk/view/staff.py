@@ -102,9 +102,10 @@ def _entered(touch: Touch, reply: Replied, world: World) -> Touch:
         return replace(touch, page=_refused(reply, world))
     try:
         until = Instant.parse(str(reply.result["until"]))
-        staff = Staff(str(reply.result["actor"]), str(reply.result["role"]), str(reply.result["token"]), until)
+        actor, role, token = (str(reply.result[key]) for key in ("actor", "role", "token"))
     except (KeyError, ValueError):
         return replace(touch, page=Keypad(trouble=Trouble.REFUSED))
+    staff = Staff(actor, role, token, until, str(reply.result.get("name", actor)))
     return replace(touch, page=Panel(), staff=staff, outcome=None)
 
 
