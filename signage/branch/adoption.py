@@ -11,7 +11,7 @@ from signage.core.instants import Instant
 from signage.core.model import BranchState
 from signage.core.suspension import holds, known_suspensions
 
-WAIT_FOR_RETAINED_S: Final = 2.0  # a broker on the branch's own network delivers what it retains in milliseconds
+WAIT_FOR_RETAINED_S: Final = 1.0  # a broker on the branch's own network delivers what it retains in milliseconds
 AHEAD: Final = timedelta(days=366)  # beyond this a revision is nobody's clock but a mistake
 
 
