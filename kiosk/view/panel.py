@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kiosk.view.branch import Mood, StateWord, branch_state_word, counter_rows, main_service
 from kiosk.view.happenings import Acknowledge, Resume, StartSuspending, Tap, WithdrawNotice
-from kiosk.view.pages import Done, NoAnswer, Outcome, Panel, Refused, Tab, Touch
+from kiosk.view.pages import NoAnswer, Outcome, Panel, Refused, Tab, Touch
 from kiosk.view.reach import Glass, reach
 from kiosk.view.voice import Pair, Voice
 from signage.core.hours import Hours
@@ -115,10 +115,10 @@ def outcome_view(showing: Showing, outcome: Outcome | None) -> OutcomeView | Non
             known = f"staff.refused.{code}"
             reason = voice.say(known) if known in voice.first else text
             return OutcomeView(Mood.SUSPENDED, voice.say("staff.refused", reason=reason))
-        case Done(_, revision):
-            if revision is None:
+        case done:
+            if done.revision is None:
                 return OutcomeView(Mood.OPEN, voice.say("staff.done"))
-            got = reach(showing.state, showing.glasses, revision)
+            got = reach(showing.state, showing.glasses, done.revision)
             if not got.missing:
                 return OutcomeView(Mood.OPEN, voice.say("staff.shown", shown=got.shown, of=got.of))
             entries = {entry.name: entry for entry in showing.state.screens}

@@ -22,7 +22,6 @@ from kiosk.view.pages import (
     Home,
     Hotline,
     Keypad,
-    NoticeForm,
     Panel,
     Rating,
     SuspendForm,
@@ -162,8 +161,8 @@ def _page(showing: Showing) -> PageView:
             return panel_view(showing, page)
         case SuspendForm() as page:
             return suspend_view(showing, page)
-        case NoticeForm() as page:
-            return notice_view(showing, page)
+        case form:
+            return notice_view(showing, form)
 
 
 def _hotline(showing: Showing) -> HotlineView:

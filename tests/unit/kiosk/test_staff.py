@@ -1,0 +1,220 @@
+"""The staff panel: a PIN that is asked for over a private link only, orders that the controller answers."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from kiosk.view.happenings import (
+    Acknowledge,
+    Confirm,
+    Erase,
+    HoldEmblem,
+    Open,
+    Order,
+    PickCause,
+    PickCounter,
+    PickExpected,
+    PickTemplate,
+    Place,
+    PressDigit,
+    PressStar,
+    Replied,
+    Resume,
+    ShowTab,
+    StartNotice,
+    StartSuspending,
+    Tap,
+    WithdrawNotice,
+)
+from kiosk.view.pages import (
+    Done,
+    Expected,
+    Keypad,
+    NoticeForm,
+    Panel,
+    Refused,
+    Staff,
+    SuspendForm,
+    Tab,
+    Touch,
+    Trouble,
+)
+from kiosk.view.staff import expected_end, ready
+from signage.core.instants import Instant
+from tests.unit.kiosk.worlds import NOW, at, walk
+
+UNTIL = Instant.of(NOW + timedelta(minutes=10))
+MANAGER = Staff("0007", "lobby-manager", "token", UNTIL, "王芳")
+LET_IN = {"actor": "0007", "name": "王芳", "role": "lobby-manager", "token": "token", "until": str(UNTIL)}
+DIGITS = tuple(PressDigit(digit) for digit in "135790")
+
+
+def asked(*, private: bool = True) -> tuple[Touch, list[Any]]:
+    return walk(Touch(), HoldEmblem(), *DIGITS, world=at(fresh="p", private=private))
+
+
+def inside(*taps: Tap) -> tuple[Touch, list[Any]]:
+    return walk(Touch(Panel(), staff=MANAGER), *taps, world=at(fresh="o"))
+
+
+def test_the_sixth_digit_asks_the_controller() -> None:
+    touch, effects = asked()
+    assert effects == [Order("p", "staff.enter", {"pin": "135790"})]
+    deaf, more = walk(touch, PressDigit("1"), Erase())
+    assert (deaf.page, more) == (Keypad("135790"), [])
+
+
+def test_a_digit_can_be_taken_back() -> None:
+    touch, _ = walk(Touch(), HoldEmblem(), PressDigit("1"), PressDigit("2"), Erase(), PressStar(3))
+    assert touch.page == Keypad("1")
+
+
+def test_no_pin_leaves_the_screen_over_an_open_link() -> None:
+    touch, effects = asked(private=False)
+    assert effects == []
+    assert touch.page == Keypad(trouble=Trouble.NOT_PRIVATE)
+
+
+def test_the_right_pin_opens_the_panel_for_a_known_person() -> None:
+    touch, _ = walk(asked()[0], Replied("p", ok=True, result=LET_IN))
+    assert (touch.page, touch.staff, touch.pending) == (Panel(), MANAGER, None)
+    nameless = {key: value for key, value in LET_IN.items() if key != "name"}
+    touch, _ = walk(asked()[0], Replied("p", ok=True, result=nameless))
+    assert touch.staff is not None
+    assert touch.staff.name == "0007"
+
+
+@pytest.mark.parametrize("broken", [{}, LET_IN | {"until": "tomorrow"}])
+def test_an_answer_that_makes_no_sense_lets_nobody_in(broken: dict[str, str]) -> None:
+    touch, _ = walk(asked()[0], Replied("p", ok=True, result=broken))
+    assert touch.page == Keypad(trouble=Trouble.REFUSED)
+    assert touch.staff is None
+
+
+def test_a_wrong_pin_tells_how_often_it_may_still_be_tried() -> None:
+    touch, _ = walk(asked()[0], Replied("p", ok=False, result={"tries_left": 4, "wait_s": 0}, code="wrong-pin"))
+    assert touch.page == Keypad(trouble=Trouble.WRONG, left=4)
+    again, _ = walk(touch, PressDigit("1"))
+    assert again.page == Keypad("1")
+
+
+def test_a_lockout_takes_no_digits_until_it_is_over() -> None:
+    touch, _ = walk(asked()[0], Replied("p", ok=False, result={"tries_left": 0, "wait_s": 30}, code="locked"))
+    locked = Keypad(trouble=Trouble.LOCKED, until=Instant.of(NOW + timedelta(seconds=30)))
+    assert touch.page == locked
+    assert walk(touch, PressDigit("1"), world=at(29.9))[0].page == locked
+    assert walk(touch, PressDigit("1"), world=at(30))[0].page == Keypad("1")
+
+
+def test_any_other_refusal_sends_people_to_the_branch_manager() -> None:
+    touch, _ = walk(asked()[0], Replied("p", ok=False, code="no-staff"))
+    assert touch.page == Keypad(trouble=Trouble.REFUSED)
+
+
+def test_answers_to_other_commands_change_nothing() -> None:
+    touch, _ = asked()
+    assert walk(touch, Replied("x", ok=True, result=LET_IN))[0] == touch
+    assert walk(Touch(), Replied("p", ok=True))[0] == Touch()
+
+
+def test_a_suspension_needs_a_reason_and_an_expected_time_before_it_is_sent() -> None:
+    touch, effects = inside(StartSuspending("branch"), Confirm(), PickCause("power"), Confirm())
+    assert effects == []
+    assert touch.page == SuspendForm("branch", "power")
+    touch, effects = walk(touch, PickExpected(Expected.HALF), Confirm(), world=at(fresh="o"))
+    until = str(Instant.of(NOW + timedelta(minutes=30)))
+    assert effects == [Order("o", "suspend", {"scope": "branch", "reason": "power", "until": until}, "0007", "token")]
+    assert touch.page == Panel()
+
+
+def test_a_suspension_may_have_no_end() -> None:
+    taps = (StartSuspending("counter:2"), PickCause("fault"), PickExpected(Expected.UNKNOWN), Confirm())
+    assert inside(*taps)[1][0].args == {"scope": "counter:2", "reason": "fault"}
+
+
+def test_the_form_knows_when_it_is_complete() -> None:
+    assert not SuspendForm("branch").complete
+    assert not SuspendForm("branch", "power").complete
+    assert SuspendForm("branch", "power", Expected.HOUR).complete
+
+
+@pytest.mark.parametrize(
+    ("tap", "name", "args", "tab"),
+    [
+        (Resume("counter:1"), "resume", {"scope": "counter:1"}, Tab.SERVICE),
+        (WithdrawNotice("n"), "notice.withdraw", {"notice": "n"}, Tab.NOTICES),
+        (Acknowledge("c"), "call.ack", {"call": "c"}, Tab.ALERTS),
+    ],
+)
+def test_one_press_orders(tap: Tap, name: str, args: dict[str, str], tab: Tab) -> None:
+    touch, effects = inside(tap)
+    assert effects == [Order("o", name, args, "0007", "token")]
+    assert touch.page == Panel(tab)
+    busy, more = walk(touch, tap)
+    assert (busy, more) == (touch, [])
+
+
+def test_nobody_orders_without_being_signed_in() -> None:
+    assert walk(Touch(Panel()), Resume("branch"))[1] == []
+
+
+def test_what_means_nothing_on_the_panel_orders_nothing() -> None:
+    assert inside(PressStar(1))[1] == []
+
+
+def test_a_notice_takes_its_blanks_from_what_was_chosen() -> None:
+    end = Instant.of(NOW + timedelta(minutes=15))
+    touch, effects = inside(StartNotice(), PickTemplate("early-close"), Confirm())
+    assert effects == []
+    _, effects = walk(touch, PickExpected(Expected.QUARTER), Confirm(), world=at(fresh="o"))
+    assert effects[0] == Order(
+        "o",
+        "notice.post",
+        {"notice": "o", "template": "early-close", "blanks": {"time": "10:15"}, "until": str(end), "priority": 20},
+        "0007",
+        "token",
+    )
+    _, effects = inside(StartNotice(), PickTemplate("maintenance"), PickExpected(Expected.HOUR), Confirm())
+    assert effects[0].args["blanks"] == {"start": "10:00", "end": "11:00"}
+
+
+def test_a_notice_about_a_counter_needs_the_counter() -> None:
+    touch, effects = inside(StartNotice(), PickTemplate("cash-service"), PickExpected(Expected.HALF), Confirm())
+    assert effects == []
+    _, effects = walk(touch, PickCounter("2"), Confirm(), world=at(fresh="o"))
+    assert isinstance(effects[0], Order)
+    assert effects[0].args["blanks"] == {"counter": "2"}
+
+
+def test_a_notice_ends_even_where_no_closing_time_is_known() -> None:
+    taps = (StartNotice(), PickTemplate("busy"), PickExpected(Expected.CLOSING), Confirm())
+    assert inside(*taps)[1][0].args["until"] == str(Instant.of(NOW + timedelta(hours=4)))
+    assert not ready(NoticeForm("unknown", Expected.HALF))
+    assert not ready(NoticeForm())
+
+
+def test_until_closing_is_the_end_of_todays_hours() -> None:
+    closing = Instant.of(NOW + timedelta(hours=7))
+    assert expected_end(Expected.CLOSING, at(closing=closing)) == closing
+
+
+def test_the_answer_is_kept_until_the_next_order() -> None:
+    touch, _ = inside(Resume("branch"))
+    done, _ = walk(touch, Replied("o", ok=True, result={"revision": 12}))
+    assert done.outcome == Done("resume", 12)
+    blurred, _ = walk(touch, Replied("o", ok=True, result={"revision": "x"}))
+    assert blurred.outcome == Done("resume", None)
+    refused, _ = walk(touch, Replied("o", ok=False, code="not-suspended", text="branch is not suspended"))
+    assert refused.outcome == Refused("not-suspended", "branch is not suspended")
+    assert walk(refused, StartSuspending("branch"))[0].outcome is None
+
+
+def test_tabs_and_the_way_back() -> None:
+    assert inside(ShowTab(Tab.DISPLAYS))[0].page == Panel(Tab.DISPLAYS)
+    assert inside(StartSuspending("branch"), Open(Place.PANEL))[0].page == Panel(Tab.SERVICE)
+    assert inside(StartNotice(), Open(Place.PANEL))[0].page == Panel(Tab.NOTICES)
+    assert (
+        inside(PickCause("power"), PickTemplate("busy"), PickCounter("1"), PickExpected(Expected.HALF))[0].page
+        == Panel()
+    )

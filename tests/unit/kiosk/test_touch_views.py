@@ -1,0 +1,373 @@
+"""What the touch screen says, page by page."""
+
+from dataclasses import replace as changed
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.gallery import samples
+from kiosk.gallery.touches import cases
+from kiosk.view.branch import Mood, main_service
+from kiosk.view.forms import CallView, FormView, KeypadView, RatingView
+from kiosk.view.happenings import Acknowledge, Resume, StartSuspending, WithdrawNotice
+from kiosk.view.home import HomeView
+from kiosk.view.pages import (
+    Calling,
+    CallStep,
+    Counters,
+    Done,
+    Hotline,
+    Keypad,
+    NoAnswer,
+    NoticeForm,
+    Outcome,
+    Page,
+    Panel,
+    Pending,
+    Rating,
+    Refused,
+    Staff,
+    SuspendForm,
+    Tab,
+    Touch,
+    Trouble,
+    Week,
+)
+from kiosk.view.panel import OutcomeView, PanelView
+from kiosk.view.rate import BLAME, PRAISE
+from kiosk.view.reach import Glass
+from kiosk.view.touch import CountersView, HotlineView, Known, SafeView, TouchView, WeekView, scene_name, touch_view
+from kiosk.view.voice import Pair, Voice
+from signage.core.hours import read_hours
+from signage.core.instants import Instant
+from signage.core.model import BranchState, Call, HoursPlan, Notice, Reason, ScreenEntry, Suspension
+from signage.core.phrases import Catalogue
+from signage.core.templates import TEMPLATES
+from signage.link.catalogues import load_catalogues
+
+NOW = samples.AFTERNOON
+SCREENS = (
+    ScreenEntry(name="t", kind="touch"),
+    ScreenEntry(name="w", kind="wall"),
+    ScreenEntry(name="c", kind="counter", counter="3"),
+)
+CURRENT = Glass(online=True, revision=1, scene="home")
+
+
+@cache
+def catalogues() -> dict[str, Catalogue]:
+    return load_catalogues()
+
+
+def seen(
+    page: Page | None = None,
+    state: BranchState | None = None,
+    touch: Touch | None = None,
+    now: Instant = NOW,
+    glasses: dict[str, Glass] | None = None,
+) -> Any:
+    state = state or replace(samples.house(), screens=SCREENS)
+    touch = touch or Touch()
+    touch = changed(touch, page=page) if page is not None else touch
+    known = Known(state, read_hours(state.hours), heard=True, glasses=glasses or {}, device="t")
+    return touch_view(known, touch, catalogues(), now).page
+
+
+def signed(page: Page, outcome: Outcome | None = None, pending: Pending | None = None) -> Touch:
+    staff = Staff("7", "lobby-manager", "x", Instant.of(NOW + timedelta(minutes=9)), "王芳")
+    return Touch(page, staff=staff, outcome=outcome, pending=pending)
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case[0])
+@pytest.mark.parametrize(("locale", "elder"), [("zh", False), ("en", False), ("zh", True), ("en", True)])
+def test_every_page_has_all_its_words(case: Any, locale: str, elder: bool) -> None:
+    _, state, touch = case
+    hours = read_hours(state.hours) if state is not None else None
+    for heard in (True, False):
+        known = Known(state, hours, heard, {}, "lobby-touch")
+        view = touch_view(known, changed(touch, locale=locale, elder=elder), catalogues(), NOW)
+        assert view == touch_view(known, changed(touch, locale=locale, elder=elder), catalogues(), NOW)
+        assert bool(view.frame.unheard) is (state is not None and not heard)
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_every_word_that_a_name_is_made_of_is_there(locale: str) -> None:
+    catalogue = catalogues()[locale]
+    wanted = [f"rate.reason.{reason}" for reason in (*PRAISE, *BLAME)]
+    wanted += [f"rate.level.{stars}" for stars in range(1, 6)]
+    wanted += [f"staff.trouble.{trouble.value}" for trouble in Trouble]
+    wanted += [f"call.{one.value}{line}" for one in CallStep for line in ("", "_line")]
+    wanted += [f"reason.{reason.value}" for reason in Reason]
+    wanted += [f"staff.role.{role}" for role in ("teller", "lobby-manager", "branch-manager")]
+    wanted += [f"staff.kind.{kind}" for kind in ("touch", "wall", "counter", "fascia", "strip")]
+    wanted += [f"staff.{place}.{tab}" for tab in Tab for place in ("tab", "empty")]
+    scenes = ("ad", "notice", "suspended", "closed", "rating", "home", "rates", "case", "desk", "safe")
+    wanted += [f"staff.scene.{name}" for name in scenes]
+    wanted += [f"touch.kind.{kind}" for kind in ("workday", "rest", "holiday", "makeup")]
+    wanted += [one.title_key for one in TEMPLATES]
+    assert [key for key in wanted if key not in catalogue] == []
+
+
+def test_home_says_state_hours_and_what_will_be_different() -> None:
+    view = seen()
+    assert isinstance(view, HomeView)
+    assert view.state.mood is Mood.OPEN
+    assert view.state.words.first == "营业中 · 营业至 17:00"
+    assert [line.today for line in view.hours] == ["09:00–17:00", "09:00–11:30、13:30–17:00"]
+    assert view.ahead == "11月26日（年终盘点）：对公业务 休息"
+    assert view.suspended is None
+    assert view.cards[0].line == "6 个窗口，5 个办理中"
+    assert view.cards[0].mood is Mood.OPEN
+
+
+def test_home_in_the_evening_is_closed_and_says_when_it_opens() -> None:
+    view = seen(now=samples.EVENING)
+    assert view.state.mood is Mood.CLOSED
+    assert view.cards[0].mood is Mood.CLOSED
+
+
+def test_a_suspended_counter_troubles_the_card_a_suspended_branch_fills_the_page() -> None:
+    assert seen(state=samples.suspended("counter:3", "fault")).cards[0].mood is Mood.ATTENTION
+    view = seen(state=samples.suspended("branch", "power", "15:00"))
+    assert view.cards[0].mood is Mood.SUSPENDED
+    assert view.state.mood is Mood.SUSPENDED
+    assert view.suspended is not None
+    assert (view.suspended.reason.first, view.suspended.until.first) == ("网点停电", "预计 15:00 恢复")
+    assert "95599" in view.suspended.instead.first
+    endless = seen(state=samples.suspended("branch", "power"))
+    assert endless.suspended is not None
+    assert endless.suspended.until.first == "恢复时间另行通知"
+
+
+def test_an_emergency_is_not_among_the_notices() -> None:
+    view = seen(state=samples.noticed({"zh": "请离开"}, 100, "touch"))
+    assert view.alarm == Pair("请离开")
+    assert view.notices == ()
+    plain = seen(state=samples.noticed({"zh": "今日客户较多"}, 5, "touch"))
+    assert (plain.alarm, plain.notices) == (None, ("今日客户较多",))
+    assert seen(state=samples.noticed({"zh": "只在大屏"}, 5, "wall")).notices == ()
+
+
+def test_large_type_shows_less() -> None:
+    view = seen(touch=Touch(elder=True))
+    assert view.hours_title is None
+    assert view.rate_hint == ""
+    assert len(view.hours) == 1
+    assert view.cards[0].title.second == ""
+
+
+def test_a_call_from_here_shows_on_its_card() -> None:
+    called = replace(samples.house(), calls=(Call(id="c", kind="call", at=NOW, device="t"),))
+    assert seen(state=called).cards[3].mood is Mood.ATTENTION
+    assert seen().cards[3].mood is None
+
+
+def test_counters_say_where_to_go_instead() -> None:
+    view = seen(Counters(), samples.suspended("counter:3", "fault", "15:00"))
+    assert isinstance(view, CountersView)
+    assert view.rows[2].line == "设备故障，请到 4 号窗口"
+    assert view.rows[5].line == "暂未开放"
+    alone = seen(Counters(), samples.suspended("branch", "fault"))
+    assert alone.rows[0].line == "设备故障，请向大堂经理咨询"
+    assert alone.suspended is not None
+
+
+def test_the_week_marks_today_and_other_days_than_usual() -> None:
+    view = seen(Week())
+    assert isinstance(view, WeekView)
+    assert [row.today for row in view.table.rows] == [True, *[False] * 6]
+    assert [row.note for row in view.table.rows] == ["", "", "年终盘点", "", "调休补班", "", ""]
+    assert [row.different for row in view.table.rows] == [False, False, True, False, True, False, False]
+
+
+def test_days_alike_are_announced_together_and_unlike_ones_apart() -> None:
+    plan = samples.house().hours
+    exception = replace(plan.exceptions[0], last="2026-11-27")
+    two = replace(samples.house(), hours=replace(plan, exceptions=(exception,)))
+    assert seen(state=two).ahead == "11月26日至11月27日（年终盘点）：对公业务 休息"
+    unlike = replace(exception, first="2026-11-27", rules={"corporate": "09:00-10:00"})
+    apart = replace(samples.house(), hours=replace(plan, exceptions=(plan.exceptions[0], unlike)))
+    assert seen(state=apart).ahead == "11月26日（年终盘点）：对公业务 休息"
+    noteless = replace(samples.house(), hours=replace(plan, exceptions=()))
+    assert seen(state=noteless).ahead == "11月28日：个人业务 09:00–17:00、对公业务 09:00–11:30、13:30–17:00"
+    quiet = replace(samples.house(), hours=replace(plan, exceptions=(), days=()))
+    assert seen(state=quiet).ahead == ""
+    long = replace(exception, last="2027-03-01")
+    assert seen(state=replace(samples.house(), hours=replace(plan, exceptions=(long,), days=()))).ahead.startswith(
+        "11月26日至12月"
+    )
+
+
+def test_a_branch_of_which_no_hours_are_known_claims_none() -> None:
+    hours = read_hours(HoursPlan(timezone="Asia/Shanghai", rules={}))
+    assert main_service(hours) == "personal"
+    bare = replace(samples.house(), hours=hours.plan)
+    assert seen(state=bare).hours == ()
+
+
+def test_the_hotline_page_has_the_number() -> None:
+    view = seen(Hotline())
+    assert isinstance(view, HotlineView)
+    assert view.number == "95599"
+    assert len(view.steps) == 4
+
+
+def test_without_a_state_no_claim_is_made() -> None:
+    view = touch_view(Known(None, None, heard=False, glasses={}, device="t"), Touch(), catalogues(), NOW)
+    assert isinstance(view, TouchView)
+    assert isinstance(view.page, SafeView)
+    assert view.frame.hotline == ""
+
+
+def test_rating_offers_what_fits_the_stars() -> None:
+    view = seen(Rating("e", NOW, 2, ("slow",)))
+    assert isinstance(view, RatingView)
+    assert [choice.chosen for choice in view.reasons] == [False, True, False, False, False, False]
+    assert view.level.first == "不满意"
+
+
+def test_a_call_names_the_hotline_where_it_failed() -> None:
+    view = seen(Calling("c", NOW, CallStep.FAILED))
+    assert isinstance(view, CallView)
+    assert view.mood is Mood.SUSPENDED
+    assert "95599" in view.line
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "mood"),
+    [
+        (Keypad("12"), "请输入六位密码", None),
+        (Keypad(trouble=Trouble.WRONG, left=3), "密码不正确，还可尝试 3 次", Mood.SUSPENDED),
+        (
+            Keypad(trouble=Trouble.LOCKED, until=Instant.of(NOW + timedelta(seconds=29.2))),
+            "尝试次数过多，请 30 秒后再试",
+            Mood.SUSPENDED,
+        ),
+        (Keypad(trouble=Trouble.LOCKED, until=NOW), "请输入六位密码", None),
+        (Keypad(trouble=Trouble.NOT_PRIVATE), "连接未加密，不能在此输入密码", Mood.SUSPENDED),
+    ],
+)
+def test_the_keypad_says_what_is_the_matter(page: Keypad, line: str, mood: Mood | None) -> None:
+    view = seen(page)
+    assert isinstance(view, KeypadView)
+    assert (view.line, view.mood, view.filled) == (line, mood, len(page.digits))
+
+
+def test_the_keypad_says_that_a_pin_is_being_checked() -> None:
+    assert seen(touch=signed(Keypad("123456"), pending=Pending("p", "staff.enter", NOW))).line == "正在核对，请稍候"
+
+
+def test_the_panel_offers_to_resume_what_is_suspended_there() -> None:
+    view = seen(touch=signed(Panel()), state=samples.suspended("counter:3", "fault"))
+    assert isinstance(view, PanelView)
+    assert view.who == "王芳 · 大堂经理"
+    taps = [row.action.tap for row in view.rows if row.action is not None]
+    assert taps[0] == StartSuspending("branch")
+    assert taps[3] == Resume("counter:3")
+    assert taps[4] == StartSuspending("counter:4")
+    over = Instant.of(NOW + timedelta(hours=9))
+    past = samples.suspended("counter:3", "fault", "15:00")
+    assert seen(touch=signed(Panel()), state=past, now=over).rows[3].action.tap == StartSuspending("counter:3")
+
+
+def test_the_panel_without_anybody_names_nobody_and_knows_no_role() -> None:
+    assert seen(Panel()).who == ""
+    stranger = changed(signed(Panel()), staff=Staff("7", "auditor", "x", NOW))
+    assert seen(touch=stranger).who == "7 · auditor"
+
+
+def test_notices_can_be_withdrawn_while_they_stand() -> None:
+    noticed = samples.noticed({"zh": "今日客户较多"}, 5)
+    over = replace(noticed.notices[0], id="old", until=NOW)
+    rows = seen(touch=signed(Panel(Tab.NOTICES)), state=replace(noticed, notices=(*noticed.notices, over))).rows
+    assert [row.action.tap for row in rows] == [WithdrawNotice("n-1")]
+    assert seen(touch=signed(Panel(Tab.NOTICES))).empty == "现在没有告示"
+    assert isinstance(noticed.notices[0], Notice)
+
+
+def test_alerts_that_wait_come_first_and_are_counted() -> None:
+    calls = (
+        Call(id="a", kind="fault", at=NOW, counter="4", code="pad-lost", acknowledged_by="王芳"),
+        Call(id="b", kind="rating", at=NOW, device="t"),
+        Call(id="c", kind="fault", at=Instant.of(NOW + timedelta(seconds=1)), code="unheard-of"),
+    )
+    view = seen(touch=signed(Panel(Tab.ALERTS)), state=replace(samples.house(), calls=calls))
+    assert view.tabs[2] == (Tab.ALERTS, "提醒 2")
+    assert [row.title.first for row in view.rows] == ["设备异常", "收到低分评价，请关心客户", "评价器失去联系"]
+    assert [row.action.tap if row.action else None for row in view.rows] == [Acknowledge("c"), Acknowledge("b"), None]
+    assert seen(touch=signed(Panel(Tab.ALERTS))).empty == "现在没有待处理的提醒"
+
+
+def test_displays_say_what_stands_on_them() -> None:
+    glasses = {
+        "t": CURRENT,
+        "w": Glass(online=True, revision=0, scene="ad"),
+        "c": Glass(online=False, revision=1, scene="desk"),
+    }
+    rows = seen(touch=signed(Panel(Tab.DISPLAYS)), glasses=glasses).rows
+    assert [row.state.words.first for row in rows] == ["已更新", "未更新", "离线"]
+    assert rows[1].line == "w · 显示：画面"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "view"),
+    [
+        (None, None),
+        (NoAnswer("suspend"), OutcomeView(Mood.SUSPENDED, "网点控制器没有应答，未执行")),
+        (Refused("not-suspended", "x"), OutcomeView(Mood.SUSPENDED, "未执行：该处没有暂停服务")),
+        (Refused("new-code", "in words"), OutcomeView(Mood.SUSPENDED, "未执行：in words")),
+        (Done("call.ack", None), OutcomeView(Mood.OPEN, "已执行")),
+        (Done("suspend", 1), OutcomeView(Mood.ATTENTION, "已显示于 1/3 块屏，尚未显示：大屏 w、3 号窗口屏 c")),
+        (Done("suspend", 0), OutcomeView(Mood.ATTENTION, "已显示于 2/3 块屏，尚未显示：3 号窗口屏 c")),
+    ],
+)
+def test_a_command_says_on_how_many_displays_it_stands(outcome: Outcome | None, view: OutcomeView | None) -> None:
+    glasses = {
+        "t": CURRENT,
+        "w": Glass(online=True, revision=0, scene="ad"),
+        "c": Glass(online=False, revision=9, scene="desk"),
+    }
+    assert seen(touch=signed(Panel(), outcome), glasses=glasses).outcome == view
+
+
+def test_everywhere_is_said_so() -> None:
+    everywhere = dict.fromkeys(("t", "w", "c"), CURRENT)
+    assert seen(touch=signed(Panel(), Done("suspend", 1)), glasses=everywhere).outcome == OutcomeView(
+        Mood.OPEN, "已显示于 3/3 块屏"
+    )
+
+
+def test_a_closed_branch_offers_no_closing_time() -> None:
+    day, evening = seen(SuspendForm("counter:3")), seen(SuspendForm("branch"), now=samples.EVENING)
+    assert isinstance(day, FormView)
+    assert day.title.first == "暂停服务：3 号窗口"
+    assert (len(day.groups[1].choices), len(evening.groups[1].choices)) == (5, 4)
+    assert not day.ready
+
+
+def test_a_notice_about_a_counter_asks_which() -> None:
+    assert len(seen(NoticeForm("busy")).groups) == 2
+    assert len(seen(NoticeForm()).groups) == 2
+    view = seen(NoticeForm("cash-service"))
+    assert [choice.label.first for choice in view.groups[1].choices][:2] == ["1 号窗口", "2 号窗口"]
+
+
+def test_the_status_calls_a_rating_a_rating() -> None:
+    assert scene_name(Touch(Rating("e", NOW, 3)), "home") == "rating"
+    assert scene_name(Touch(), "suspended") == "suspended"
+
+
+def test_one_language_is_enough_where_both_say_the_same() -> None:
+    voice = Voice.of(catalogues(), "zh")
+    assert voice.pick({"zh": "95599"}) == Pair("95599")
+    assert voice.both("touch.back") == Pair("返回", "Back")
+
+
+def test_own_words_stand_for_the_reason() -> None:
+    own = Suspension(id="s", scope="branch", reason="other", source="manager", since=NOW, text={"zh": "消防检查"})
+    view = seen(state=replace(samples.house(), suspensions=(own,)))
+    assert view.suspended is not None
+    assert view.suspended.reason.first == "消防检查"
