@@ -23,7 +23,7 @@ check:
 
 bench:
 	@scripts/setup test
-	@for bench in bench/[a-z]*.py; do echo "== $$bench"; .venv/bin/python "$$bench" || exit 1; done
+	@for bench in press_to_row tap_to_glass; do echo "== $$bench"; .venv/bin/python -m bench.$$bench || exit 1; done
 
 clean:
 	rm -rf .venv build dist out var *.egg-info .coverage .coverage.* htmlcov

@@ -1,16 +1,17 @@
 """The least possible serial-to-MQTT loop: read, split at the frame end, publish at QoS 1. No disk, no acknowledgement."""
 
-import socket
 import sys
 
 import paho.mqtt.client as mqtt
 import serial
 from paho.mqtt.enums import CallbackAPIVersion
 
+from bench.rig import no_delay
+
 
 def main(port: str, broker_port: int, topic: str) -> None:
     client = mqtt.Client(CallbackAPIVersion.VERSION2)
-    client.on_socket_open = lambda _c, _u, sock: sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    client.on_socket_open = no_delay
     client.connect("127.0.0.1", broker_port)
     client.loop_start()
     line = serial.Serial(port, 115200, timeout=1)

@@ -4,7 +4,6 @@ Arguments: font file, broker's port, topic to listen to, topic to answer on, wid
 """
 
 import os
-import socket
 import sys
 
 os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1", SDL_VIDEODRIVER="x11")
@@ -12,7 +11,14 @@ font, port, listen, answer, width, height = sys.argv[1:7]
 
 from kivy.config import Config  # noqa: E402 - Kivy reads the environment when it is imported
 
-for key, value in {"width": width, "height": height, "borderless": 1, "maxfps": 60, "multisamples": 0, "vsync": 0}.items():
+for key, value in {
+    "width": width,
+    "height": height,
+    "borderless": 1,
+    "maxfps": 60,
+    "multisamples": 0,
+    "vsync": 0,
+}.items():
     Config.set("graphics", key, value)
 
 import paho.mqtt.client as mqtt  # noqa: E402 - as above
@@ -22,6 +28,8 @@ from kivy.core.window import Window  # noqa: E402
 from kivy.uix.label import Label  # noqa: E402
 from paho.mqtt.enums import CallbackAPIVersion  # noqa: E402
 
+from bench.rig import no_delay  # noqa: E402
+
 
 class Bare(App):
     def build(self) -> Label:
@@ -29,8 +37,10 @@ class Bare(App):
         self.label = Label(text="", font_name=font, font_size=int(height) // 6)
         Window.bind(on_flip=self.drawn)
         self.client = mqtt.Client(CallbackAPIVersion.VERSION2)
-        self.client.on_socket_open = lambda _c, _u, sock: sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.client.on_message = lambda _c, _u, message: Clock.schedule_once(lambda _dt: self.show(message.payload))
+        self.client.on_socket_open = no_delay
+        self.client.on_message = lambda _c, _u, message: Clock.schedule_once(
+            lambda _dt: self.show(bytes(message.payload))
+        )
         self.client.connect("127.0.0.1", int(port))
         self.client.subscribe(listen, qos=1)
         self.client.loop_start()

@@ -37,7 +37,9 @@ def wait_for(condition: object, seconds: float = 20.0, what: str = "the conditio
 
 
 @contextmanager
-def program(*words: str, log: Path, env: dict[str, str] | None = None, stdin: int | None = None) -> Iterator[subprocess.Popen[bytes]]:
+def program(
+    *words: str, log: Path, env: dict[str, str] | None = None, stdin: int | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program until the block ends; its output goes to `log`."""
     with log.open("ab") as sink:
         child = subprocess.Popen(words, stdin=stdin, stdout=sink, stderr=sink, env=os.environ | (env or {}))
@@ -65,15 +67,37 @@ def mosquitto(directory: Path, port: int) -> Iterator[int]:
         yield port
 
 
+@contextmanager
+def xvfb(directory: Path, width: int, height: int) -> Iterator[str]:
+    """A virtual X screen on a number of the server's own choosing; yields what DISPLAY is to be."""
+    reading, writing = os.pipe()
+    words = ("Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp")
+    with (directory / "xvfb.log").open("ab") as sink:
+        server = subprocess.Popen(words, stdout=sink, stderr=sink, pass_fds=(writing,))
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as told:
+            yield f":{told.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait(8)
+
+
 def _answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def no_delay(_client: mqtt.Client, _data: object, sock: object) -> None:
+    """Paho's on_socket_open: small messages leave at once."""
+    if isinstance(sock, socket.socket):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
 def subscriber(port: int, topics: Sequence[str], on_message: object, stack: ExitStack) -> mqtt.Client:
     """A bare paho client with TCP_NODELAY, subscribed and running in its own thread until the stack closes."""
     client = mqtt.Client(CallbackAPIVersion.VERSION2)
-    client.on_socket_open = lambda _c, _u, sock: sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    client.on_socket_open = no_delay
     client.on_message = on_message  # type: ignore[assignment]  # the benches pass plain three-argument functions
     ready: list[int] = []
     client.on_subscribe = lambda *_: ready.append(1)
