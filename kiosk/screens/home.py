@@ -91,7 +91,7 @@ class SuspendedBanner(Page):
         self._title = self.pair(Step.GIANT, view.title, *colours, bold=True)
         cause = Icon(view.cause) if view.cause in {reason.value for reason in Reason} else Icon.OTHER
         self._lines = tuple(
-            (self.icon(icon, palette.on_suspended), self.pair(Step.TITLE, pair, *colours, bold=True))
+            (self.icon(icon, palette.on_suspended), self.pair(Step.TITLE, pair, *colours, bold=True, lines=2))
             for icon, pair in ((cause, view.reason), (Icon.CLOCK, view.until), (Icon.ARROW, view.instead))
         )
 
@@ -165,7 +165,7 @@ class HoursBlock(Page):
         look = self.look
         rest = box
         if self._title is not None:
-            title, rest = box.cut_top(look.u(76))
+            title, rest = box.cut_top(look.u(84))
             self._title.place(title)
         for index, (label, value) in enumerate(self._rows):
             row, rest = rest.cut_top(look.px(Step.HERO if index == 0 else Step.HEAD) * 1.4)

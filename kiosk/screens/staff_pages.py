@@ -119,11 +119,11 @@ class Row(Page):
             side = min(inner.h, look.u(80))
             number, inner = inner.cut_left(side, look.u(Space.M))
             self._number.place(number.centred(side, side))
-        if self._chip is not None:
-            width = min(self._chip.width_for(), inner.w * 0.5)
-            chip, inner = inner.cut_right(width, look.u(Space.S))
-            self._chip.place(chip.centred(chip.w, min(chip.h, look.px(Step.NOTE) * 2.2)))
         line, title = inner.cut_bottom(inner.h * 0.4)
+        if self._chip is not None:
+            width = min(self._chip.width_for(), title.w * 0.5)
+            chip, title = title.cut_right(width, look.u(Space.S))
+            self._chip.place(chip)
         self._title.place(title)
         self._line.place(line)
 

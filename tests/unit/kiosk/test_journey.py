@@ -24,6 +24,7 @@ from kiosk.view.happenings import (
     Submit,
     SwitchElder,
     SwitchLanguage,
+    Tap,
 )
 from kiosk.view.journey import ANSWER, READING, RING, STAFF, TELLING, WAITING, ring, step, wake_at
 from kiosk.view.pages import (
@@ -163,7 +164,7 @@ def test_time_alone_wakes_for_the_ring_the_lock_the_token_and_a_missing_answer()
 def test_whoever_walks_away_leaves_nothing(pauses: list[float]) -> None:
     """However long somebody waits between touches: two silent minutes later the screen is as it was."""
     touch, clock = Touch(), 0.0
-    taps = [SwitchElder(), PressStar(2), HoldEmblem(), PressDigit("1"), SwitchLanguage(), CallManager()]
+    taps: list[Tap] = [SwitchElder(), PressStar(2), HoldEmblem(), PressDigit("1"), SwitchLanguage(), CallManager()]
     for tap, pause in zip(taps * 2, pauses, strict=False):
         clock += pause
         touch = step(touch, tap, at(clock))[0]
