@@ -25,7 +25,7 @@ class Place:
             return "top level"
         if self.number is None:
             return f"[{self.table}]"
-        named = f' "{self.name}"' if self.name is not None else ""
+        named = f" {shown(self.name)}" if self.name is not None else ""
         inside = f" of {self.inside}" if self.inside else ""
         return f"[[{self.table}]] {self.number}{named}{inside}"
 
@@ -35,7 +35,7 @@ class Place:
             self._dotted(key),
             index + 1,
             name_of(raw),
-            f'{self.table} "{self.name}"' if self.number is not None else None,
+            f"{self.table} {shown(self.name)}" if self.number is not None else None,
         )
 
     def table_under(self, key: str) -> "Place":
@@ -55,7 +55,7 @@ class Mistake:
     wanted: str
 
     def line(self, file: str) -> str:
-        where = f"{self.place}, key {self.key}" if self.key else str(self.place)
+        where = f"{self.place}, key {printable(self.key)}" if self.key else str(self.place)
         return f"{file}: {where}: found {self.found}, wanted {self.wanted}"
 
 
@@ -69,12 +69,17 @@ def name_of(raw: Any) -> str | None:
 def shown(value: Any) -> str:
     """A value as a line repeats it: as it could stand in the file, on one line, cut."""
     text = str(value) if isinstance(value, date | time) else json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= _FOUND_LIMIT else text[: _FOUND_LIMIT - 1] + "…"
+    return printable(text if len(text) <= _FOUND_LIMIT else text[: _FOUND_LIMIT - 1] + "…")
+
+
+def printable(text: str) -> str:
+    """Without what would begin a line or move a terminal's cursor."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
 
 
 def one_of(words: Sequence[str]) -> str:
     """The words in quotes, with "or" before the last."""
-    *most, last = [f'"{word}"' for word in words]
+    *most, last = [shown(word) for word in words]
     return f"{', '.join(most)} or {last}" if most else last
 
 
@@ -83,4 +88,4 @@ def nearest(word: str, known: Sequence[str]) -> str:
     if not known:
         return "nothing: none is configured"
     close = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f'"{close[0]}"' if close else one_of(known)
+    return shown(close[0]) if close else one_of(known)

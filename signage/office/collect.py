@@ -11,8 +11,8 @@ from signage.link.clock import Moment, moment
 from signage.link.inbox import Accepted
 from signage.link.log import Trouble
 from signage.link.loop import MainLoop
-from signage.link.node import LinkDown, LinkUp
-from signage.link.parent import NodeStatus, Parent, ParentSettings
+from signage.link.parent import Parent, ParentSettings
+from signage.link.roll import NodeStatus
 from signage.office.custody import OfficeCustody
 from signage.office.database import DatabaseAway, Store
 from signage.office.roster import RosterBranch, Shard
@@ -59,11 +59,6 @@ class Collector:
             "the database is back",
             database=str(store),
         )
-        self._broker = Trouble(
-            "the broker is away; start it, or mend [broker] in the configuration",
-            "the broker is back",
-            broker=f"{settings.address.host}:{settings.address.port}",
-        )
         self._statuses = StatusKeeper(store)
         self._strangers: set[str] = set()
         self._ready = False
@@ -95,12 +90,8 @@ class Collector:
                     self._accepted(arrival)
                 case NodeStatus():
                     self._note(arrival, at)
-                case LinkUp():
-                    self._broker.over(at)
-                case LinkDown(reason):
-                    self._broker.on(reason, at)
                 case _:
-                    pass  # the publisher's business
+                    pass  # what is said about the link the link says itself; the rest is the publisher's business
 
     def tick(self, at: Moment) -> float:
         deadline = self._parent.tick(at)

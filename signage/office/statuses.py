@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import insert, select, tuple_, update
 
 from signage.core.instants import Instant
-from signage.link.parent import NodeStatus
+from signage.link.roll import NodeStatus
 from signage.office.database import Store
 from signage.office.tables import statuses
 from signage.wire.codec import Malformed, decode, encode
