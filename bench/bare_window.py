@@ -6,7 +6,7 @@ Arguments: font file, broker's port, topic to listen to, topic to answer on, wid
 import os
 import sys
 
-os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1", SDL_VIDEODRIVER="x11")
+os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", SDL_VIDEODRIVER="x11")
 font, port, listen, answer, width, height = sys.argv[1:7]
 
 from kivy.config import Config  # noqa: E402 - Kivy reads the environment when it is imported
@@ -41,8 +41,8 @@ class Bare(App):
         self.client.on_message = lambda _c, _u, message: Clock.schedule_once(
             lambda _dt: self.show(bytes(message.payload))
         )
+        self.client.on_connect = lambda *_: self.client.subscribe(listen, qos=1)
         self.client.connect("127.0.0.1", int(port))
-        self.client.subscribe(listen, qos=1)
         self.client.loop_start()
         return self.label
 
@@ -51,6 +51,7 @@ class Bare(App):
         self.label.text = "暂停服务" if on else "营业中"
         Window.clearcolor = (0.66, 0.13, 0.10, 1) if on else (0.06, 0.11, 0.17, 1)
         self.pending = payload
+        self.label.canvas.ask_update()
 
     def drawn(self, *_: object) -> None:
         if self.pending is not None:

@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import paho.mqtt.client as mqtt
 from argon2 import PasswordHasher
 
 from bench import rig
@@ -138,22 +139,25 @@ def product(folder: Path, port: int, display: str, rounds: int) -> list[float]:
             args = {"scope": "branch"} if number % 2 else {"scope": "branch", "reason": "network"}
             began = time.perf_counter()
             revision = desk.command(name, args, **signed)["revision"]
-            _spin(
-                lambda wanted=revision: all(drawn >= wanted for drawn, _ in desk.drawn.values()),
-                f"displays after {name}",
-            )
+            _spin(partial(desk.all_drew, revision), f"displays after {name}")
             times.append(time.perf_counter() - began)
         return times
+
+
+def _drew_once(client: mqtt.Client, answered: list[bytes]) -> bool:
+    client.publish("bare/show", b"off first", qos=1)
+    time.sleep(0.2)
+    return bool(answered)
 
 
 def bare(folder: Path, port: int, display: str, rounds: int) -> list[float]:
     with ExitStack() as stack:
         answered: list[bytes] = []
         client = rig.subscriber(port, ["bare/answer"], lambda _c, _u, message: answered.append(message.payload), stack)
-        script = str(Path(__file__).with_name("bare_window.py"))
         words = (
             sys.executable,
-            script,
+            "-m",
+            "bench.bare_window",
             str(font_files().regular),
             str(port),
             "bare/show",
@@ -164,9 +168,7 @@ def bare(folder: Path, port: int, display: str, rounds: int) -> list[float]:
         stack.enter_context(
             rig.program(*words, log=folder / "bare.log", env={"DISPLAY": display, "SDL_AUDIODRIVER": "dummy"})
         )
-        while not answered:
-            client.publish("bare/show", b"on first", qos=1)
-            time.sleep(0.2)
+        rig.wait_for(partial(_drew_once, client, answered), 30, "the bare window")
         times = []
         for number in range(rounds):
             time.sleep(PAUSE_S)
