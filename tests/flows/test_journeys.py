@@ -1,6 +1,8 @@
 """A morning at a branch: each journey is a list of steps."""
 
 import os
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -8,12 +10,16 @@ from typing import Any
 
 import pytest
 
+from signage.branch.controller import Controller
 from signage.branch.settings import FileProbe, PadProbe, RuleSettings
+from signage.branch.store import open_store
+from signage.core.exits import Exit
 from signage.core.instants import Instant
 from signage.core.model import BranchState
 from signage.link.clock import moment, now
+from signage.link.database import StorageError
 from signage.wire.messages import Command, Reply
-from tests.flows.house import House, Step, house, until, walk
+from tests.flows.house import House, Running, Step, house, until, walk
 from tests.unit.branch.ground import settings
 
 pytestmark = pytest.mark.system
@@ -30,6 +36,12 @@ def soon(seconds: float) -> str:
 def rows(built: House, kind: str) -> list[dict[str, Any]]:
     assert built.office is not None
     return [row.data for row in list(built.office.rows) if row.kind == kind]
+
+
+def faults(built: House) -> set[str]:
+    assert built.office is not None
+    heard = built.office.statuses.get("hz-1")
+    return set() if heard is None else {fault.code for fault in heard.status.faults}
 
 
 def sign_in(built: House, pin: str = "314159", at: str = "lobby") -> None:
@@ -355,3 +367,64 @@ def test_a_screen_is_asked_to_show_its_name(tmp_path: Path) -> None:
         assert command.token is None
         wall.running.ask(lambda: wall.owner.node.reply(Reply(v=1, id=command.id, ok=True)))
         until(lambda: lobby._reply(identity) is not None, "the lobby hears of it")
+
+
+def test_a_full_disk_is_said_and_what_was_pressed_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    with house(tmp_path, settings, head_office=True) as built:
+        bridge, lobby = built.device("bridge-1", "bridge"), built.device("lobby")
+        sign_in(built)
+        controller = built.controller
+        assert controller is not None
+        database = controller.owner._database
+
+        def fill_up(_: House) -> None:
+            """SQLite says the same for a file that may not grow as for a disk that is full."""
+
+            def no_page_more() -> None:
+                database.execute("CREATE TABLE filler (x)")
+                database.execute("PRAGMA max_page_count = 1")
+                for size in (100_000, 1_000, 10):
+                    with suppress(StorageError):
+                        for _number in range(1_000):
+                            database.execute("INSERT INTO filler VALUES (zeroblob(?))", size)
+
+            controller.ask(no_page_more)
+
+        def press_thirty(_: House) -> None:
+            for _number in range(30):
+                bridge.emit("rating", counter="1", stars=5, channel="pad", comment="x" * 500)
+
+        def make_room(_: House) -> None:
+            controller.ask(lambda: database.execute("PRAGMA max_page_count = 1000000"))
+
+        walk(
+            built,
+            Step("the disk fills up", fill_up),
+            Step("thirty customers rate", press_thirty),
+            Step(
+                "head office reads it in the status", lambda b: until(lambda: "storage-full" in faults(b), "the fault")
+            ),
+            Step("the bridge keeps what is not receipted", lambda _: until(lambda: bridge.backlog > 0, "a backlog")),
+            Step("there is room again", make_room),
+            Step("thirty rows", lambda b: until(lambda: len(rows(b, "rating")) == 30, "thirty rows", 40)),
+            Step("and nothing is left", lambda _: until(lambda: bridge.backlog == 0, "an empty outbox", 20)),
+        )
+        lobby.sees("the branch", lambda s: s.counters)
+
+
+def test_of_two_controllers_of_one_branch_the_later_ends(tmp_path: Path) -> None:
+    with house(tmp_path, settings, head_office=True) as built:
+        office = built.office
+        assert office is not None
+        until(lambda: "hz-1" in office.statuses, "the first is known")
+        other = replace(built.settings, directory=tmp_path / "another")
+
+        def make() -> tuple[Any, Any, Any]:
+            controller = Controller(other, open_store(other.directory), "test", moment())
+            return controller, lambda loop: controller.start(loop, moment()), lambda: controller.stop(moment())
+
+        second = Running("second", make)
+        until(lambda: second.code is not None, "the second ends")
+        assert second.code == Exit.CONFIGURATION
+        assert built.controller is not None
+        assert built.controller.code is None
