@@ -41,10 +41,13 @@ class Bare(App):
         self.client.on_message = lambda _c, _u, message: Clock.schedule_once(
             lambda _dt: self.show(bytes(message.payload))
         )
-        self.client.on_connect = lambda *_: self.client.subscribe(listen, qos=1)
+        self.client.on_connect = self.connected
         self.client.connect("127.0.0.1", int(port))
         self.client.loop_start()
         return self.label
+
+    def connected(self, *_: object) -> None:
+        self.client.subscribe(listen, qos=1)
 
     def show(self, payload: bytes) -> None:
         on = payload.startswith(b"on")
