@@ -35,7 +35,8 @@ _GRANT_S: Final = 10.0  # for CONNACK and SUBACK
 _UNANSWERED_S: Final = 20.0  # no PUBACK for so long: the thread or the line is dead, whatever is_connected() says
 _LOOK_S: Final = 5.0
 _FIRST_PAUSE_S: Final = 0.2
-_LONGEST_PAUSE_S: Final = 30.0
+BRANCH_PAUSE_S: Final = 5.0  # at most, between attempts, where a handful of programs share a broker
+OFFICE_PAUSE_S: Final = 30.0  # where 22,000 branches do
 _STEADY_S: Final = 10.0  # a connection that lasted so long was a good one
 
 
@@ -96,7 +97,7 @@ Put = Callable[[Any], None]  # takes every LinkEvent, and ThreadDied from signag
 
 
 class Client:
-    """A supervised connection: jittered back-off from 0.2 s to 30 s, dead ones found by the age of what is unanswered."""
+    """A supervised connection: jittered back-off from 0.2 s on, dead ones found by the age of what is unanswered."""
 
     def __init__(
         self,
@@ -106,6 +107,7 @@ class Client:
         subscriptions: tuple[tuple[str, int], ...],
         put: Put,
         will: Callable[[str], Will] | None = None,
+        longest_pause_s: float = BRANCH_PAUSE_S,
     ) -> None:
         """`subscriptions`: (topic filter, QoS); `put` may block, at most for seconds, and raises queue.Full then.
 
@@ -117,6 +119,7 @@ class Client:
         self._subscriptions = subscriptions
         self._put = put
         self._will = will
+        self._longest_pause_s = longest_pause_s
         self._ending = Event()
         self._thread: Thread | None = None
         self._connection: _Connection | None = None
@@ -147,7 +150,7 @@ class Client:
             if self._ending.is_set():
                 break
             self._tell(Lost(self._link, reason))
-            pause = _FIRST_PAUSE_S if monotonic() - began > _STEADY_S else min(pause * 2, _LONGEST_PAUSE_S)
+            pause = _FIRST_PAUSE_S if monotonic() - began > _STEADY_S else min(pause * 2, self._longest_pause_s)
             self._ending.wait(pause * random.uniform(0.5, 1.0))
 
     def _live(self) -> str:

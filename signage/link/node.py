@@ -22,7 +22,17 @@ from msgspec.structs import replace
 
 from signage.core.instants import Instant
 from signage.core.model import BranchState
-from signage.link.client import Address, Arrived, Client, Connected, LinkEvent, Lost, Put
+from signage.link.client import (
+    BRANCH_PAUSE_S,
+    OFFICE_PAUSE_S,
+    Address,
+    Arrived,
+    Client,
+    Connected,
+    LinkEvent,
+    Lost,
+    Put,
+)
 from signage.link.clock import Moment, ParentTime
 from signage.link.commands import Commands, Life, expiry
 from signage.link.database import StorageError
@@ -151,7 +161,8 @@ class Node:
         if topics.up("+", "status") in filters:
             filters.remove(topics.up(name, "status"))  # a message that two filters match comes twice
         subscriptions = tuple((one, 1) for one in dict.fromkeys(filters))
-        self._client = self._make_client(self._settings.link, address, name, subscriptions, put, self._will)
+        pause_s = BRANCH_PAUSE_S if self._settings.life_from_receipt else OFFICE_PAUSE_S
+        self._client = self._make_client(self._settings.link, address, name, subscriptions, put, self._will, pause_s)
         self._client.start()
 
     def stop(self, moment: Moment, timeout_s: float = 2.0) -> None:
