@@ -191,6 +191,9 @@ def test_days_alike_are_announced_together_and_unlike_ones_apart() -> None:
     unlike = replace(exception, first="2026-11-27", rules={"corporate": "09:00-10:00"})
     apart = replace(samples.house(), hours=replace(plan, exceptions=(plan.exceptions[0], unlike)))
     assert seen(state=apart).ahead == "11月26日（年终盘点）：对公业务 休息"
+    renamed = replace(plan.exceptions[0], first="2026-11-27", last="2026-11-27", note={"zh": "系统升级"})
+    other_cause = replace(samples.house(), hours=replace(plan, exceptions=(plan.exceptions[0], renamed)))
+    assert seen(state=other_cause).ahead == "11月26日（年终盘点）：对公业务 休息"
     noteless = replace(samples.house(), hours=replace(plan, exceptions=()))
     assert seen(state=noteless).ahead == "11月28日：个人业务 09:00–17:00、对公业务 09:00–11:30、13:30–17:00"
     quiet = replace(samples.house(), hours=replace(plan, exceptions=(), days=()))
