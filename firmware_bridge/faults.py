@@ -7,6 +7,9 @@ from firmware_bridge.events import Draft, fault
 from signage.core.instants import Instant
 from signage.wire.messages import Fault
 
+TOLD_BY_CONTROLLER: Final = frozenset(
+    {"pad-lost"}
+)  # it reads it from the status, as it does a bridge that is dead itself
 WAITING: Final = 1000  # while a full disk takes none: the oldest go first
 
 
@@ -37,8 +40,9 @@ class Faults:
             self._present[key] = Fault(code=code, since=now, text=f"{place}: {text}")
         else:
             del self._present[key]
-        self._drafts.append(fault(str(place), code, on, text, now))
-        del self._drafts[:-WAITING]
+        if code not in TOLD_BY_CONTROLLER:
+            self._drafts.append(fault(str(place), code, on, text, now))
+            del self._drafts[:-WAITING]
         return True
 
     @property

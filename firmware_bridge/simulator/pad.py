@@ -26,7 +26,7 @@ CLIPS: Final = ("", "welcome", "please-rate", "thank-you", "beep")
 class Notable:
     """Something a person or a test wants to know of."""
 
-    what: str  # pressed, acked, refused, welcomed, state, prompt, lapsed, cancelled, show, sound
+    what: str  # pressed, acked, refused, welcome, state, prompt, lapsed, cancelled, show, sound
     facts: Mapping[str, int | str] = field(default_factory=dict)
 
 
@@ -167,7 +167,7 @@ class Pad:
         serial, boot = struct.unpack_from("<8sI", payload)
         if serial == self._model.serial and boot == self.boot:
             if not self._welcomed:
-                self._note("welcomed", boot=self.boot)
+                self._note("welcome", boot=self.boot)
             self._welcomed = True
             for waiting in self._queue:
                 waiting.sent, waiting.next_at = 0, now

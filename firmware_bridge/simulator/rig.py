@@ -3,11 +3,14 @@
 from collections import Counter, deque
 from collections.abc import Iterable
 from enum import Enum
+from typing import Final
 
 from firmware_bridge.simulator import script as s
 from firmware_bridge.simulator.memory import Memory
 from firmware_bridge.simulator.noise import Noise
 from firmware_bridge.simulator.pad import HELP, Model, Notable, Pad
+
+PULL_MS: Final = 50  # no hand is faster
 
 
 class Cable(Enum):
@@ -120,6 +123,7 @@ class Rig:
         match step:
             case s.Unplug():
                 self._unplug()
+                self._until = now + PULL_MS
             case s.Plug():
                 self._plug(now)
             case s.Reboot():

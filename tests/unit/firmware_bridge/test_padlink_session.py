@@ -29,7 +29,7 @@ def open_line(stars: dict[int, int] | None = None) -> Line:
 
 
 def press(n: int = 1, **changes: int | None) -> f.PressFrame:
-    fields: dict[str, int | None] = {"boot": 7, "prompt": 0, "key": 4, "age_ms": 0} | changes
+    fields: dict[str, int | None] = {"boot": 7, "prompt": 0, "key": 4, "age_ms": 0, **changes}
     return f.PressFrame(n=n, **fields)  # type: ignore[arg-type]  # fields of one frame
 
 
