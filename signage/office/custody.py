@@ -1,9 +1,9 @@
 """Head office's custody of events: each batch and its mark in one transaction, each event once (contract: Batch)."""
 
+import json
 from datetime import timedelta
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from signage.core.instants import Instant
@@ -137,7 +137,9 @@ def _row(batch: Batch, taken: Taken, at: Instant) -> dict[str, Any]:
         "origin": _text(event.origin) if event is not None else None,
         "origin_epoch": _text(event.origin_epoch) if event is not None else None,
         "origin_seq": seq,
-        "data": msgspec.json.encode(event.data).decode() if event is not None else "{}",
+        "data": json.dumps(event.data, ensure_ascii=False)
+        if event is not None
+        else "{}",  # its numbers are of any size
         "raw": taken.raw,
         "problem": problem.replace("\0", "\ufffd") if problem is not None else None,
         "broken": taken.broken,
