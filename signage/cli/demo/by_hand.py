@@ -14,7 +14,7 @@ _WORDS: Final = """\
     [bold]out 3[/bold]   pull counter 3's pad out        [bold]in 3[/bold]    put it back
     [bold]away[/bold]    kill head office's broker       [bold]back[/bold]    start it again
     [bold]q[/bold]       end; so does Ctrl-C
-    On the touch kiosk: hold the branch's name to sign in as staff; the PIN stands above."""
+    On the touch kiosk: hold the emblem for two seconds to sign in as staff; the PIN stands above."""
 _LISTEN_S: Final = 0.2
 
 
