@@ -9,6 +9,7 @@ from signage.core.model import BRANCH_SCOPE, BranchState, Counter, CounterCondit
 from signage.core.suspension import Held, counter_scope, held, known_suspensions
 
 ALTERNATIVES: Final = 2  # more than two are no direction but a list
+_NAMED: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def nearest(wanted: CounterView, views: tuple[CounterView, ...]) -> tuple[str, .
 
 
 def _rank(number: str) -> tuple[int, str]:
-    return (int(number) if number.isascii() and number.isdigit() else 0, number)
+    """Numbers in order, names after them."""
+    return (int(number) if number.isascii() and number.isdigit() else _NAMED, number)
 
 
 def _directed(view: CounterView, views: tuple[CounterView, ...]) -> CounterView:

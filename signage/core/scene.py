@@ -1,11 +1,10 @@
 """The one function that says what a screen shows: pure, total, the same for controller, screens, `explain` and tests.
 
 A screen draws the scene and sleeps until `until`: the first instant at which the picture is another one by the clock
-alone. Nothing polls; a newer state, or the controller falling silent, makes a new scene.
+alone, at the latest the branch's next midnight. Nothing polls; a newer state, or the controller falling silent, makes a new scene.
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 from signage.core.contest import Why, decide
 from signage.core.hours import Hours, hours_or_none_known
@@ -15,12 +14,10 @@ from signage.core.model import BranchState, ScreenEntry
 from signage.core.schedule import next_turn
 from signage.core.situation import Situation
 
-_EDGES_AT_MOST: Final = 60  # by then an edge is given that may not be one: waking early is harmless
-
 
 @dataclass(frozen=True)
 class Scene:
-    """`until`: the first instant after which the clock alone changes `name` or `zones`; None: it does not.
+    """`until`: the first instant at which the clock alone changes `name` or `zones`, or midnight; None: it does not.
 
     `why` names every candidate for the main zone with what won or what beat it, as it stood when the scene was made.
     """
@@ -54,14 +51,14 @@ def scene(
 
 
 def _until(here: Situation, picture: Picture) -> Instant:
-    """Walk from edge to edge until the picture is another. Every midnight is an edge, so there is always a next one."""
-    edge, turns = here.now, picture.turns
-    for _ in range(_EDGES_AT_MOST):
-        there = Situation(here.state, here.hours, here.screen, edge, here.heard)
+    """Walk from edge to edge until the picture is another; at midnight every screen looks afresh."""
+    midnight, edge, turns = here.midnight, here.now, picture.turns
+    while edge < midnight:
+        there = here.at(edge)
         edge = min(there.next_edge(), next_turn(edge)) if turns else there.next_edge()
-        there = Situation(here.state, here.hours, here.screen, edge, here.heard)
+        there = here.at(edge)
         later = lay_out(there, decide(there))
         if (later.name, later.zones) != (picture.name, picture.zones):
             return edge
         turns = later.turns
-    return edge
+    return midnight

@@ -72,12 +72,21 @@ class Situation:
         """No service is open, of those whose hours are known."""
         return bool(self.hours.services) and self.open_service is None
 
+    @property
+    def midnight(self) -> Instant:
+        """The end of the branch's day."""
+        return self.hours.midnight(self.hours.local_date(self.now) + timedelta(days=1))
+
+    def at(self, now: Instant) -> "Situation":
+        """The same state, screen and link at another instant."""
+        return Situation(self.state, self.hours, self.screen, now, self.heard)
+
     def next_edge(self) -> Instant:
         """The first instant after `now` at which anything here could be otherwise. There is one by midnight."""
         return min(edge for edge in self._edges() if edge > self.now)
 
     def _edges(self) -> Iterator[Instant]:
-        yield self.hours.midnight(self.hours.local_date(self.now) + timedelta(days=1))
+        yield self.midnight
         for edge in (next_suspension(self.suspensions, self.now), next_notice(self.state.notices, self.now)):
             if edge is not None:
                 yield edge
