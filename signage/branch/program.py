@@ -57,7 +57,7 @@ def _check_staff(pins_file: Path | None) -> None:
     try:
         read_pins(pins_file)
     except PinsUnreadable as error:
-        line = f"{error.path}: {error.reason}; mend it, or take [staff] out of the configuration"
+        line = f"{error.path}: {error.reason}; mend it, give people PINs with `signage pin`, or take [staff] out of the configuration"
         raise Refusal(Exit.CONFIGURATION, line) from error
 
 

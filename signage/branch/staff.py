@@ -80,7 +80,9 @@ def read_pins(path: Path) -> tuple[Person, ...]:
     """Everybody in the pins file. Raises PinsUnreadable."""
     try:
         people = msgspec.toml.decode(path.read_bytes(), type=PinsFile).person
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise PinsUnreadable(path, error.strerror or "cannot be read") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise PinsUnreadable(path, str(error)) from error
     seen: set[str] = set()
     for person in people:
