@@ -28,8 +28,12 @@ class Frames:
         self._forget(now)
         return round(len(self._recent) / WINDOW_S, 1)
 
+    def beat_at(self) -> float:
+        """When the next frame is to be asked for at the latest."""
+        return self._last + BEAT_S
+
     def beat_due(self, now: float) -> bool:
-        return now - self._last >= BEAT_S
+        return now >= self.beat_at()
 
     def _forget(self, now: float) -> None:
         while self._recent and now - self._recent[0] > WINDOW_S:

@@ -14,6 +14,7 @@ from kivy.graphics.opengl import GL_RENDERER, glGetString
 
 from kiosk.faces import Face, face_of
 from kiosk.intake import Intake
+from kiosk.pace import beat, keep_exact_pace
 from kiosk.station import Sight, Station
 from kiosk.view.happenings import Tap
 from signage.core.exits import Exit, Refusal
@@ -73,8 +74,10 @@ class Shell:
             "started", screen=settings.name, kind=settings.kind, renderer=renderer, driver=os.environ["SDL_VIDEODRIVER"]
         )
         self._dress()
-        every = 1 / settings.fps if self._moving and settings.kind == "wall" else STILL_ADVANCE_S
-        self._beat = Clock.schedule_interval(self._guarded(self._advance), every)
+        if settings.kind == "wall":  # nothing moves by itself elsewhere
+            every = 1 / settings.fps if self._moving else STILL_ADVANCE_S
+            self._beat = Clock.schedule_interval(self._guarded(self._advance), every)
+        keep_exact_pace()
         self._rested()
 
     def _dress(self) -> None:
@@ -135,7 +138,7 @@ class Shell:
         self._wake()
 
     def _on_touch(self, *_: object) -> bool:
-        Clock._max_fps = self._station.settings.fps  # noqa: SLF001  # Kivy offers no other way at run time
+        beat(self._station.settings.fps)
         if self._rest is not None:
             self._rest.cancel()
         self._rest = Clock.schedule_once(self._rested, AWAKE_S)
@@ -145,13 +148,11 @@ class Shell:
         settings = self._station.settings
         moving = self._moving and settings.kind == "wall"
         rest = REST_FPS.get(settings.kind, _REST_FPS_ELSE)
-        Clock._max_fps = settings.fps if moving else min(rest, settings.fps)  # noqa: SLF001  # as above
+        beat(settings.fps if moving else min(rest, settings.fps))
 
     def _advance(self, seconds: float) -> None:
         if self._face is not None:
             self._face.advance(seconds)
-        if self._station.frames.beat_due(moment().mono):
-            Window.canvas.ask_update()
 
     # ---- ends --------------------------------------------------------------------------------------------------------
 

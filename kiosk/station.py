@@ -137,7 +137,7 @@ class Station:
         heard_until = self._last_heard() + ALONE_AFTER_S
         if moment.mono < heard_until:
             deadlines.append(heard_until)
-        return min([self._node.tick(moment), *deadlines])
+        return min([self._node.tick(moment), self.frames.beat_at(), *deadlines])
 
     # ---- what there is to draw ---------------------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 """The screens as real processes on a display: taps by xdotool, statuses on Mosquitto, ends by signal."""
 
+import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -60,6 +62,21 @@ def test_a_pin_and_four_taps_suspend_every_display(lobby: Lobby, places: Map) ->
     picture = lobby.picture()
     red = sum(count for count, rgb in picture.getcolors(1 << 24) or [] if rgb == channels(DAY.suspended))
     assert red > picture.width * picture.height * 0.1
+
+
+def cpu_s(pid: int) -> float:
+    """Seconds of processor time that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_screens_at_rest_hardly_work(lobby: Lobby) -> None:
+    pids = {name: lobby.cast[name].process.pid for name in SCREENS}  # each command line replaces itself by the next
+    before = {name: cpu_s(pid) for name, pid in pids.items()}
+    time.sleep(6)
+    used = {name: round((cpu_s(pid) - before[name]) / 6 * 100, 1) for name, pid in pids.items()}
+    print("CPU at rest, % of a core:", used)
+    assert max(used.values()) < 5
 
 
 def test_a_screen_started_without_a_controller_shows_the_last_state(lobby: Lobby) -> None:

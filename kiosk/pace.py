@@ -1,0 +1,39 @@
+"""How fast the drawing loop beats: exactly as told, and not at all faster while it waits.
+
+Kivy's own waiting gives up a third of a frame early and then turns round and round until the time has come: forty times
+the loop's beat while something is scheduled. This waits until the next event is due, or the next frame, or a wake-up.
+"""
+
+from typing import Any, Final
+
+from kivy.clock import Clock
+
+_LEAST_S: Final = 0.0005
+
+
+def keep_exact_pace() -> None:
+    """Replace the waiting of Kivy's clock (`kivy_clock = interrupt`)."""
+    clock: Any = Clock
+
+    def idle() -> float:
+        event = clock._event  # noqa: SLF001  # what a trigger from another thread sets
+        due = clock.get_min_timeout()
+        if due and not event.is_set():
+            now = clock.time()
+            frame = clock._last_tick + 1 / clock._max_fps  # noqa: SLF001
+            wait = min(frame, due) - now
+            if wait > _LEAST_S:
+                event.wait(wait)
+        current: float = clock.time()
+        clock._dt = current - clock._last_tick  # noqa: SLF001
+        clock._last_tick = current  # noqa: SLF001
+        event.clear()  # after the tick's time: what is scheduled from here on wakes the next wait
+        return current
+
+    clock.idle = idle
+
+
+def beat(fps: int) -> None:
+    """At most so many frames a second from now on."""
+    clock: Any = Clock
+    clock._max_fps = fps  # noqa: SLF001  # Kivy offers no other way at run time
