@@ -140,3 +140,10 @@ def test_a_counter_is_held_by_its_own_or_by_the_branchs() -> None:
     assert suspending.at_counter(facts, "1", NINE) is not None
     assert suspending.at_counter(facts, "2", NINE) is None
     assert suspending.at_counter(Facts(suspensions=(one(),)), "2", NINE) is not None
+
+
+def test_lifting_ones_own_leaves_a_stronger_one_in_force() -> None:
+    facts = Facts(suspensions=(one(), one(source="teller")))
+    change = suspending.resume(facts, "branch", Lifter("teller", "li"), NINE)
+    assert [known.source for known in change.facts.suspensions] == ["manager"]
+    assert [data["actor"] for data in told(change, "suspension")] == ["li"]
