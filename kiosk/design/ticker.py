@@ -16,6 +16,7 @@ from kiosk.design.part import Part
 from kiosk.design.text import Text, text_width
 from kiosk.design.tokens import TICKER_PAGE_S, TICKER_U_PER_S, Look, Space, Step, rgba
 
+_MORE: Final = "…"  # the sentence goes on, here or on the next page
 _SEGMENT_CHARS: Final = 60  # a texture stays far below the smallest GPU's limit of 4096 px
 
 
@@ -47,16 +48,22 @@ class Pages(Part):
             self.line.show(self.pages[self.index])
 
     def layout(self, box: Box) -> None:
-        px = self.look.px(self.line.step)
-        pages = [
-            page
-            for text in self.messages
-            for page in balance(text, box.w, lambda part: text_width(part, px, bold=False))
-        ]
+        pages = [page for text in self.messages for page in self._cut(text, box.w)]
         self.pages = tuple(pages) or ("",)
         self.index %= len(self.pages)
         self.line.show(self.pages[self.index])
         self.line.place(box)
+
+    def _cut(self, text: str, width: float) -> list[str]:
+        """One page if a step smaller will do; else several that say they go on."""
+        smaller = self.look.px(self.line.step.up(-1))
+        if text_width(text, smaller, bold=False) <= width:
+            return [text]
+        px = self.look.px(self.line.step)
+        room = width - 2 * text_width(_MORE, px, bold=False)
+        parts = balance(text, room, lambda part: text_width(part, px, bold=False))
+        last = len(parts) - 1
+        return [f"{_MORE if n else ''}{part}{_MORE if n < last else ''}" for n, part in enumerate(parts)]
 
 
 class Slide(Part):

@@ -68,7 +68,10 @@ def branch_state_word(
     word = condition(hours, service, now)
     if brief:
         return StateWord(mood, voice.render(word))
-    return StateWord(mood, voice.render(Phrase("touch.state", {"state": word, "hours": describe(hours, service, now)})))
+    until = describe(hours, service, now)
+    if mood is Mood.OPEN:
+        return StateWord(mood, voice.render(until))  # "open until" says both
+    return StateWord(mood, voice.render(Phrase("touch.state", {"state": word, "hours": until})))
 
 
 def main_service(hours: Hours) -> str:

@@ -115,7 +115,7 @@ def test_home_says_state_hours_and_what_will_be_different() -> None:
     view = seen()
     assert isinstance(view, HomeView)
     assert view.state.mood is Mood.OPEN
-    assert view.state.words.first == "营业中 · 营业至 17:00"
+    assert view.state.words.first == "营业至 17:00"
     assert [line.today for line in view.hours] == ["09:00–17:00", "09:00–11:30、13:30–17:00"]
     assert view.ahead == "11月26日（年终盘点）：对公业务 休息"
     assert view.suspended is None

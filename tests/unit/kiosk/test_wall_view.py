@@ -47,7 +47,7 @@ def test_the_header_says_who_how_and_when() -> None:
     assert header.clock == "14:05"
     assert header.date.first == "11月24日 周二"
     assert header.state is not None
-    assert (header.state.mood, header.state.words.first) == (Mood.OPEN, "营业中 · 营业至 17:00")
+    assert (header.state.mood, header.state.words.first) == (Mood.OPEN, "营业至 17:00")
     assert header.unheard is None
 
 
