@@ -98,7 +98,7 @@ def _nights(text: str) -> list[int]:
 
 
 def _rewrite(text: str, keep: Callable[[int], bool]) -> str:
-    """Each time past midnight: to midnight if its number (from 0) is to be kept, else a minute, which is as good as none."""
+    """Each time past midnight: to midnight if its number (from 0) is to be kept, else a minute far from there."""
     number = -1
 
     def rewritten(times: re.Match[str]) -> str:
@@ -107,8 +107,8 @@ def _rewrite(text: str, keep: Callable[[int], bool]) -> str:
         if span is None:
             return times[0]
         number += 1
-        last = DAY_MIN if keep(number) else span[0] + 1
-        return f"{times[1]}:{times[2]}-{last // 60:02}:{last % 60:02}"
+        first, last = (span[0], DAY_MIN) if keep(number) else (0, 1)
+        return f"{first // 60:02}:{first % 60:02}-{last // 60:02}:{last % 60:02}"
 
     parts = _COMMENT.split(text)
     return "".join(part if part.startswith('"') else _TIMES.sub(rewritten, part) for part in parts)
