@@ -32,6 +32,7 @@ class Rig:
         self._muted = False
         self._steps: deque[s.Step] = deque()
         self._until: int | None = None  # a wait's end
+        self._drain_end: int | None = None
         self._notables: list[Notable] = []
         self.pad: Pad | None = Pad(model, memory, now)
 
@@ -62,8 +63,7 @@ class Rig:
     def deadline(self) -> int | None:
         """When `tick` has something to do next."""
         moments = [self.pad.deadline()] if self.pad is not None else []
-        if self._until is not None:
-            moments.append(self._until)
+        moments += [moment for moment in (self._until, self._drain_end) if moment is not None]
         return min(moments, default=None)
 
     def take_notables(self) -> tuple[Notable, ...]:
@@ -79,16 +79,18 @@ class Rig:
                 self._until = None
             if not self._steps:
                 return
-            if isinstance(self._steps[0], s.Drain) and self._drained(self._steps[0], now):
+            first = self._steps[0]
+            if isinstance(first, s.Drain) and not self._drained(first, now):
                 return
             self._do(self._steps.popleft(), now)
 
     def _drained(self, drain: s.Drain, now: int) -> bool:
-        """Whether to go on waiting. A drain looks again every 10 ms, so its time is counted down in the step itself."""
-        if self.pad is None or self.pad.pending == 0 or drain.ms <= 0:
+        """Whether to go on: nothing is waiting, or it has lasted long enough."""
+        if self._drain_end is None:
+            self._drain_end = now + drain.ms
+        if self.pad is not None and self.pad.pending and now < self._drain_end:
             return False
-        self._steps[0] = s.Drain(drain.ms - 10)
-        self._until = now + 10
+        self._drain_end = None
         return True
 
     def _do(self, step: s.Step, now: int) -> None:
