@@ -6,6 +6,8 @@ from typing import Final
 
 _FORM: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)")
 _MS: Final = timedelta(milliseconds=1)
+_FIRST_YEAR: Final = 1970  # a time that was read may be moved to any zone, and by years, without leaving the calendar
+_LAST_YEAR: Final = 2999
 
 
 class Instant(datetime):
@@ -30,10 +32,13 @@ class Instant(datetime):
 
     @classmethod
     def parse(cls, text: str) -> "Instant":
-        """Read RFC 3339. Raises ValueError for anything else."""
+        """Read RFC 3339, from 1970 to 2999. Raises ValueError for anything else."""
         if not _FORM.fullmatch(text):
             raise ValueError(f"not an RFC 3339 time: {text[:40]!r}")
-        return cls.of(datetime.fromisoformat(text))
+        moment = datetime.fromisoformat(text)
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            raise ValueError(f"no time from {_FIRST_YEAR} to {_LAST_YEAR}: {text[:40]!r}")
+        return cls.of(moment)
 
     @classmethod
     def from_ms(cls, ms: int) -> "Instant":

@@ -7,9 +7,7 @@ from signage.core.instants import Instant
 from signage.core.model import Notice, ScreenEntry
 
 EMERGENCY_PRIORITY: Final = 100  # from here up a notice takes the whole screen, whatever else there is to say
-_EVERYWHERE_BUT: Final = frozenset(
-    {"counter", "strip"}
-)  # there it must be placed by name or kind to take the main zone
+_BY_NAME_OR_KIND: Final = frozenset({"counter", "strip"})  # a notice must be placed there to take the main zone
 
 
 def shown_at(notice: Notice, now: Instant) -> bool:
@@ -28,7 +26,7 @@ def takes_main(notice: Notice, screen: ScreenEntry) -> bool:
     """Whether it may take a screen's main zone; else it stands beside what the screen is there for."""
     if emergency(notice) or screen.kind == "wall":
         return True
-    return screen.kind in _EVERYWHERE_BUT and bool(notice.places)
+    return screen.kind in _BY_NAME_OR_KIND and bool(notice.places)
 
 
 def notices_on(notices: Iterable[Notice], screen: ScreenEntry, now: Instant) -> tuple[Notice, ...]:

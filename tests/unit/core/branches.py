@@ -10,9 +10,11 @@ from signage.core.model import (
     Counter,
     HoursPlan,
     Notice,
+    Prompt,
     ScreenEntry,
     Source,
     Suspension,
+    Thanks,
 )
 from tests.unit.core.plans import SHANGHAI
 
@@ -87,4 +89,17 @@ def notice(
         until=later(until),
         priority=priority,
         places=places,
+    )
+
+
+def asked_and_thanked() -> BranchState:
+    """A state in which every part of the document is used."""
+    return branch(
+        counters=(
+            counter("1", prompt=Prompt(id="p", until=later(15)), teller="t-1", level=4, pad="online"),
+            counter("2", thanks=Thanks(stars=5, until=later(6))),
+        ),
+        suspensions=(suspension("counter:1", until=60),),
+        suspension=suspension(),
+        notices=(notice(places=("wall",)),),
     )

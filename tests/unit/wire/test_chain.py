@@ -1,0 +1,59 @@
+"""Canonical JSON and the chain of events."""
+
+import json
+import math
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signage.wire.chain import GENESIS, NotCanonical, canonical, link_hash
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(codec="utf-8")),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ({"b": 1, "a": [True, None, "x"]}, b'{"a":[true,null,"x"],"b":1}'),
+        ({"a": {"z": {}, "y": []}}, b'{"a":{"y":[],"z":{}}}'),
+        (
+            '\u20ac$\u000f\nA\'B"\\\\"/',
+            b'"\xe2\x82\xac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"',
+        ),  # the strings of RFC 8785, 3.2.2
+        ("\b\t\f\r\x7f\u2028", '"\\b\\t\\f\\r\x7f\u2028"'.encode()),
+        ({"\U0001f600": 1, "\ufb33": 2, "ö": 3}, '{"ö":3,"\ufb33":2,"\U0001f600":1}'.encode()),  # by code point
+        (-(2**53), b"-9007199254740992"),
+    ],
+)
+def test_canonical(value: Any, written: bytes) -> None:
+    assert canonical(value) == written
+
+
+@pytest.mark.parametrize("value", [1.0, math.nan, [1.5], {"a": {"b": math.inf}}, {1: "a"}, "\ud800", ({"a": 2.0},)])
+def test_what_has_no_canonical_form(value: Any) -> None:
+    with pytest.raises(NotCanonical):
+        canonical(value)
+
+
+@given(PLAIN)
+def test_it_reads_back_and_is_one_form(value: Any) -> None:
+    written = canonical(value)
+    assert json.loads(written) == value
+    assert canonical(json.loads(written)) == written
+    assert b"\n" not in written
+
+
+def test_a_link_is_the_hash_of_the_whole_object() -> None:
+    event = {"id": "x", "unknown": {"kept": 1}}
+    assert link_hash(event) == sha256(b'{"id":"x","unknown":{"kept":1}}').hexdigest()
+    assert len(GENESIS) == len(link_hash(event)) == 64
+    assert link_hash({"id": "x"}) != link_hash(event)
