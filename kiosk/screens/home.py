@@ -5,6 +5,7 @@ from kiosk.design.box import Box
 from kiosk.design.button import Pressable
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.paint import Card, Fill, IconView
+from kiosk.design.part import Part
 from kiosk.design.stars import Stars
 from kiosk.design.state_shape import Chip, mood_colour
 from kiosk.design.text import Text
@@ -191,6 +192,10 @@ class HomePage(Page):
         super().__init__(look, tap)
         self.emblem = self.put(HeldEmblem(look, tap))
         self._name = self.pair(Step.HEAD, frame.name, bold=True)
+        self._bell: tuple[Part, Part] | None = None
+        if view.waiting:
+            count = self.text(Step.TITLE, look.palette.attention, str(view.waiting), bold=True)
+            self._bell = (self.icon(Icon.BELL, look.palette.attention), count)
         self._state: Chip | None = None
         self._banner: Page | None = None
         self._hours: HoursBlock | None = None
@@ -223,6 +228,11 @@ class HomePage(Page):
         look = self.look
         head, rest = box.cut_top(look.u(104), look.u(Space.M))
         emblem, name = head.cut_left(look.u(104), look.u(Space.M))
+        if self._bell is not None:
+            bell, name = name.cut_right(look.u(128), look.u(Space.M))
+            icon, count = bell.cut_left(look.u(56), look.u(Space.S))
+            self._bell[0].place(icon.centred(look.u(56), look.u(56)))
+            self._bell[1].place(count)
         self.emblem.place(emblem)
         self._name.place(name)
         if self._banner is not None:

@@ -48,6 +48,7 @@ class HomeView:
     rate_title: Pair
     rate_hint: str
     cards: tuple[CardView, ...]
+    waiting: int  # what the lobby manager has not seen to yet; customers see a bell and a number, nothing more
     counters: tuple[CounterRow, ...]
 
 
@@ -69,6 +70,7 @@ def home_view(state: BranchState, hours: Hours, touch: Touch, now: Instant, voic
         rate_title=voice.both("rate.title"),
         rate_hint="" if touch.elder else voice.say("rate.hint"),
         cards=_cards(state, rows, voice, device),
+        waiting=sum(call.acknowledged_by is None for call in state.calls),
         counters=rows,
     )
 

@@ -39,7 +39,7 @@ from signage.link.inbox import Inbox, Upstream
 from signage.link.node import LinkUp, Node, NodeSettings, Report
 from signage.link.outbox import Outbox
 from signage.link.parent import FromNode, NodeStatus, Parent, ParentSettings
-from signage.wire.messages import Command, LocalState, Reply, ReplyError, Status, Sync
+from signage.wire.messages import Alive, Command, LocalState, Reply, ReplyError, Status, Sync
 from signage.wire.topics import Topics
 
 _log = structlog.get_logger("branch")
@@ -78,7 +78,9 @@ class Controller:
             None if settings.upstream is None else _to_head_office(settings, software, self._outbox, commands, moment)
         )
         inbox = Inbox(database, self._outbox, Upstream.NONE if self._node is None else Upstream.HEAD_OFFICE)
-        link = ParentSettings(settings.branch.id, Topics(settings.root), ALIVE_EVERY_S, DEVICES_LINK)
+        link = ParentSettings(
+            settings.branch.id, Topics(settings.root), ALIVE_EVERY_S, DEVICES_LINK, started_at=self._started_at
+        )
         self._parent = Parent(link, moment, BranchCustody(inbox, self._ledger, settings), commands)
         self._takeover = Takeover(settings, self._ledger)
         self._watching = Watching(settings, self._ledger, moment.mono)
@@ -147,6 +149,8 @@ class Controller:
                 self._desk.deliver(self._relay.answered(node, reply))
             case FromNode(_, Sync(revision=int() as revision)):
                 self._takeover.offered(revision, now)
+            case Alive(started_at=Instant() as since):
+                self._meet(meet(arrival, self._parent.session, self._started_at), since)
             case LocalState():
                 self._desk.local(arrival, now)
             case _:

@@ -30,7 +30,8 @@ class ParentSettings:
     topics: Topics
     alive_every_s: float | None  # 5 in a branch, 60 at head office's publisher, None at a collector
     link: str = "devices"
-    subscriptions: tuple[str, ...] | None = None  # None: ROOT/+/up/#, ROOT/all/local, ROOT/all/down/state
+    subscriptions: tuple[str, ...] | None = None  # None: ROOT/+/up/#, ROOT/all/local, ROOT/all/down/state and alive
+    started_at: Instant | None = None  # told in Alive
 
 
 class Custody(Protocol):
@@ -54,7 +55,7 @@ class FromNode:
     message: Command | Reply | Sync | BlobRequest
 
 
-ParentArrival = LinkUp | LinkDown | Accepted | NodeStatus | FromNode | LocalState | BranchState
+ParentArrival = Alive | LinkUp | LinkDown | Accepted | NodeStatus | FromNode | LocalState | BranchState
 
 
 class Parent:
@@ -101,7 +102,11 @@ class Parent:
     def start(self, address: Address, put: Put) -> None:
         """Begin to connect; `put` gets the events for `handle`."""
         topics = self._topics
-        filters = self._settings.subscriptions or (topics.up("+", "#"), topics.local, topics.down("all", "state"))
+        filters = self._settings.subscriptions or (
+            topics.up("+", "#"),
+            topics.local,
+            *(topics.down("all", leaf) for leaf in ("state", "alive")),
+        )
         subscriptions = tuple((one, 1) for one in filters)
         self._client = self._make_client(self._settings.link, address, self._settings.name, subscriptions, put)
         self._client.start()
@@ -212,6 +217,9 @@ class Parent:
                 return [decode(payload, LocalState, topic)]
             case ("down", "state"):
                 return [decode(payload, BranchState, topic)] if arrived.retained else []  # else: its own
+            case ("down", "alive"):
+                alive = decode(payload, Alive, topic)
+                return [] if alive.session == self._session else [alive]  # another parent of this tree
             case ("up", "events"):
                 return self._on_batch(place.node, decode(payload, Batch, topic), moment)
             case ("up", "status"):
@@ -279,7 +287,8 @@ class Parent:
         if moment.mono >= self._alive_at:
             revision = self._state.revision if self._state is not None else None
             content = self._content.version if self._content is not None else None
-            alive = Alive(session=session, at=moment.at, revision=revision, content=content, v=1)
+            since = self._settings.started_at
+            alive = Alive(session=session, at=moment.at, started_at=since, revision=revision, content=content, v=1)
             self._publish(self._topics.down("all", "alive"), encode(alive), qos=0)
             self._alive_at = moment.mono + every_s
         return self._alive_at

@@ -105,8 +105,11 @@ class Receipt(Message, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Alive(Message, frozen=True, omit_defaults=True, kw_only=True):
+    """`started_at` is an addition: two parents of one tree tell by it who was first."""
+
     session: str
     at: Instant
+    started_at: Instant | None = None
     revision: int | None = None
     content: int | None = None
     v: Literal[1]

@@ -412,11 +412,11 @@ def test_a_full_disk_is_said_and_what_was_pressed_meanwhile_is_not_lost(tmp_path
         lobby.sees("the branch", lambda s: s.counters)
 
 
-def test_of_two_controllers_of_one_branch_the_later_ends(tmp_path: Path) -> None:
-    with house(tmp_path, settings, head_office=True) as built:
-        office = built.office
-        assert office is not None
-        until(lambda: "hz-1" in office.statuses, "the first is known")
+@pytest.mark.parametrize("head_office", [True, False])
+def test_of_two_controllers_of_one_branch_the_later_ends(tmp_path: Path, head_office: bool) -> None:
+    with house(tmp_path, settings, head_office=head_office) as built:
+        lobby = built.device("lobby")
+        lobby.sees("the branch", lambda s: s.counters)
         other = replace(built.settings, directory=tmp_path / "another")
 
         def make() -> tuple[Any, Any, Any]:

@@ -1,7 +1,8 @@
 import pytest
+from msgspec.structs import replace
 
 from signage.branch.twin import Twin, meet
-from signage.wire.messages import Health, Status
+from signage.wire.messages import Alive, Health, Status
 from tests.unit.branch.ground import NINE, after
 
 
@@ -32,3 +33,10 @@ def test_of_two_the_later_ends_and_an_old_status_is_nobody(
         faults=(),
     )
     assert meet(status, "m", NINE) is meaning
+
+
+def test_an_alive_says_the_same_on_the_branchs_own_broker() -> None:
+    alive = Alive(v=1, session="other", at=after(1), started_at=after(-100))
+    assert meet(alive, "m", NINE) is Twin.EARLIER
+    assert meet(replace(alive, session="m"), "m", NINE) is Twin.NONE
+    assert meet(replace(alive, started_at=None), "m", NINE) is Twin.NONE

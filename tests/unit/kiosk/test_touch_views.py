@@ -165,6 +165,16 @@ def test_a_call_from_here_shows_on_its_card() -> None:
     assert seen().cards[3].mood is None
 
 
+def test_home_counts_what_the_lobby_manager_has_not_seen_to() -> None:
+    calls = tuple(
+        Call(id=str(n), kind="rating", at=NOW, counter="2", acknowledged_by=by)
+        for n, by in enumerate((None, "lm", None))
+    )
+    view = seen(state=replace(samples.house(), calls=calls))
+    assert isinstance(view, HomeView)
+    assert view.waiting == 2
+
+
 def test_counters_say_where_to_go_instead() -> None:
     view = seen(Counters(), samples.suspended("counter:3", "fault", "15:00"))
     assert isinstance(view, CountersView)
