@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from firmware_bridge.ending import ending
 from firmware_bridge.program import run
 from firmware_bridge.sessions import Look
 from firmware_bridge.settings import BridgeSettings, Driver, PadSettings
@@ -27,12 +28,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The console script."""
-    try:
-        app(arguments)
-    except Refusal as refusal:
-        for line in refusal.lines:
-            sys.stderr.write(f"firmware-bridge: {line}\n")
-        sys.exit(refusal.code)
+    sys.exit(ending("firmware-bridge", app, sys.argv[1:] if arguments is None else arguments))
 
 
 def _version(wanted: bool) -> None:

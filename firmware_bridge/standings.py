@@ -1,6 +1,7 @@
 """What each counter was at the moment of a press: the press may be told long after it was made. Pure."""
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,9 +9,15 @@ from firmware_bridge.sessions import Look
 from signage.core.counters import CounterView, counter_views
 from signage.core.hours import Hours
 from signage.core.instants import Instant
-from signage.core.model import BranchState, Reason
+from signage.core.model import BranchState, CounterCondition, Reason
 
 REMEMBERED: Final = 500  # changes of one counter: some days of suspensions, tellers and hours
+
+_LOOKS: Final[Mapping[CounterCondition, Look]] = {
+    "open": Look.OPEN,
+    "closed": Look.CLOSED,
+    "suspended": Look.SUSPENDED,
+}
 
 
 @dataclass(frozen=True)
@@ -60,11 +67,7 @@ def _since(view: CounterView, now: Instant) -> Instant:
 
 
 def _standing(view: CounterView) -> Standing:
-    match view.condition:
-        case "open":
-            look = Look.OPEN
-        case "closed":
-            look = Look.CLOSED
-        case "suspended":
-            look = Look.PAUSED if view.reason == Reason.BREAK else Look.SUSPENDED
+    look = _LOOKS[view.condition]
+    if look is Look.SUSPENDED and view.reason == Reason.BREAK:
+        look = Look.PAUSED
     return Standing(look, view.teller, view.level or 0, view.until)

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from firmware_bridge.ending import ending
 from firmware_bridge.simulator.keyboard import Keyboard
 from firmware_bridge.simulator.memory import InFile, InMemory, Memory
 from firmware_bridge.simulator.noise import Noise
@@ -33,12 +34,7 @@ class SimulatedDriver(StrEnum):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The console script."""
-    try:
-        app(arguments)
-    except Refusal as refusal:
-        for line in refusal.lines:
-            sys.stderr.write(f"pad-simulator: {line}\n")
-        sys.exit(refusal.code)
+    sys.exit(ending("pad-simulator", app, sys.argv[1:] if arguments is None else arguments))
 
 
 def _version(wanted: bool) -> None:

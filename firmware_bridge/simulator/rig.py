@@ -3,7 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Iterable
 from enum import Enum
-from typing import Final
+from typing import Final, assert_never
 
 from firmware_bridge.simulator import script as s
 from firmware_bridge.simulator.memory import Memory
@@ -114,6 +114,8 @@ class Rig:
                     self.pad.stuck = on
             case s.Quit():
                 self.ended = True
+            case _:
+                assert_never(step)
 
     def _press(self, key: int, now: int) -> None:
         if self.pad is None:
@@ -131,6 +133,8 @@ class Rig:
             case s.Reboot():
                 self._cut_power()
                 self._start(now)
+            case _:
+                assert_never(step)
 
     def _unplug(self) -> None:
         self.cable = Cable.UNPLUGGED
