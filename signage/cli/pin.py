@@ -61,13 +61,18 @@ def _ask() -> str:
 
 
 def _text(people: list[Person]) -> str:
-    """TOML; its texts in quotes are written like JSON's."""
+    """The pins file as TOML."""
     return "".join(
         "[[person]]\n"
         + "".join(
-            f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+            f"{key} = {_quoted(value)}\n"
             for key, value in (("id", person.id), ("name", person.name), ("role", person.role), ("hash", person.hash))
         )
         + "\n"
         for person in people
     )
+
+
+def _quoted(text: str) -> str:
+    """TOML's texts are written like JSON's, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
