@@ -270,3 +270,8 @@ def test_any_bytes_are_refused_in_lines(tmp_path_factory: pytest.TempPathFactory
     file.write_bytes(content)
     with pytest.raises(BadConfiguration):
         load_branch(file)
+
+
+def test_an_exception_of_one_day(tmp_path: Path) -> None:
+    text = changed(BRANCH, 'to = "2027-02-07"', 'to = "2027-02-05"')
+    assert load_branch(write(tmp_path, text)).hours.exceptions[0].last == "2027-02-05"
