@@ -42,3 +42,9 @@ def test_an_ordinary_date_stands_for_itself() -> None:
     for day in (date(2026, 10, 1), date(2026, 11, 28)):
         assert plain.stand_in(day) == StandIn(day)
     assert (plain.kind(date(2026, 10, 1)), plain.kind(date(2026, 11, 28))) == ("workday", "rest")
+
+
+def test_the_nearest_is_taken() -> None:
+    assert calendar(date(2026, 10, 1), "holiday").stand_in(date(2026, 10, 1)).day == date(2026, 10, 1)
+    near = calendar(date(2026, 10, 8), "holiday").stand_in(date(2026, 10, 8)).day
+    assert near == date(2026, 10, 1)

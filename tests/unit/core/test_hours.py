@@ -139,6 +139,11 @@ def test_a_day_that_both_ends_and_begins_past_midnight_keeps_its_own_spans() -> 
     assert wall(hours, "personal", "2026-11-25") == "off"
 
 
+def test_a_night_may_outlast_the_next_mornings_hours() -> None:
+    hours = read_hours(plan("Mo 20:00-36:00; Tu 09:00-11:00"))
+    assert hours.at("personal", at("2026-11-23T13:00:00Z")).until == at("2026-11-24T04:00:00Z")
+
+
 @pytest.mark.parametrize(
     ("rule", "day", "spans"),
     [

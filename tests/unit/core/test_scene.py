@@ -377,6 +377,20 @@ def test_a_strip_that_never_changes_looks_afresh_at_midnight() -> None:
     assert show(branch(suspensions=(suspension("counter:2"),)), STRIP).until == later(12 * 3600)
 
 
+def test_the_banner_goes_at_its_instant_though_nothing_else_changes() -> None:
+    shown = show(branch(suspensions=(suspension("counter:2", since=-3),), notices=(notice(),)))
+    assert (shown.name, shown.until) == ("notice", later(7))
+
+
+def test_a_second_notice_that_begins_unseen_still_gets_its_turn() -> None:
+    first = notice("a", places=("strip",))
+    untils = {
+        show(branch(notices=(first, notice("b", start=3 + turn, until=90, places=("strip",)))), STRIP, turn).until
+        for turn in (0, 10)
+    }
+    assert untils == {later(10), later(13)}
+
+
 # --- why
 
 
