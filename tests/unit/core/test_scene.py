@@ -1,4 +1,4 @@
-"""What each kind of screen shows, in which order, until when, and why."""
+"""What each kind of screen shows, in which order, until when, and why. One file: it is one table of who beats whom."""
 
 import pytest
 
