@@ -1,5 +1,6 @@
 """A transaction that is tried again finds nothing of its first try."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -12,7 +13,7 @@ from firmware_bridge.sessions import PadId, Press
 from firmware_bridge.standings import Standings
 from firmware_bridge.store import BRIDGE, Store
 from signage.link.database import Database, open_database
-from signage.link.outbox import Outbox, event_of
+from signage.link.outbox import Outbox
 from signage.link.schema import LINK
 from tests.unit.firmware_bridge.pads import START, after
 
@@ -47,7 +48,7 @@ def test_a_second_try_starts_from_what_is_written(tmp_path: Path) -> None:
     second = replace(recorder, database=cast("Database", SecondTry(database)))
     press = Press("1", PadId("a1b2c3d4e5f60718", 7), 1, 1, 5, after(3))
     book = second.record(book, (press,), (), after(3))
-    ratings = [event_of(raw) for (raw,) in database.execute("SELECT raw FROM outbox ORDER BY seq")]
+    ratings = [json.loads(raw) for (raw,) in database.execute("SELECT raw FROM outbox ORDER BY seq")]
     assert [(event["kind"], event["data"].get("flags")) for event in ratings] == [("rating", []), ("prompt", None)]
     repeat = book.answer("1", 1, after(4))
     assert repeat is not None
