@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 T = TypeVar("T")
 
 RESERVE_BYTES: Final = 256 * 1024
+_ROOM_TO_DRAIN_BYTES: Final = 96 * 1024  # of the reserve
 _CHECKPOINT_PAGES: Final = 128  # of 4 KiB: keeps the log at twice the reserve
 _CHECKPOINT_PAGES_WHEN_FULL: Final = 16
 _FULL: Final = sqlite3.SQLITE_FULL
@@ -120,6 +121,11 @@ class Database:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             raise self._meaning(error) from error
+
+    def leave_room(self) -> None:
+        """Raises StorageFull where new data would take the room that sending and deleting the old needs."""
+        if self.trouble == "storage-full" and not self._reserve.exists() and self._room() < _ROOM_TO_DRAIN_BYTES:
+            raise StorageFull(self.path, "the disk is full; free some space")
 
     def repair(self) -> None:
         """See whether the disk is well again, and lay the reserve aside if there is room. Call once a minute or so."""

@@ -384,7 +384,7 @@ class Node:
     def _tick_sync(self, moment: Moment) -> float:
         if moment.mono >= self._sync_at and self._session is not None:
             try:
-                epoch, sent = self.outbox.epoch, self.outbox.last
+                epoch, sent = self.outbox.epoch, self.outbox.sent
             except StorageError:
                 return moment.mono + _AGAIN_S
             sync = Sync(

@@ -20,6 +20,9 @@ BATCH_LIMIT_BYTES: Final = 128 * 1024
 BATCH_LIMIT_EVENTS: Final = 200
 IDS_KEPT: Final = timedelta(days=30)  # a pad may repeat a press long after
 _ENVELOPE_BYTES: Final = 512  # of a Batch around its events
+_NEW_EPOCH: Final = (
+    "INSERT OR REPLACE INTO outbox_state (one, epoch, last, head, upto, final) VALUES (1, ?, 0, ?, 0, 0)"
+)
 _FOREIGN_LIMIT_BYTES: Final = 192 * 1024  # what another node sent may be above the limit, but must fit into a message
 
 
@@ -43,6 +46,7 @@ class _State:
     head: str
     upto: int
     final: int
+    sent: int
 
 
 class Outbox:
@@ -53,6 +57,8 @@ class Outbox:
         self.database = database
         self._node = node
         self.fresh = not database.execute("SELECT 1 FROM outbox_state")  # its epoch was made by this very process
+        # Certain of its numbers, an outbox notes them as sent with the commit that gives them: no second one is needed.
+        self.certain = self.fresh
         if self.fresh:
             database.run(self._begin_epoch)
 
@@ -79,6 +85,11 @@ class Outbox:
     @property
     def final(self) -> int:
         return self._state().final
+
+    @property
+    def sent(self) -> int:
+        """The highest number that was ever sent from this disk."""
+        return self._state().sent
 
     @property
     def backlog(self) -> int:
@@ -139,6 +150,11 @@ class Outbox:
         """A batch of no events: makes the parent say up to where it has this epoch."""
         return self._batch(first, [])
 
+    def sending(self, upto: int) -> None:
+        """Note that numbers up to `upto` are about to be sent: committed first, or an old copy could not be told."""
+        if upto > self.sent:
+            self.database.run(lambda: self.database.execute("UPDATE outbox_state SET sent = ?", upto))
+
     def confirm(self, receipt: Receipt) -> bool:
         """Note what the parent has, and delete what is final. True: something new was final. Other epochs change nothing."""
         return self.database.run(lambda: self._confirm(receipt))
@@ -156,10 +172,10 @@ class Outbox:
     # ---- inside a transaction ----------------------------------------------------------------------------------------
 
     def _state(self) -> _State:
-        return _State(*self.database.execute("SELECT epoch, last, head, upto, final FROM outbox_state")[0])
+        return _State(*self.database.execute("SELECT epoch, last, head, upto, final, sent FROM outbox_state")[0])
 
     def _begin_epoch(self) -> None:
-        self.database.execute("INSERT OR REPLACE INTO outbox_state VALUES (1, ?, 0, ?, 0, 0)", str(uuid4()), GENESIS)
+        self.database.execute(_NEW_EPOCH, str(uuid4()), GENESIS)
 
     def _known(self, event_id: str | None) -> Appended | None:
         if event_id is None:
@@ -179,7 +195,9 @@ class Outbox:
 
     def _insert(self, event_id: str | None, form: tuple[bytes, str], at: Instant) -> Appended:
         raw, digest = form
-        self.database.execute("UPDATE outbox_state SET last = last + 1, head = ?", digest)
+        self.database.leave_room()
+        counted = "sent = last + 1" if self.certain else "sent = sent"  # the old `last`: all of a row is set at once
+        self.database.execute(f"UPDATE outbox_state SET last = last + 1, head = ?, {counted}", digest)  # noqa: S608 - two constants
         row = "INSERT INTO outbox (seq, raw) SELECT last, ? FROM outbox_state RETURNING key"
         key: int = self.database.execute(row, raw)[0][0]
         if event_id is not None:  # a clock that was wrong at boot must not make an id look old: never below the newest

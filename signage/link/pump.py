@@ -15,7 +15,7 @@ class Pump:
         self._outbox = outbox
         self._publish = publish
         self._epoch = outbox.epoch
-        self._sender = Sender(outbox.last, outbox.upto, fresh=outbox.fresh)
+        self._sender = Sender(outbox.sent, outbox.upto, fresh=outbox.fresh)
 
     def up(self) -> None:
         self._sender.up()
@@ -35,9 +35,11 @@ class Pump:
         verdict = self._sender.receipt(max(receipt.upto, 0), mono, told_final=told_final)
         match verdict:
             case Verdict.GOOD:
+                self._outbox.certain = True
                 self._outbox.confirm(receipt)
             case Verdict.OLD_COPY:
                 self._outbox.renumber()
+                self._outbox.certain = True
                 self._epoch = self._outbox.epoch
                 self._sender = Sender(0, 0, fresh=True)
                 self._sender.up()
@@ -50,6 +52,7 @@ class Pump:
             batch = self._outbox.batch(ask.first, ask.ceiling) if ask.first <= ask.ceiling else None
             if batch is None:
                 batch = self._outbox.probe(ask.first)
+            self._outbox.sending(_last_of(batch))
             if not self._publish(encode(batch)):
                 self._sender.refused(mono)
                 break

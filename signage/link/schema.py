@@ -25,5 +25,10 @@ LINK: Final = Schema(
         END;
         CREATE TABLE commands (id TEXT PRIMARY KEY, expires_ms INTEGER NOT NULL, reply BLOB) WITHOUT ROWID;
         """,
+        # The highest number ever sent: a receipt above it tells that this disk was an old copy.
+        """
+        ALTER TABLE outbox_state ADD COLUMN sent INTEGER NOT NULL DEFAULT 0;
+        UPDATE outbox_state SET sent = last;
+        """,
     ),
 )

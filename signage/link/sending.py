@@ -3,9 +3,9 @@
 Go-back-N over the outbox's numbers: at most 8 batches in flight; what has no receipt is sent again after 10 s,
 doubling to 5 min; a receipt below what was sent makes the sender go back to it.
 
-A disk may be an old copy, whose parent has numbers above those that this disk knows of. Numbers that stand on the disk
-when the program starts mean the same events in both lives; later ones do not. So until a first receipt for the epoch
-has come, nothing above `known` is sent; if there is nothing below it to send, an empty batch asks for the receipt.
+A disk may be an old copy, whose parent has numbers above those that were ever sent from it. Numbers sent before the copy
+mean the same events in both lives; later ones do not, however long the program ran before its first receipt. So until
+one has come, nothing above `known` is sent; if there is nothing below it to send, an empty batch asks for the receipt.
 """
 
 from collections import deque
@@ -38,7 +38,7 @@ class Sender:
     """One epoch's sending. Make a new one for a new epoch."""
 
     def __init__(self, known: int, upto: int, fresh: bool) -> None:
-        """`known`: the highest number on the disk at start; `upto`: receipted; `fresh`: the epoch was made just now."""
+        """`known`: the highest number ever sent, as noted on the disk; `upto`: receipted; `fresh`: the epoch was made just now."""
         self._known = known
         self._upto = upto
         self._certain = fresh
