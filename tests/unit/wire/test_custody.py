@@ -1,6 +1,7 @@
-"""What a parent takes over of a batch: each event once, in order, whatever it looks like."""
+"""The pure decision of a parent about one batch."""
 
 import json
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -9,135 +10,214 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signage.wire.chain import GENESIS, link_hash
-from signage.wire.codec import Malformed
-from signage.wire.custody import ChainBreak, Decision, Gap, Mark, Unreadable, accept, read
+from signage.wire.codec import Malformed, decode
+from signage.wire.custody import ChainBreak, Gap, Mark, Unreadable, accept
 from signage.wire.messages import Batch
 
 
+def event(number: int, prev: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "id": f"00000000-0000-4000-8000-{number:012d}",
+        "at": "2026-11-24T01:00:00.000Z",
+        "kind": "rating",
+        "origin": "bridge-1",
+        "origin_epoch": "e",
+        "origin_seq": number,
+        "prev": prev,
+        "data": {"stars": 5},
+    } | changes
+
+
 def chain(count: int) -> list[dict[str, Any]]:
-    """An outbox's events from number 1."""
     events: list[dict[str, Any]] = []
-    for seq in range(1, count + 1):
-        events.append(
-            {
-                "id": f"id-{seq}",
-                "at": "2026-11-24T04:00:00.000Z",
-                "kind": "rating",
-                "origin": "bridge-1",
-                "origin_epoch": "e",
-                "origin_seq": seq,
-                "prev": link_hash(events[-1]) if events else GENESIS,
-                "data": {"stars": 5},
-                "of_a_newer_version": {"kept": True},
-            }
-        )
+    for number in range(1, count + 1):
+        events.append(event(number, link_hash(events[-1]) if events else GENESIS))
     return events
 
 
-EVENTS = chain(9)
-
-
-def batch(events: list[Any], first: int = 1, oldest: int = 1, epoch: str = "e") -> Batch:
-    raw = tuple(msgspec.Raw(event if isinstance(event, bytes) else json.dumps(event).encode()) for event in events)
-    return Batch(v=1, node="bridge-1", epoch=epoch, oldest=oldest, first=first, events=raw)
-
-
-def after(count: int) -> Mark:
-    return accept(Mark(), batch(EVENTS[:count])).mark
-
-
-def seqs(decision: Decision) -> list[int]:
-    return [taken.seq for taken in decision.taken]
-
-
-def test_all_of_a_first_batch() -> None:
-    decision = accept(Mark(), batch(EVENTS))
-    assert (seqs(decision), decision.findings) == (list(range(1, 10)), ())
-    assert decision.mark == Mark(9, link_hash(EVENTS[-1]))
-    first = decision.taken[0]
-    assert (first.id, first.kind, first.problem, first.broken, first.value) == (
-        "id-1",
-        "rating",
-        None,
-        False,
-        EVENTS[0],
+def batch(first: int, events: list[Any], oldest: int = 1, epoch: str = "e") -> Batch:
+    raws = [part if isinstance(part, bytes) else json.dumps(part, ensure_ascii=False).encode() for part in events]
+    return Batch(
+        node="bridge-1", epoch=epoch, oldest=oldest, first=first, events=tuple(msgspec.Raw(raw) for raw in raws), v=1
     )
-    assert first.event is not None
-    assert first.event.data == {"stars": 5}
 
 
-@given(st.integers(0, 9), st.integers(1, 9), st.integers(0, 9))
-def test_whatever_is_repeated_is_taken_once(stored: int, first: int, count: int) -> None:
-    sent = EVENTS[first - 1 : first - 1 + count]
-    decision = accept(after(stored), batch(sent, first=first))
-    expected = range(stored + 1, first + len(sent)) if first <= stored + 1 else range(0)
-    assert seqs(decision) == list(expected)
+def test_takes_a_first_batch_whole() -> None:
+    events = chain(3)
+    decision = accept(Mark(), batch(1, events))
+    assert [taken.seq for taken in decision.taken] == [1, 2, 3]
+    assert decision.mark == Mark(3, link_hash(events[2]))
     assert decision.findings == ()
-    assert decision.mark == (after(expected[-1]) if expected else after(stored))
+    first = decision.taken[0]
+    assert (first.id, first.kind, first.problem, first.broken) == (events[0]["id"], "rating", None, False)
+    assert first.value == events[0]
+    assert first.event is not None
 
 
-def test_what_starts_too_high_waits_while_the_node_still_holds_the_rest() -> None:
-    assert accept(after(2), batch(EVENTS[4:], first=5, oldest=2)) == Decision((), after(2), ())
+@pytest.mark.parametrize(("first", "new"), [(1, [3, 4]), (2, [3, 4]), (3, [3, 4])])
+def test_takes_only_what_is_new(first: int, new: list[int]) -> None:
+    events = chain(4)
+    mark = accept(Mark(), batch(1, events[:2])).mark
+    decision = accept(mark, batch(first, events[first - 1 :]))
+    assert [taken.seq for taken in decision.taken] == new
+    assert [taken.value for taken in decision.taken] == events[2:]
+    assert decision.mark.last == 4
+    assert decision.findings == ()
 
 
-def test_what_the_node_no_longer_holds_is_a_gap() -> None:
-    decision = accept(after(2), batch(EVENTS[4:6], first=5, oldest=5))
-    assert (seqs(decision), decision.findings) == ([5, 6], (Gap(3, 4),))
-    assert decision.mark == after(6)
-    assert not decision.taken[0].broken, "what came before it is not known"
+def test_takes_nothing_of_a_repeated_batch() -> None:
+    events = chain(4)
+    mark = accept(Mark(), batch(1, events)).mark
+    assert accept(mark, batch(2, events[1:3])).taken == ()
+    assert accept(mark, batch(2, events[1:3])).mark == mark
 
 
-def test_a_break_in_the_chain_is_taken_and_told() -> None:
-    other = chain(1)[0] | {"id": "other"}
-    decision = accept(Mark(), batch([other, *EVENTS[1:3]]))
-    assert (seqs(decision), decision.findings) == ([1, 2, 3], (ChainBreak(2),))
-    assert [taken.broken for taken in decision.taken] == [False, True, False]
+def test_leaves_a_batch_that_skips_what_the_node_still_holds() -> None:
+    events = chain(9)
+    mark = accept(Mark(), batch(1, events[:2])).mark
+    for oldest in (1, 3, 4):
+        decision = accept(mark, batch(5, events[4:], oldest=oldest))
+        assert (decision.taken, decision.mark, decision.findings) == ((), mark, ())
 
 
-@pytest.mark.parametrize(
-    ("event", "problem", "identity", "kind"),
-    [
-        (b"17", "not an object", None, ""),
-        (b"{", "no JSON", None, ""),
-        (b"\xff", "no JSON", None, ""),
-        (b"[" * 100_000, "no JSON", None, ""),
-        (b'{"id":"x","kind":"rating","data":{"x":1.5}}', "no canonical form", None, ""),
-        (b'{"id":"x","kind":"rating"}', "missing required field", "x", "rating"),
-        (b'{"id":"","kind":7}', "Expected `str`", None, ""),
-        (json.dumps({"id": "x" * 129, "kind": "rating"}).encode(), "missing required field", None, "rating"),
-        (json.dumps(EVENTS[0] | {"kind": "weather"}).encode(), "unknown kind 'weather'", "id-1", "weather"),
-    ],
-)
-def test_an_event_is_never_rejected(event: bytes, problem: str, identity: str | None, kind: str) -> None:
-    taken = read(1, event, None)
+def test_records_what_will_never_come() -> None:
+    events = chain(9)
+    mark = accept(Mark(), batch(1, events[:2])).mark
+    decision = accept(mark, batch(5, events[4:], oldest=5))
+    assert decision.findings == (Gap(3, 4),)
+    assert [taken.seq for taken in decision.taken] == [5, 6, 7, 8, 9]
+    assert not any(taken.broken for taken in decision.taken), "across a gap no chain can be checked"
+    assert decision.mark == Mark(9, link_hash(events[8]))
+
+
+def test_hears_of_a_gap_from_a_batch_of_no_events() -> None:
+    decision = accept(Mark(2, "x"), batch(7, [], oldest=7))
+    assert (decision.taken, decision.mark, decision.findings) == ((), Mark(6, None), (Gap(3, 6),))
+
+
+def test_an_empty_batch_changes_nothing() -> None:
+    assert accept(Mark(2, "x"), batch(3, [], oldest=1)).mark == Mark(2, "x")
+
+
+def test_marks_a_break_and_goes_on_from_there() -> None:
+    events = chain(4)
+    events[1]["data"]["stars"] = 1
+    decision = accept(Mark(), batch(1, events))
+    assert decision.findings == (ChainBreak(3),)
+    assert [taken.broken for taken in decision.taken] == [False, False, True, False]
+    assert decision.mark == Mark(4, link_hash(events[3]))
+
+
+def test_the_first_event_of_all_must_name_the_genesis() -> None:
+    assert accept(Mark(), batch(1, [event(1, "1" * 64)])).findings == (ChainBreak(1),)
+
+
+UNREADABLE: dict[str, Any] = {
+    "no object": "text",
+    "a number": 5,
+    "null": None,
+    "a list": [1],
+    "a fraction": {"id": "a", "data": {"stars": 4.5}},
+    "beyond every number": b'{"id":"a","data":1e400}',
+    "a lone surrogate": b'{"id":"\\ud800"}',
+    "no text": b'{"id":"\xff"}',
+    "too deep": b"[" * 100_000 + b"]" * 100_000,
+    "a very long number": b"1" * 5000,
+    "nothing in it": {},
+}
+
+
+@pytest.mark.parametrize("broken", UNREADABLE.values(), ids=UNREADABLE)
+def test_an_event_that_cannot_be_read_is_taken_and_never_blocks_the_next(broken: Any) -> None:
+    message = batch(1, [broken])
+    raw = bytes(message.events[0])
+    decision = accept(Mark(), message)
+    (taken,) = decision.taken
+    assert taken.raw == raw
+    assert taken.event is None
+    assert taken.problem
+    assert Unreadable(1, taken.problem) in decision.findings
+    follower = event(2, taken.digest)
+    after = accept(decision.mark, batch(2, [follower]))
+    assert after.findings == ()
+    assert after.mark.last == 2
+
+
+def test_bytes_without_a_canonical_form_are_known_by_their_hash() -> None:
+    raw = b'{"id":"a",  "data":4.5}'
+    (taken,) = accept(Mark(), batch(1, [raw])).taken
+    assert taken.digest == sha256(raw).hexdigest()
+    assert (taken.value, taken.id, taken.kind, taken.broken) == (None, None, "", False)
+
+
+def test_an_event_of_a_wrong_shape_keeps_what_can_be_read_of_it() -> None:
+    (taken,) = accept(Mark(), batch(1, [event(1, GENESIS, at="yesterday")])).taken
+    assert (taken.id, taken.kind, taken.event) == (event(1, "")["id"], "rating", None)
     assert taken.problem is not None
-    assert problem in taken.problem
-    assert (taken.raw, taken.id, taken.kind, taken.broken) == (event, identity, kind, False)
-    decision = accept(Mark(), batch([event, EVENTS[1]]))
-    assert seqs(decision) == [1, 2]
+    assert taken.value is not None
 
 
-def test_an_unreadable_event_does_not_block_the_next_and_is_told() -> None:
-    odd = {"id": "odd", "prev": GENESIS}
-    following = EVENTS[1] | {"prev": link_hash(odd)}
-    decision = accept(Mark(), batch([odd, following]))
-    assert seqs(decision) == [1, 2]
-    assert [type(finding) for finding in decision.findings] == [Unreadable]
-    assert isinstance(decision.findings[0], Unreadable)
-    assert decision.findings[0].seq == 1
+@pytest.mark.parametrize("name", ["", "x" * 129, 5, None])
+def test_an_id_of_no_use_is_none(name: Any) -> None:
+    (taken,) = accept(Mark(), batch(1, [event(1, GENESIS, id=name)])).taken
+    assert taken.id is None
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        batch(EVENTS, first=0),
-        batch(EVENTS, oldest=0),
-        batch(EVENTS, first=2**53 + 1),
-        batch(EVENTS, oldest=2**53 + 1),
-        batch(EVENTS, epoch=""),
-        batch(EVENTS, epoch="e" * 65),
-    ],
+def test_the_longest_id_is_kept() -> None:
+    (taken,) = accept(Mark(), batch(1, [event(1, GENESIS, id="x" * 128)])).taken
+    assert taken.id == "x" * 128
+
+
+def test_an_unknown_kind_is_read_and_marked() -> None:
+    decision = accept(Mark(), batch(1, [event(1, GENESIS, kind="dance", note="unknown field")]))
+    (taken,) = decision.taken
+    assert taken.event is not None
+    assert taken.problem == "unknown kind 'dance'"
+    assert taken.value == event(1, GENESIS, kind="dance", note="unknown field")
+    assert decision.findings == (Unreadable(1, "unknown kind 'dance'"),)
+
+
+def test_an_unreadable_event_with_a_wrong_prev_is_both() -> None:
+    findings = accept(Mark(), batch(1, [event(1, "1" * 64, kind="dance")])).findings
+    assert findings == (ChainBreak(1), Unreadable(1, "unknown kind 'dance'"))
+
+
+@pytest.mark.parametrize(("first", "oldest"), [(0, 1), (-1, 1), (1, 0), (1, -5), (2**53 + 1, 1), (1, 2**53 + 1)])
+def test_numbers_that_make_no_sense_are_refused(first: int, oldest: int) -> None:
+    with pytest.raises(Malformed, match="numbers"):
+        accept(Mark(), batch(first, [], oldest=oldest))
+
+
+def test_the_highest_number_is_a_number() -> None:
+    assert accept(Mark(), batch(2**53, [], oldest=2**53)).mark.last == 2**53 - 1
+
+
+@pytest.mark.parametrize("epoch", ["", "x" * 65])
+def test_an_epoch_that_is_none_is_refused(epoch: str) -> None:
+    with pytest.raises(Malformed, match="epoch"):
+        accept(Mark(), batch(1, [], epoch=epoch))
+    assert accept(Mark(), batch(1, [], epoch="x" * 64)).mark == Mark()
+
+
+@given(
+    total=st.integers(1, 12),
+    sends=st.lists(st.tuples(st.integers(1, 12), st.integers(0, 6)), max_size=12),
 )
-def test_numbers_that_make_no_sense_change_nothing(wrong: Batch) -> None:
-    with pytest.raises(Malformed, match="batch: "):
-        accept(Mark(), wrong)
+def test_stores_each_number_once_and_in_order_however_batches_come(total: int, sends: list[tuple[int, int]]) -> None:
+    """Against a list that only ever grows by its next number."""
+    events = chain(total)
+    stored: list[int] = []
+    mark = Mark()
+    for first, count in sends:
+        part = events[first - 1 : first - 1 + count]
+        message = decode(msgspec.json.encode(batch(first, part)), Batch)
+        decision = accept(mark, message)
+        expected = list(stored)
+        for number in range(first, first + len(part)):
+            if number == len(expected) + 1:
+                expected.append(number)
+        stored += [taken.seq for taken in decision.taken]
+        mark = decision.mark
+        assert stored == expected
+        assert decision.findings == ()
+        assert mark.last == len(stored)
