@@ -1,6 +1,8 @@
 """The running bridge: database, node, ports and the main loop put together."""
 
+import sys
 from itertools import groupby
+from typing import Final
 
 import structlog
 
@@ -20,9 +22,12 @@ from signage.link.outbox import Outbox
 from signage.link.schema import LINK
 from signage.wire.topics import Topics
 
+SWITCH_S: Final = 0.0005  # a press goes through three threads; at Python's 5 ms a busy one makes it wait that long
+
 
 def run(settings: BridgeSettings) -> int:
     """Until SIGTERM or SIGINT; the exit code. Raises Refusal when it cannot begin."""
+    sys.setswitchinterval(SWITCH_S)
     database = _open(settings)
     outbox = Outbox(database, settings.name)
     node = Node(

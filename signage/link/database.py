@@ -77,6 +77,7 @@ class Database:
         self.trouble: str | None = None  # "storage-full" (the reserve is in use), "storage-broken": a fault of the node
         self._reserve = path.with_name(path.name + ".reserve")
         self._depth = 0
+        self._connections = 0
         self._undone = False  # SQLite itself has rolled back below a transaction that is still being worked on
         self._connection: sqlite3.Connection | None = self._connect()
 
@@ -122,6 +123,13 @@ class Database:
         except sqlite3.Error as error:
             raise self._meaning(error) from error
 
+    @property
+    def version(self) -> tuple[int, int] | None:
+        """Differs after every committed change of this connection; None while one may yet be rolled back."""
+        if self._depth or self._connection is None:
+            return None
+        return self._connections, self._connection.total_changes
+
     def leave_room(self) -> None:
         """Raises StorageFull where new data would take the room that sending and deleting the old needs."""
         if self.trouble == "storage-full" and not self._reserve.exists() and self._room() < _ROOM_TO_DRAIN_BYTES:
@@ -143,6 +151,7 @@ class Database:
             self._connection = None
 
     def _connect(self) -> sqlite3.Connection:
+        self._connections += 1
         connection = sqlite3.connect(self.path, timeout=5.0, isolation_level=None, check_same_thread=False)
         try:
             for pragma in ("synchronous=FULL", f"wal_autocheckpoint={_CHECKPOINT_PAGES}", "foreign_keys=ON"):

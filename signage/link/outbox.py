@@ -57,6 +57,8 @@ class Outbox:
         self.database = database
         self._node = node
         self.fresh = not database.execute("SELECT 1 FROM outbox_state")  # its epoch was made by this very process
+        self._version: tuple[int, int] | None = None
+        self._read: _State
         # Certain of its numbers, an outbox notes them as sent with the commit that gives them: no second one is needed.
         self.certain = self.fresh
         if self.fresh:
@@ -172,7 +174,14 @@ class Outbox:
     # ---- inside a transaction ----------------------------------------------------------------------------------------
 
     def _state(self) -> _State:
-        return _State(*self.database.execute("SELECT epoch, last, head, upto, final, sent FROM outbox_state")[0])
+        """Asked for many times between two changes: read once for each committed version."""
+        version = self.database.version
+        if version is None or version != self._version:
+            self._read = _State(
+                *self.database.execute("SELECT epoch, last, head, upto, final, sent FROM outbox_state")[0]
+            )
+            self._version = version
+        return self._read
 
     def _begin_epoch(self) -> None:
         self.database.execute(_NEW_EPOCH, str(uuid4()), GENESIS)
