@@ -46,10 +46,9 @@ def counter_held(state: BranchState, number: str, now: Instant) -> Held | None:
 
 
 def nearest(wanted: CounterView, views: tuple[CounterView, ...]) -> tuple[str, ...]:
-    """The open counters nearest by number that do the same business; if none does, those that keep the same hours."""
+    """The open counters nearest by number that do the same business: nobody is sent to a counter that cannot help."""
     others = [view for view in views if view.condition == "open" and view.number != wanted.number]
     same = [view for view in others if view.business == wanted.business]
-    same = same or [view for view in others if view.service == wanted.service]
     near = sorted(same, key=lambda view: (abs(_rank(view.number)[0] - _rank(wanted.number)[0]), _rank(view.number)))
     return tuple(sorted((view.number for view in near[:ALTERNATIVES]), key=_rank))
 
