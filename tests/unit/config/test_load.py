@@ -1,7 +1,10 @@
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,6 +16,8 @@ from signage.config.load import BadConfiguration, load_branch, load_either, load
 from signage.config.office_file import HeadOfficeConfig
 from signage.core.exits import Exit
 from tests.unit.config.samples import BRANCH, HEAD_OFFICE, changed
+
+NOBODY = 65534
 
 
 def write(path: Path, text: str) -> Path:
@@ -185,12 +190,25 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
         load_branch(tmp_path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
-    file = write(tmp_path, BRANCH)
-    file.chmod(0)
-    with pytest.raises(BadConfiguration, match="cannot be read: Permission denied"):
-        load_branch(file)
+@contextmanager
+def as_anybody() -> Iterator[None]:
+    """Root may read everything: be nobody for a moment."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+def test_a_file_that_may_not_be_read() -> None:
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)
+        file = write(Path(folder), BRANCH)
+        file.chmod(0)
+        with as_anybody(), pytest.raises(BadConfiguration, match="cannot be read: Permission denied"):
+            load_branch(file)
 
 
 def test_no_toml_no_utf8_no_end(tmp_path: Path) -> None:
