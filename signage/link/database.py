@@ -57,7 +57,10 @@ class StorageFull(StorageError):  # noqa: N818 - names the state of the disk
 
 
 class StorageBroken(StorageError):  # noqa: N818 - names the state of the disk
-    """Reading, writing or syncing failed and nothing was committed. The file has been reopened; raise an alarm."""
+    """Reading, writing or syncing failed: do not acknowledge, raise an alarm.
+
+    Whether it was stored is not known; whoever tries again uses the same id. The file is opened anew by the next call.
+    """
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ class Database:
         try:
             if self._connection is None:
                 self._connection = self._connect()
+                self._secure()
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             raise self._meaning(error) from error
@@ -130,9 +134,18 @@ class Database:
             return None
         return self._connections, self._connection.total_changes
 
+    def tidy(self) -> None:
+        """Bring the log into the file and give its room back to the disk, as far as can be. Not within a transaction."""
+        if not self._depth:
+            with suppress(StorageError):
+                self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def leave_room(self) -> None:
         """Raises StorageFull where new data would take the room that sending and deleting the old needs."""
-        if self.trouble == "storage-full" and not self._reserve.exists() and self._room() < _ROOM_TO_DRAIN_BYTES:
+        if self.trouble != "storage-full" or self._reserve.exists() or self._room() >= _ROOM_TO_DRAIN_BYTES:
+            return
+        free_pages = self.execute("PRAGMA freelist_count")[0][0]  # room within the file, of what was deleted
+        if free_pages < _CHECKPOINT_PAGES_WHEN_FULL:
             raise StorageFull(self.path, "the disk is full; free some space")
 
     def repair(self) -> None:
@@ -193,6 +206,21 @@ class Database:
         self._connection = None
         self._undone = self._depth > 0
 
+    def _secure(self) -> None:
+        """After a failed sync the log may hold what never reached the disk and will not be written by itself again.
+
+        Bringing all of it into the file writes and syncs it anew. Raises sqlite3.Error if that fails too.
+        """
+        assert self._connection is not None
+        try:
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error:
+            self.close()
+            raise
+        if busy:
+            self.close()
+            raise StorageBroken(self.path, "another program holds the file, so it cannot be made sure of; end that one")
+
     def _room(self) -> int:
         try:
             disk = os.statvfs(self.path.parent)
@@ -209,7 +237,7 @@ class Database:
             return False
         with suppress(StorageError):
             self.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES_WHEN_FULL}")
-            self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.tidy()
         return True
 
     def _lay_reserve(self) -> bool:

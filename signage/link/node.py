@@ -220,6 +220,7 @@ class Node:
             deadlines += [self._tick_sync(moment), self._tick_status(moment)]
             try:
                 deadlines.append(self._pump.send(moment.mono) or deadlines[0])
+                self._storage.over(moment)
             except StorageError as error:
                 self._storage.on(str(error), moment)
                 deadlines.append(moment.mono + _AGAIN_S)
@@ -331,7 +332,6 @@ class Node:
     def _on_receipt(self, receipt: Receipt, moment: Moment) -> None:
         if self._pump.receipt(receipt, moment.mono) is Verdict.OLD_COPY:
             self._faults.set("outbox-old-copy", on=True, now=self.now(moment))
-        self._storage.over(moment)
 
     def _on_command(self, command: Command, arrived: Arrived, moment: Moment) -> list[Arrival]:
         if arrived.retained:

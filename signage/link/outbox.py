@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final
 from uuid import uuid4
 
 import msgspec
+from msgspec.structs import replace
 
 from signage.core.instants import Instant
-from signage.link.database import Database
+from signage.link.database import Database, StorageFull
 from signage.wire.chain import GENESIS, canonical
 from signage.wire.codec import plain
 from signage.wire.custody import Taken, read
@@ -19,6 +21,7 @@ EVENT_LIMIT_BYTES: Final = 64 * 1024
 BATCH_LIMIT_BYTES: Final = 128 * 1024
 BATCH_LIMIT_EVENTS: Final = 200
 IDS_KEPT: Final = timedelta(days=30)  # a pad may repeat a press long after
+_PIECE: Final = 20  # events deleted at once when the disk is full
 _ENVELOPE_BYTES: Final = 512  # of a Batch around its events
 _NEW_EPOCH: Final = (
     "INSERT OR REPLACE INTO outbox_state (one, epoch, last, head, upto, final) VALUES (1, ?, 0, ?, 0, 0)"
@@ -159,7 +162,10 @@ class Outbox:
 
     def confirm(self, receipt: Receipt) -> bool:
         """Note what the parent has, and delete what is final. True: something new was final. Other epochs change nothing."""
-        return self.database.run(lambda: self._confirm(receipt))
+        try:
+            return self.database.run(lambda: self._confirm(receipt))
+        except StorageFull:
+            return self._confirm_by_pieces(receipt)
 
     def renumber(self) -> None:
         """A new epoch with all that is held, in its order: this disk was an old copy (contract: Batch, Receipt)."""
@@ -170,6 +176,15 @@ class Outbox:
         before = Instant.of(now - IDS_KEPT).ms
         gone = "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.key = outbox_ids.key)"
         self.database.run(lambda: self.database.execute(f"DELETE FROM outbox_ids WHERE at_ms < ? AND {gone}", before))  # noqa: S608 - a constant
+
+    def _confirm_by_pieces(self, receipt: Receipt) -> bool:
+        """Deleting takes room in the log, and most where there is most to delete: on a full disk, a little at a time."""
+        before = self.final
+        while (done := self.final) < min(receipt.final, receipt.upto, self.last):
+            self.database.tidy()
+            piece = replace(receipt, final=min(receipt.final, done + _PIECE))
+            self.database.run(partial(self._confirm, piece))
+        return self.final > before
 
     # ---- inside a transaction ----------------------------------------------------------------------------------------
 
