@@ -188,6 +188,18 @@ class Client:
             return
 
 
+class _Paho(Paho):
+    """Tells when its network loop ends: on some failures paho ends it without calling on_disconnect."""
+
+    on_loop_end: Callable[[], None]
+
+    def loop_forever(self, timeout: float = 1.0, retry_first_connection: bool = False) -> MQTTErrorCode:
+        try:
+            return super().loop_forever(timeout, retry_first_connection)
+        finally:
+            self.on_loop_end()
+
+
 class _Connection:
     """One paho client. Its callbacks run in paho's thread, guarded: an exception there would kill it silently."""
 
@@ -206,7 +218,8 @@ class _Connection:
         self._answered = 0
         self._answer_at = 0.0  # when the last answer came, or the first unanswered message was sent
         self._subscriptions: tuple[tuple[str, int], ...] = ()
-        self._paho = Paho(CallbackAPIVersion.VERSION2, client_id, clean_session=True, reconnect_on_failure=False)
+        self._paho = _Paho(CallbackAPIVersion.VERSION2, client_id, clean_session=True, reconnect_on_failure=False)
+        self._paho.on_loop_end = self._on_loop_end
         self._paho.connect_timeout = _CONNECT_S
         self._paho.max_inflight_messages_set(_IN_FLIGHT)
         self._paho.max_queued_messages_set(QUEUED_IN_PAHO)
@@ -309,6 +322,9 @@ class _Connection:
         with self._lock:
             self._answered += 1
             self._answer_at = monotonic()
+
+    def _on_loop_end(self) -> None:
+        self.end(f"{self._address.host}:{self._address.port}: the connection broke")
 
     def _on_disconnect(self, _paho: Paho, _data: object, _flags: object, code: Any, _properties: object) -> None:
         self.end(f"{self._address.host}:{self._address.port} closed the connection: {code}")

@@ -355,6 +355,8 @@ class Node:
         renewed = alive.session != self._parent_session
         self._parent_session = alive.session
         behind = (alive.revision or 0) > (self._revision or 0) or (alive.content or 0) > (self._content or 0)
+        if renewed:  # what was sent before it was there went nowhere
+            self._pump.up()
         if renewed or behind:
             self._sync_at = min(self._sync_at, max(self._synced_at + _SYNC_APART_S, moment.mono))
 
