@@ -1,6 +1,7 @@
 """Real SQLite; the full and the failing disk stand in tests/system/test_link_disk.py."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from signage.link.database import (
     NewerDatabase,
     Schema,
     StorageBroken,
+    StorageFull,
     open_database,
 )
 from signage.link.schema import LINK
@@ -192,4 +194,22 @@ def test_after_a_break_inside_nothing_more_is_done_outside(own: Database) -> Non
     assert rows(own) == []
     own.run(lambda: put(own, 3))
     assert rows(own) == [3]
+    own.close()
+
+
+def test_a_disk_that_fills_up_inside_leaves_nothing_half_done(own: Database) -> None:
+    """SQLite may have undone the whole by itself: then what the owner does next must not be committed alone."""
+    own._reserve.unlink()
+    own.execute(f"PRAGMA max_page_count={own.execute('PRAGMA page_count')[0][0] + 2}")
+
+    def work() -> None:
+        put(own, 1)
+        with pytest.raises(StorageFull):
+            own.run(lambda: own.execute("INSERT INTO own VALUES (zeroblob(1000000))"))
+        put(own, 2)
+
+    with suppress(StorageBroken):
+        own.run(work)
+    assert rows(own) in ([], [1, 2])
+    assert trouble_of(own) == "storage-full"
     own.close()

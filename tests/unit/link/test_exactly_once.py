@@ -200,3 +200,55 @@ def test_every_press_is_at_head_office_exactly_once() -> None:
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )
     run_state_machine_as_test(Delivery, settings=limits)
+
+
+def fault_codes(world: World) -> list[str]:
+    return [fault.code for fault in world.device.faults]
+
+
+def test_a_restart_is_no_old_copy(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.connect(world.near)
+    world.connect(world.far)
+    epoch = world.device.outbox.epoch
+    for number in range(3):
+        world.device.emit("rating", {"number": number, "heard": "a receipt"}, world.now)
+        world.flow()
+        world.kill_device()
+        world.device.emit("rating", {"number": number, "heard": "nothing yet"}, world.now)
+        world.flow()
+        world.kill_device()
+        world.flow()
+    assert world.device.outbox.epoch == epoch
+    assert fault_codes(world) == []
+    assert len(world.head.rows) == 6
+
+
+def test_an_old_copy_is_found_out_even_when_pressed_and_restarted_before_it_is_heard(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.connect(world.near)
+    world.connect(world.far)
+    world.flow()
+    copy = tmp_path / "copy"
+    copy.mkdir()
+
+    def store() -> None:
+        for file in tmp_path.glob("device.db*"):
+            shutil.copy(file, copy)
+
+    def restore() -> None:
+        for file in tmp_path.glob("device.db*"):
+            file.unlink()
+        for file in copy.iterdir():
+            shutil.copy(file, tmp_path)
+
+    world.kill_device(store)
+    first = world.device.emit("rating", {"number": 1}, world.now)
+    world.flow()
+    world.cut(world.near)
+    world.kill_device(restore)
+    second = world.device.emit("rating", {"number": 2}, world.now)
+    world.kill_device()
+    world.settle()
+    assert {first.id, second.id} <= set(world.head.rows)
+    assert fault_codes(world) == ["outbox-old-copy"]
