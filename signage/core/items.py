@@ -9,6 +9,7 @@ from signage.core.hours_words import DayHours
 from signage.core.instants import Instant
 from signage.core.model import CounterCondition, PadCondition, Text
 from signage.core.phrases import Phrase
+from signage.core.programme import Asset
 
 
 class Shape(StrEnum):
@@ -173,6 +174,27 @@ class HomeItem:
 
 
 @dataclass(frozen=True)
+class MediaItem:
+    """A signed picture or video. `since`: when its turn began, for a video's position; `until`: when its turn ends."""
+
+    id: str
+    asset: Asset
+    since: Instant
+    until: Instant
+
+
+@dataclass(frozen=True)
+class WordsItem:
+    """Signed words or a signed table as a slide. `notice`: a notice of head office's; its `shape` as of NoticeItem."""
+
+    id: str
+    asset: Asset
+    shape: Shape | None
+    since: Instant
+    until: Instant
+
+
+@dataclass(frozen=True)
 class SafeItem:
     """Nothing is known: no claim about service is made."""
 
@@ -194,5 +216,7 @@ Item: TypeAlias = (
     | TickerItem
     | Line
     | HomeItem
+    | MediaItem
+    | WordsItem
     | SafeItem
 )

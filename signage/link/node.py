@@ -51,6 +51,7 @@ from signage.wire.messages import (
     BranchStatus,
     Command,
     Content,
+    DeliveryStatus,
     Fault,
     LocalState,
     PadStatus,
@@ -108,6 +109,7 @@ class Report:
     screen: ScreenStatus | None = None
     pads: tuple[PadStatus, ...] | None = None
     branch: BranchStatus | None = None
+    delivery: DeliveryStatus | None = None
 
 
 class Node:
@@ -430,6 +432,7 @@ class Node:
             screen=report.screen,
             pads=report.pads,
             branch=branch,
+            delivery=report.delivery,
             v=1,
         )
 

@@ -19,7 +19,7 @@ _NO_HEALTH: Final = Health(cpu=0, memory_mb=0, disk_free_mb=0)
 
 
 def gist(status: Status) -> bytes:
-    """What of a status counts as a change: all but health, frame_age_ms, fps, last_seen, discarded and backlog."""
+    """What of a status counts as a change: all but health, frame_age_ms, fps, last_seen, discarded, backlog and bytes_here."""
     return encode(
         replace(
             status,
@@ -28,6 +28,7 @@ def gist(status: Status) -> bytes:
             screen=status.screen and replace(status.screen, frame_age_ms=0, fps=0.0),
             pads=status.pads and tuple(replace(pad, last_seen=None, discarded={}) for pad in status.pads),
             branch=status.branch and replace(status.branch, backlog=0),
+            delivery=status.delivery and replace(status.delivery, bytes_here=0),
         )
     )
 

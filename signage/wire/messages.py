@@ -59,6 +59,21 @@ class BranchStatus(Message, frozen=True, omit_defaults=True, kw_only=True):
     backlog: int
 
 
+class DeliveryStatus(Message, frozen=True, omit_defaults=True, kw_only=True):
+    """How far head office's content has come at this node; an addition. Versions are the snapshot's, 0: none.
+
+    `received`: the newest bundle that arrived whole; `verified`: the newest that was found trusted; `staged`: the newest
+    whose next pictures lie ready here; what is on the glass stands in `screen.content`. Bytes are those of `verified`.
+    """
+
+    received: int = 0
+    verified: int = 0
+    staged: int = 0
+    bytes_here: int = 0
+    bytes_all: int = 0
+    refused: str | None = None  # why the newest bundle was not trusted: a code, a colon, a sentence
+
+
 class Status(Message, frozen=True, omit_defaults=True, kw_only=True):
     node: str
     session: str
@@ -72,6 +87,7 @@ class Status(Message, frozen=True, omit_defaults=True, kw_only=True):
     screen: ScreenStatus | None = None
     pads: tuple[PadStatus, ...] | None = None
     branch: BranchStatus | None = None
+    delivery: DeliveryStatus | None = None
     v: Literal[1]
 
 
