@@ -20,11 +20,17 @@ SUSPENSIONS_KEPT: Final = 100
 
 
 class RuleMemory(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """Where one rule stands. `since`: when its probe last changed its mind; `fired`: it has suspended and not yet lifted."""
+    """Where one rule stands. `since`: when its probe last changed its mind; `fired`: it has suspended and not yet lifted.
+
+    `unsure`: the probe cannot tell; `changes`: when it changed its mind of late; `flapping`: that has been reported.
+    """
 
     failed: bool = False
     since: Instant | None = None
     fired: bool = False
+    unsure: bool = False
+    changes: tuple[Instant, ...] = ()
+    flapping: bool = False
 
 
 class Facts(Model, frozen=True, omit_defaults=True, kw_only=True):

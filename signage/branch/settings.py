@@ -48,6 +48,29 @@ class FileProbe:
 
 
 @dataclass(frozen=True)
+class HttpProbe:
+    """Failed while `url` gives no page: an error, a status of 400 or more, or (if given) no `contains` in it."""
+
+    name: str
+    url: str
+    contains: str | None = None
+    every_s: float = 10.0
+    timeout_s: float = 5.0
+
+
+@dataclass(frozen=True)
+class NutProbe:
+    """Failed while the UPS `ups` says that mains is lost; unknown while its daemon or driver cannot say."""
+
+    name: str
+    host: str
+    port: int
+    ups: str
+    every_s: float = 0.25
+    timeout_s: float = 2.0
+
+
+@dataclass(frozen=True)
 class PadProbe:
     """Failed while the counter's pad is not online."""
 
@@ -63,7 +86,7 @@ class DeviceProbe:
     device: str
 
 
-Probe: TypeAlias = TcpProbe | FileProbe | PadProbe | DeviceProbe
+Probe: TypeAlias = TcpProbe | HttpProbe | FileProbe | NutProbe | PadProbe | DeviceProbe
 
 
 @dataclass(frozen=True)

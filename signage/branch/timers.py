@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from signage.branch import counters, posting, rules, suspending
 from signage.branch.calls import FAULT, KEPT_FOR, forget_old
-from signage.branch.facts import Change, Facts, RuleMemory
+from signage.branch.facts import Change, Draft, Facts, RuleMemory
+from signage.branch.pads import fault
 from signage.branch.rules import Action
 from signage.branch.settings import ControllerSettings, RuleSettings
+from signage.branch.verdicts import Verdict
 from signage.core.instants import Instant
 from signage.core.model import Suspension
 
@@ -21,16 +23,16 @@ def pass_time(facts: Facts, settings: ControllerSettings, now: Instant, fresh: C
     change = change.then(lambda known: posting.expire(known, now))
     change = change.then(lambda known: Change(forget_old(counters.expire(known, now), now)))
     for rule in settings.rules:
-        change = change.then(_rule_acts(rule, now, fresh))
+        change = change.then(_rule_acts(rule, settings, now, fresh))
     return change
 
 
-def probe_says(facts: Facts, settings: ControllerSettings, probe: str, *, failed: bool, now: Instant) -> Facts:
+def probe_says(facts: Facts, settings: ControllerSettings, probe: str, verdict: Verdict, now: Instant) -> Facts:
     """The rules that watch `probe` know; they act when time is passed next."""
     known = dict(facts.rules)
     for rule in settings.rules:
         if rule.when == probe:
-            known[rule.name] = rules.observe(known.get(rule.name, RuleMemory()), failed=failed, now=now)
+            known[rule.name] = rules.observe(known.get(rule.name, RuleMemory()), verdict=verdict, now=now)
     return facts if known == facts.rules else replace(facts, rules=known)
 
 
@@ -62,22 +64,35 @@ def next_due_s(facts: Facts, settings: ControllerSettings, now: Instant) -> floa
     return None if at is None else max(0.0, (at - now) / timedelta(seconds=1))
 
 
-def _rule_acts(rule: RuleSettings, now: Instant, fresh: Callable[[], str]) -> Callable[[Facts], Change]:
+def _flapping(
+    before: RuleMemory, after: RuleMemory, rule: RuleSettings, settings: ControllerSettings
+) -> tuple[Draft, ...]:
+    if before.flapping == after.flapping:
+        return ()
+    text = f"the probe {rule.when} comes and goes" if after.flapping else f"the probe {rule.when} keeps still again"
+    return (fault(settings.branch.id, f"flapping-{rule.when}", text, on=after.flapping),)
+
+
+def _rule_acts(
+    rule: RuleSettings, settings: ControllerSettings, now: Instant, fresh: Callable[[], str]
+) -> Callable[[Facts], Change]:
     def transition(facts: Facts) -> Change:
         before = facts.rules.get(rule.name, RuleMemory())
         memory, action = rules.act(before, rule, now)
         if memory == before:
             return Change(facts)
-        after = replace(facts, rules={**facts.rules, rule.name: memory})
+        after = Change(
+            replace(facts, rules={**facts.rules, rule.name: memory}), _flapping(before, memory, rule, settings)
+        )
         match action:
             case Action.SUSPEND:
                 suspension = Suspension(
                     id=fresh(), scope=rule.suspend, reason=rule.reason, source="rule", since=now, rule=rule.name
                 )
-                return suspending.suspend(after, suspension, now)
+                return after.then(lambda known: suspending.suspend(known, suspension, now))
             case Action.LIFT:
-                return suspending.lift_rule(after, rule.name)
+                return after.then(lambda known: suspending.lift_rule(known, rule.name))
             case None:
-                return Change(after)
+                return after
 
     return transition

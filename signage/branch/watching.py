@@ -5,11 +5,12 @@ from typing import Final
 import structlog
 
 from signage.branch import timers
-from signage.branch.facts import Change, Facts, fresh
+from signage.branch.facts import Change, Draft, Facts, fresh
 from signage.branch.ledger import Ledger
 from signage.branch.pads import Hearing, device_heard, fault, probes_derived
 from signage.branch.probes import Probed
 from signage.branch.settings import ControllerSettings
+from signage.branch.verdicts import Verdict
 from signage.core.instants import Instant
 from signage.link.parent import NodeStatus
 from signage.wire.messages import Fault
@@ -30,8 +31,13 @@ class Watching:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """Probes that have failed, for the controller's own Status."""
-        return tuple(self._failed.values())
+        """Probes that have failed, cannot tell or come and go, for the controller's own Status."""
+        flapping = {rule.when: self._ledger.facts.rules.get(rule.name) for rule in self._settings.rules}
+        return tuple(self._failed.values()) + tuple(
+            Fault(code=f"flapping-{probe}", since=memory.changes[-1], text=f"the probe {probe} comes and goes")
+            for probe, memory in flapping.items()
+            if memory is not None and memory.flapping
+        )
 
     @property
     def next_due(self) -> float | None:
@@ -52,18 +58,23 @@ class Watching:
 
     def probed(self, probed: Probed, now: Instant) -> None:
         """A probe has changed its mind. Its first word is an event only if it is a bad one."""
-        code = f"probe-{probed.probe}"
-        news = probed.failed != (probed.probe in self._failed)
-        if probed.failed:
-            self._failed[probed.probe] = Fault(code=code, since=now, text=probed.text)
-        else:
+        seen, before = probed.seen, self._failed.get(probed.probe)
+        told: list[Draft] = []
+        after = _fault_of(probed, now)
+        if before is not None and (after is None or after.code != before.code):
+            told.append(fault(self._settings.branch.id, before.code, seen.text, on=False))
+        if after is not None and (before is None or after.code != before.code):
+            told.append(fault(self._settings.branch.id, after.code, after.text, on=True))
+        if after is None:
             self._failed.pop(probed.probe, None)
-        told = (fault(self._settings.branch.id, code, probed.text, on=probed.failed),) if news else ()
-        if news:
-            _log.warning("probe", name=probed.probe, failed=probed.failed, saw=probed.text)
+        else:
+            self._failed[probed.probe] = after
+        if told:
+            _log.warning("probe", name=probed.probe, verdict=seen.verdict.value, saw=seen.text)
 
         def transition(facts: Facts) -> Change:
-            return Change(timers.probe_says(facts, self._settings, probed.probe, failed=probed.failed, now=now), told)
+            known = timers.probe_says(facts, self._settings, probed.probe, seen.verdict, now)
+            return Change(known, tuple(told))
 
         self._ledger.change(transition, now)
 
@@ -72,7 +83,17 @@ class Watching:
             change = device_heard(facts, hearing, self._settings, now, fresh)
             known = change.facts
             for probe, failed in probes_derived(known, self._settings).items():
-                known = timers.probe_says(known, self._settings, probe, failed=failed, now=now)
+                verdict = Verdict.FAILED if failed else Verdict.HOLDS
+                known = timers.probe_says(known, self._settings, probe, verdict, now)
             return Change(known, change.events)
 
         self._ledger.change(transition, now)
+
+
+def _fault_of(probed: Probed, now: Instant) -> Fault | None:
+    """What is wrong, under a code that names the probe and, where there is one, the condition it found."""
+    seen = probed.seen
+    if seen.verdict is Verdict.HOLDS and not seen.condition:
+        return None
+    code = f"probe-{probed.probe}" + (f"-{seen.condition}" if seen.condition else "")
+    return Fault(code=code, since=now, text=seen.text)

@@ -15,6 +15,8 @@ from signage.branch.settings import (
     CounterSettings,
     DeviceProbe,
     FileProbe,
+    HttpProbe,
+    NutProbe,
     PadProbe,
     Probe,
     RatingSettings,
@@ -22,11 +24,12 @@ from signage.branch.settings import (
     ScreenSettings,
     TcpProbe,
 )
+from signage.branch.ups import PORT
 from signage.cli.options import ConfigFile, LogJson
 from signage.config.addresses import broker_address
 from signage.config.branch_file import BranchConfig, ProbeTable
 from signage.config.holidays import calendar_warning, hours_plan
-from signage.config.load import BadConfiguration, load_branch
+from signage.config.load import load_branch
 from signage.core.instants import Instant
 from signage.core.model import Branch
 from signage.core.phrases import Catalogue
@@ -34,9 +37,6 @@ from signage.link.catalogues import load_catalogues
 from signage.link.client import Address
 from signage.link.clock import now
 from signage.link.log import configure
-
-_TCP_EVERY_S = 5.0
-_FILE_EVERY_S = 1.0
 
 
 def controller(config: ConfigFile, *, log_json: LogJson = False) -> None:
@@ -47,7 +47,6 @@ def controller(config: ConfigFile, *, log_json: LogJson = False) -> None:
     if (warning := calendar_warning(str(config), loaded.hours, today)) is not None:
         structlog.get_logger().warning(warning)
     settings = controller_settings(
-        config,
         loaded,
         today,
         load_catalogues(),
@@ -62,14 +61,13 @@ def local_date(config: BranchConfig, at: Instant) -> date:
 
 
 def controller_settings(
-    file: Path,
     config: BranchConfig,
     today: date,
     catalogues: Mapping[str, Catalogue],
     broker: Address,
     upstream: Address | None,
 ) -> ControllerSettings:
-    """What the controller is told. Raises BadConfiguration for a probe of a kind that it has no reader for."""
+    """What the controller is told."""
     bridges = {pad.counter: bridge.name for bridge in config.bridge for pad in bridge.pad}
     return ControllerSettings(
         branch=branch_of(config),
@@ -90,7 +88,7 @@ def controller_settings(
         ),
         screens=tuple(ScreenSettings(screen.name, screen.kind, screen.counter) for screen in config.screen),
         bridges=tuple(bridge.name for bridge in config.bridge),
-        probes=tuple(_probe(file, probe) for probe in config.probe),
+        probes=tuple(_probe(probe) for probe in config.probe),
         rules=tuple(
             RuleSettings(rule.when, rule.suspend, rule.reason, rule.for_s, rule.clear_s) for rule in config.rule
         ),
@@ -107,18 +105,27 @@ def branch_of(config: BranchConfig) -> Branch:
     )
 
 
-def _probe(file: Path, probe: ProbeTable) -> Probe:
+def _probe(probe: ProbeTable) -> Probe:
     """The schema has seen to it that each kind has its keys."""
-    if probe.kind == "tcp" and probe.address is not None:
+    found = _with_a_thread(probe)
+    if found is not None:
+        return found
+    if probe.kind == "pad":
+        return PadProbe(probe.name, probe.counter or "")
+    return DeviceProbe(probe.name, probe.device or "")
+
+
+def _with_a_thread(probe: ProbeTable) -> Probe | None:
+    pace = {} if probe.every_s is None else {"every_s": probe.every_s}
+    if probe.address is not None:
         host, _, port = probe.address.rpartition(":")
-        return TcpProbe(probe.name, host.strip("[]"), int(port), probe.every_s or _TCP_EVERY_S)
-    if probe.kind == "file" and probe.path is not None:
-        return FileProbe(probe.name, Path(probe.path), probe.max_age_s, probe.every_s or _FILE_EVERY_S)
-    if probe.kind == "pad" and probe.counter is not None:
-        return PadProbe(probe.name, probe.counter)
-    if probe.kind == "device" and probe.device is not None:
-        return DeviceProbe(probe.name, probe.device)
-    raise BadConfiguration(
-        f'{file}: [[probe]] "{probe.name}", key kind: found "{probe.kind}", which this version cannot read, '
-        'wanted "tcp", "file", "pad" or "device"'
-    )
+        return TcpProbe(probe.name, host.strip("[]"), int(port), **pace)
+    if probe.url is not None:
+        return HttpProbe(probe.name, probe.url, probe.contains, **pace)
+    if probe.path is not None:
+        return FileProbe(probe.name, Path(probe.path), probe.max_age_s, **pace)
+    if probe.ups is not None:
+        ups, _, place = probe.ups.partition("@")
+        host, colon, port = place.rpartition(":")
+        return NutProbe(probe.name, host if colon else place, int(port) if colon else PORT, ups, **pace)
+    return None

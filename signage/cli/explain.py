@@ -46,7 +46,7 @@ def explain(
     catalogue = catalogue_for(catalogues, locale)
     present = now()
     settings = controller_settings(
-        config, loaded, local_date(loaded, present), catalogues, Address(loaded.broker.host, loaded.broker.port), None
+        loaded, local_date(loaded, present), catalogues, Address(loaded.broker.host, loaded.broker.port), None
     )
     plan = read_hours(settings.hours)
     moment = read_time(at, "--at", plan.zone) if at is not None else present

@@ -24,7 +24,7 @@ from signage.core.model import DayType, Reason, ScreenKind
 
 Service = Literal["personal", "corporate"]
 PadDriver = Literal["padlink", "ff68", "lines"]
-ProbeKind = Literal["nut", "tcp", "pad", "device", "file"]
+ProbeKind = Literal["nut", "tcp", "http", "pad", "device", "file"]
 Weekday = Literal["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 Pixels = Annotated[int, Meta(ge=16, le=16384, description="pixels, 16 to 16384")]
 
@@ -168,8 +168,10 @@ class BridgeTable(Table, frozen=True, kw_only=True):
 class ProbeTable(Table, frozen=True, kw_only=True):
     name: NodeName
     kind: ProbeKind
-    ups: Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\Z", description='"ups@host:port"')] | None = None
+    ups: Annotated[str, Meta(pattern=r"^[\w.-]+@[^@\s]+\Z", description='"ups@host" or "ups@host:port"')] | None = None
     address: HostPort | None = None
+    url: Annotated[str, Meta(pattern=r"^https?://[^\s]+\Z", description='"http://…" or "https://…"')] | None = None
+    contains: Word | None = None
     every_s: Period | None = None
     counter: CounterNumber | None = None
     device: NodeName | None = None

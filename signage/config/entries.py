@@ -26,6 +26,7 @@ from signage.core.model import HoursPlan
 _PROBE_KEYS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {  # kind → must have, may have
     "nut": (("ups",), ("every_s",)),
     "tcp": (("address",), ("every_s",)),
+    "http": (("url",), ("contains", "every_s")),
     "pad": (("counter",), ()),
     "device": (("device",), ()),
     "file": (("path",), ("max_age_s", "every_s")),
@@ -56,6 +57,7 @@ def inconsistencies(checked: Checked) -> Iterator[Mistake]:
         yield from _screen(place, screen)
     for place, probe in checked.of(ProbeTable):
         yield from _belonging(place, probe, _PROBE_KEYS, probe.kind, "kind")
+        yield from _ups(place, probe)
     for place, pad in checked.of(PadTable):
         yield from _belonging(place, pad, _PAD_KEYS, pad.driver, "driver")
         yield from _pad(place, pad)
@@ -123,6 +125,14 @@ def _belonging(
             continue
         if (value := getattr(table, key)) is not None:
             yield Mistake(place, key, shown(value), f'no such key for {word} "{kind}"')
+
+
+def _ups(place: Place, probe: ProbeTable) -> Iterator[Mistake]:
+    if probe.ups is None:
+        return
+    _, colon, port = probe.ups.partition("@")[2].rpartition(":")
+    if colon and not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+        yield Mistake(place, "ups", shown(probe.ups), '"ups@host:port" with a port from 1 to 65535')
 
 
 def _pad(place: Place, pad: PadTable) -> Iterator[Mistake]:

@@ -3,11 +3,13 @@ import json
 import sqlite3
 import stat
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from signage import __version__
+from signage.branch.settings import DeviceProbe, HttpProbe, NutProbe, Probe
 from signage.branch.staff import read_pins, whose
 from signage.cli.broker import broker_plugins
 from signage.cli.controller import controller_settings, local_date
@@ -206,17 +208,29 @@ def test_the_controller_is_told_what_the_file_says(branch_file: Path) -> None:
     today = local_date(config, Instant.parse("2026-11-24T20:00:00.000Z"))
     assert today.isoformat() == "2026-11-25"
     address = broker_address(config.broker, config.branch.id)
-    settings = controller_settings(branch_file, config, today, load_catalogues(), address, None)
+    settings = controller_settings(config, today, load_catalogues(), address, None)
     assert settings.devices == set(config.nodes)
     assert [probe.name for probe in settings.probes] == ["core-system", "cash-handover-idle", "pad-3"]
     assert settings.rules[0].suspend == "counter:3"
     assert settings.counters[0].pad_bridge == "bridge-1"
-    branch_file.write_text(
-        changed(branch_file.read_text(encoding="utf-8"), 'kind = "pad"\ncounter = "3"', 'kind = "nut"\nups = "a@b"'),
-        encoding="utf-8",
-    )
-    with pytest.raises(BadConfiguration, match="cannot read"):
-        controller_settings(branch_file, load_branch(branch_file), today, {}, address, None)
+
+
+@pytest.mark.parametrize(
+    ("keys", "probe"),
+    [
+        ('kind = "nut"\nups = "a@b"', NutProbe("pad-3", "b", 3493, "a")),
+        ('kind = "nut"\nups = "a@b:3"\nevery_s = 2', NutProbe("pad-3", "b", 3, "a", every_s=2)),
+        ('kind = "http"\nurl = "http://core/up"', HttpProbe("pad-3", "http://core/up")),
+        ('kind = "device"\ndevice = "lobby-wall"', DeviceProbe("pad-3", "lobby-wall")),
+    ],
+)
+def test_each_kind_of_probe_has_its_reader(branch_file: Path, keys: str, probe: Probe) -> None:
+    text = changed(branch_file.read_text(encoding="utf-8"), 'kind = "pad"\ncounter = "3"', keys)
+    branch_file.write_text(text, encoding="utf-8")
+    config = load_branch(branch_file)
+    address = broker_address(config.broker, config.branch.id)
+    settings = controller_settings(config, date(2027, 1, 1), {}, address, None)
+    assert settings.probes[2] == probe
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
