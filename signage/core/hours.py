@@ -10,16 +10,16 @@ from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from signage.core.days import Calendar, parse_date
+from signage.core.days import Calendar, StandIn
 from signage.core.instants import Instant
-from signage.core.model import DayType, HoursException, HoursPlan, Text
-from signage.core.rules import Rule, WallSpan
+from signage.core.model import DayType, HoursPlan, Text
+from signage.core.rules import WallSpan
+from signage.core.timetable import Timetable
 
 Span: TypeAlias = tuple[Instant, Instant]
 
 HORIZON_DAYS: Final = 400  # what does not change within so many days is said not to change
 _CACHED_DATES: Final = 4000
-_OFF: Final = Rule("off")
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,6 @@ class HoursState:
     note: Text
 
 
-@dataclass(frozen=True)
-class _Exception:
-    first: date
-    last: date
-    rules: dict[str, Rule]
-    note: Text
-
-
 class Hours:
     """A compiled plan. Immutable but for its caches; every method is total for every service name and instant."""
 
@@ -50,14 +42,14 @@ class Hours:
         self.plan = plan
         self.zone = _zone(plan.timezone)
         self.calendar = Calendar(plan)
-        self._rules = {service: _rule(service, text) for service, text in plan.rules.items()}
-        self._exceptions = [_exception(exception) for exception in plan.exceptions]
+        self.timetable = Timetable(plan)
         self._cache: dict[tuple[str, date], tuple[Span, ...]] = {}
         self._answers: dict[str, tuple[Instant, Instant, HoursState]] = {}  # holds from, until before
 
     @property
     def services(self) -> tuple[str, ...]:
-        return tuple(self._rules)
+        """The branch's, in the plan's order, without those of single counters."""
+        return self.timetable.services
 
     def local_date(self, now: Instant) -> date:
         return now.astimezone(self.zone).date()
@@ -71,8 +63,15 @@ class Hours:
 
     def note(self, day: date) -> Text:
         """What there is to say about a date: its exception's note, else the calendar's."""
-        exception = self._exception_on(day)
-        return exception.note if exception is not None and exception.note else self.calendar.note(day)
+        return self.timetable.note(day) or self.calendar.note(day)
+
+    def wall_spans(self, service: str, day: date) -> list[WallSpan]:
+        """The open spans that begin on `day`, as the wall clock reads, before any summer time."""
+        return self.timetable.rule(service, day).spans(self.calendar.stand_in(day))
+
+    def usual_spans(self, service: str, day: date) -> list[WallSpan]:
+        """What stands for `day`'s weekday by then, if it were no special date."""
+        return self.timetable.standing(service, day).spans(StandIn(day))
 
     def spans(self, service: str, day: date) -> tuple[Span, ...]:
         """The open spans that begin on `day`, in order. A service without a rule is never open."""
@@ -112,21 +111,11 @@ class Hours:
 
     def _compile(self, service: str, day: date) -> tuple[Span, ...]:
         spans: list[Span] = []
-        for first, last in self._wall_spans(service, day):
+        for first, last in self.wall_spans(service, day):
             start, stop = self._instant(day, first), self._instant(day, last)
             if start < stop:  # a span may vanish whole into the hour that summer time skips
                 spans.append((start, stop))
         return tuple(spans)
-
-    def _wall_spans(self, service: str, day: date) -> list[WallSpan]:
-        exception = self._exception_on(day)
-        rule = exception.rules.get(service) if exception is not None else None
-        if rule is None:
-            rule = self._rules.get(service, _OFF)
-        return rule.spans(self.calendar.stand_in(day))
-
-    def _exception_on(self, day: date) -> _Exception | None:
-        return next((one for one in reversed(self._exceptions) if one.first <= day <= one.last), None)
 
     def _instant(self, day: date, minutes: int) -> Instant:
         wall = datetime(day.year, day.month, day.day, tzinfo=self.zone) + timedelta(minutes=minutes)
@@ -162,22 +151,6 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"{name!r} is no time zone, such as Asia/Shanghai") from error
-
-
-def _rule(service: str, text: str) -> Rule:
-    try:
-        return Rule(text)
-    except ValueError as error:
-        raise ValueError(f"{service}: {error}") from error
-
-
-def _exception(exception: HoursException) -> _Exception:
-    first, last = parse_date(exception.first), parse_date(exception.last)
-    if last < first:
-        raise ValueError(f"exception from {first} to {last}: it ends before it begins")
-    place = f"exception from {first}"
-    rules = {service: _rule(f"{place}, {service}", text) for service, text in exception.rules.items()}
-    return _Exception(first, last, rules, exception.note)
 
 
 def _end_of_gap(zone: ZoneInfo, before: Instant, after: Instant) -> Instant:

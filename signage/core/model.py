@@ -65,14 +65,27 @@ class HoursException(Model, frozen=True, omit_defaults=True, kw_only=True):
     note: Text = {}
 
 
+class HoursChange(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """Announced: from the date `first` on, these rules stand in place of the earlier ones."""
+
+    first: str  # YYYY-MM-DD
+    rules: dict[str, str]  # as of HoursException; a service that is not named keeps its rule
+    note: Text = {}
+
+
 class HoursPlan(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """Opening hours as data. `rules`: service → OpenStreetMap opening_hours; `days`: the calendar, already expanded."""
+    """Opening hours as data. `rules`: service → OpenStreetMap opening_hours; `days`: the calendar, already expanded.
+
+    The services are "personal", "corporate", and "counter:<n>" for a counter with a rule of its own.
+    """
 
     timezone: str
     rules: dict[str, str]
     makeup_as: str = "Mo"  # a make-up workday follows that weekday's rule
     days: tuple[Day, ...] = ()
     exceptions: tuple[HoursException, ...] = ()
+    changes: tuple[HoursChange, ...] = ()
+    own_days: tuple[str, ...] = ()  # dates of `days` that the branch's own table names: nobody else's word counts there
     known_until: str = ""  # the last date whose type the calendar really knows
 
 
@@ -115,6 +128,7 @@ class Suspension(Model, frozen=True, omit_defaults=True, kw_only=True):
     source: Source
     since: Instant
     until: Instant | None = None
+    expected: Instant | None = None  # when service is hoped to be back; it ends nothing, and is no longer told once past
     actor: str | None = None
     rule: str | None = None
     text: Text = {}
@@ -129,12 +143,14 @@ class Notice(Model, frozen=True, omit_defaults=True, kw_only=True):
     until: Instant
     priority: int = 0
     places: tuple[str, ...] = ()  # empty: everywhere
+    source: Source = "manager"  # whose notice it is, which decides who may withdraw it
+    icon: str = ""  # one of signage.core.templates.ICONS; empty: none
     actor: str | None = None
     template: str | None = None
 
 
 class Call(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """Something the lobby manager should see to. `kind`: call, rating, fault. Texts come from the catalogues."""
+    """Something the lobby manager should see to. `kind`: call, rating, fault, overdue. Texts come from the catalogues."""
 
     id: str
     kind: str
@@ -153,6 +169,14 @@ class ScreenEntry(Model, frozen=True, omit_defaults=True, kw_only=True):
     counter: str | None = None
 
 
+class SelfService(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """A machine that customers can turn to. Its suspension's scope is ``device:<name>``."""
+
+    name: str
+    business: Text
+    place: Text
+
+
 class BranchState(Model, frozen=True, omit_defaults=True, kw_only=True):
     """Everything a screen needs but its signed content and the clock."""
 
@@ -166,5 +190,6 @@ class BranchState(Model, frozen=True, omit_defaults=True, kw_only=True):
     notices: tuple[Notice, ...]
     calls: tuple[Call, ...]
     screens: tuple[ScreenEntry, ...] = ()
+    self_service: tuple[SelfService, ...] = ()
     content: int
     v: Literal[1]

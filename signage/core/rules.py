@@ -28,6 +28,7 @@ class Rule:
 
     def __init__(self, text: str) -> None:
         _Expression(text)  # what a person wrote is what an error names
+        self.text = text
         self._nights = _nights(text)
         self._to_midnight = _Expression(_rewrite(text, lambda _: True))
         self._without_nights = _Expression(_rewrite(text, lambda _: False))
