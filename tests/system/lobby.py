@@ -62,10 +62,11 @@ SCREENS = ("lobby-touch", "lobby-wall", "counter-1")
 
 
 class Lobby:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, extra: str = "", **ports: int) -> None:
+        """`extra`: further tables of the branch's file, filled from `ports`."""
         self.folder = folder
         self.port = free_port()
-        (folder / "branch.toml").write_text(BRANCH.format(port=self.port))
+        (folder / "branch.toml").write_text(BRANCH.format(port=self.port) + extra.format(port=self.port, **ports))
         (folder / "broker.conf").write_text(BROKER.format(port=self.port))
         person = {"id": "0007", "name": "王芳", "role": "lobby-manager", "hash": hash_pin(PIN)}
         lines = "\n".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in person.items())
@@ -75,7 +76,7 @@ class Lobby:
         self.statuses: dict[str, dict[str, Any]] = {}
         self.events: list[dict[str, Any]] = []
         self._arrived: queue.Queue[object] = queue.Queue()
-        watched = (("bank/v1/+/up/status", 1), ("bank/v1/+/up/events", 1))
+        watched = tuple((f"{tree}/v1/+/up/{leaf}", 1) for tree in ("bank", "office") for leaf in ("status", "events"))
         self._watch = Client("watch", Address("127.0.0.1", self.port), "watch", watched, self._arrived.put)
 
     def _display(self) -> str:
