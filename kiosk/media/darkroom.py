@@ -1,0 +1,112 @@
+"""Pictures are developed off the drawing thread: one named thread, a bounded queue, one answer for each order.
+
+The blob is read whole and hashed again before the decoder sees a byte of it. A picture that ends the decoder twice is
+broken for good; so is one that the decoder refuses.
+"""
+
+import hashlib
+import os
+import queue
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kiosk.media.album import PictureKey, Pixels
+from kiosk.media.jobs import ENCODED_LIMIT, Job, PictureMedia
+from kiosk.media.workshop import DecoderDiedError, PictureRefusedError, Workshop
+from signage.link.threads import spawn
+
+WAITING_AT_MOST: Final = 8
+TRIES: Final = 2
+
+
+@dataclass(frozen=True)
+class Order:
+    """One picture wanted at one size. `path`: where its blob lies. `size`: as signed."""
+
+    ref: str
+    key: PictureKey
+    path: Path
+    media: PictureMedia
+    size: tuple[int, int]
+    ground: tuple[int, int, int] = (0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Developed:
+    order: Order
+    pixels: Pixels
+
+
+@dataclass(frozen=True)
+class Spoilt:
+    """`broken`: the picture itself is at fault, by what was signed; else the blob on this disk is."""
+
+    order: Order
+    broken: bool
+    reason: str
+
+
+class Darkroom:
+    """`put` gets the answers, and word of the thread's end, from the thread."""
+
+    def __init__(self, put: Callable[[object], None], workshop: Workshop | None = None) -> None:
+        self._put = put
+        self.workshop = workshop or Workshop()
+        self._orders: queue.Queue[Order | None] = queue.Queue(WAITING_AT_MOST)
+        self._thread = spawn("darkroom", self._work, put)
+
+    def order(self, order: Order) -> bool:
+        """False: too many are waiting; ask again after the next answer."""
+        try:
+            self._orders.put_nowait(order)
+        except queue.Full:
+            return False
+        return True
+
+    def close(self, timeout_s: float = 2.0) -> None:
+        """End the thread and its decoder; what waits is not done any more."""
+        while True:
+            try:
+                self._orders.get_nowait()
+            except queue.Empty:
+                break
+        self._orders.put(None)
+        self._thread.join(timeout_s)
+        if self._thread.is_alive():
+            self.workshop.interrupt()
+
+    def _work(self) -> None:
+        while (order := self._orders.get()) is not None:
+            self._put(self._develop(order))
+        self.workshop.close()
+
+    def _develop(self, order: Order) -> Developed | Spoilt:
+        try:
+            encoded = read_blob(order.path, order.key.sha256)
+        except OSError as error:
+            return Spoilt(order, broken=False, reason=f"{order.path.name[:12]}: {error.strerror or error}")
+        target = (order.key.width, order.key.height)
+        job = Job(order.media, order.size, target, order.ground, len(encoded))
+        reason = ""
+        for _ in range(TRIES):
+            try:
+                return Developed(order, Pixels(order.key, self.workshop.decode(job, encoded)))
+            except PictureRefusedError as error:
+                return Spoilt(order, broken=True, reason=str(error))
+            except DecoderDiedError as error:
+                reason = str(error)
+        return Spoilt(order, broken=True, reason=reason)
+
+
+def read_blob(path: Path, sha256: str) -> bytes:
+    """The whole blob, if it is its name. Raises OSError, also where it is not."""
+    with path.open("rb") as file:
+        length = os.fstat(file.fileno()).st_size
+        if length > ENCODED_LIMIT:
+            raise OSError(f"it is {length} bytes, more than a picture may be")
+        encoded = file.read(ENCODED_LIMIT + 1)
+    if hashlib.sha256(encoded).hexdigest() != sha256:
+        raise OSError("its bytes are not what its name says")
+    return encoded
