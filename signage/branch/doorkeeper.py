@@ -8,10 +8,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from signage.branch import lockout
 from signage.branch.facts import Refused
 from signage.branch.staff import Badges, Person, PinsUnreadable, read_pins, whose
 from signage.branch.store import Store
+from signage.core import lockout
 from signage.core.instants import Instant
 from signage.wire.codec import Malformed, convert
 from signage.wire.messages import Command
@@ -63,9 +63,12 @@ class Doorkeeper:
         name = self._counted_as(device)
         if name in self._busy or self._tries.full():
             raise Refused("busy", "the last PIN is still being checked")
-        self._store.database.run(
-            lambda: self._store.keep_lockout(name, lockout.attempt(self._store.lockout(name), now))
-        )
+        try:
+            self._store.database.run(
+                lambda: self._store.keep_lockout(name, lockout.attempt(self._store.lockout(name), now))
+            )
+        except lockout.Locked as locked:
+            raise Refused("locked", str(locked), tries_left=0, wait_s=locked.wait_s) from locked
         self._busy.add(name)
         self._tries.put_nowait(PinTry(device, command.id, pin))
 
@@ -76,7 +79,9 @@ class Doorkeeper:
         if checked.problem is not None:
             raise Refused("no-staff", "the pins file cannot be read: see the controller's log")
         if checked.person is None:
-            raise lockout.wrong(self._store.lockout(name), now)
+            tried = self._store.lockout(name)
+            wait_s = lockout.remaining_s(tried, now)
+            raise Refused("wrong-pin", "wrong PIN", tries_left=tried.tries_left, wait_s=wait_s)
         self._store.database.run(lambda: self._store.keep_lockout(name, lockout.Lockout()))
         token, badge = self.badges.issue(checked.person, checked.device, now)
         return {

@@ -6,8 +6,8 @@ from typing import Final
 import msgspec
 
 from signage.branch.facts import Facts
-from signage.branch.lockout import Lockout
 from signage.core.instants import Instant
+from signage.core.lockout import Lockout
 from signage.link.database import Database, Schema, open_database
 from signage.link.schema import LINK
 from signage.wire.codec import Malformed, decode, encode

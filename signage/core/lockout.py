@@ -6,13 +6,20 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from signage.branch.facts import Refused
 from signage.core.instants import Instant
 from signage.core.model import Model
 
 TRIES: Final = 5
 FIRST_WAIT_S: Final = 30  # a million PINs at this pace take centuries, a person who mistyped takes a breath
 LONGEST_WAIT_S: Final = 3600
+
+
+class Locked(Exception):  # noqa: N818 - an answer to a person, not a failure
+    """Too many wrong PINs: the next try is taken in `wait_s` seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too many wrong PINs: wait {seconds} s")
+        self.wait_s = seconds
 
 
 class Lockout(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -41,16 +48,11 @@ def remaining_s(lockout: Lockout, now: Instant) -> int:
 
 
 def attempt(lockout: Lockout, now: Instant) -> Lockout:
-    """One more try, counted as failed until it has succeeded. Raises Refused while it must wait."""
+    """One more try, counted as failed until it has succeeded. Raises Locked while it must wait."""
     left = remaining_s(lockout, now)
     if left > 0:
-        raise Refused("locked", f"too many wrong PINs: wait {left} s", tries_left=0, wait_s=left)
+        raise Locked(left)
     failures = lockout.failures + 1
     wait = wait_s(failures)
     until = Instant.of(now + timedelta(seconds=wait)) if wait else None
     return replace(lockout, failures=failures, until=until)
-
-
-def wrong(lockout: Lockout, now: Instant) -> Refused:
-    """The answer to a try that has failed."""
-    return Refused("wrong-pin", "wrong PIN", tries_left=lockout.tries_left, wait_s=remaining_s(lockout, now))

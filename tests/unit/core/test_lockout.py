@@ -2,9 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signage.branch import lockout
-from signage.branch.facts import Refused
-from signage.branch.lockout import Lockout
+from signage.core import lockout
+from signage.core.lockout import Locked, Lockout
 from tests.unit.branch.ground import NINE, after
 
 
@@ -23,11 +22,11 @@ def test_five_tries_then_a_delay_that_doubles_up_to_an_hour() -> None:
 
 
 def test_tries_left_are_told_and_then_seconds_to_wait() -> None:
-    answers = [lockout.wrong(failed(times), NINE).result for times in range(1, 5)]
-    assert [answer["tries_left"] for answer in answers] == [4, 3, 2, 1]
-    assert all(answer["wait_s"] == 0 for answer in answers)
+    tried = [failed(times) for times in range(1, 5)]
+    assert [one.tries_left for one in tried] == [4, 3, 2, 1]
+    assert all(lockout.remaining_s(one, NINE) == 0 for one in tried)
     fifth = lockout.attempt(Lockout(failures=4), NINE)
-    assert lockout.wrong(fifth, NINE).result == {"tries_left": 0, "wait_s": 30}
+    assert (fifth.tries_left, lockout.remaining_s(fifth, NINE)) == (0, 30)
 
 
 @given(st.integers(5, 30), st.integers(-100_000, 100_000))
@@ -39,7 +38,7 @@ def test_whatever_the_clock_does_nobody_waits_longer_than_the_failures_deserve(f
 
 def test_while_locked_a_try_is_refused_and_not_counted() -> None:
     state = lockout.attempt(Lockout(failures=4), NINE)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Locked) as locked:
         lockout.attempt(state, after(29))
-    assert (refused.value.code, refused.value.result["wait_s"]) == ("locked", 1)
+    assert locked.value.wait_s == 1
     assert lockout.attempt(state, after(30)).failures == 6
