@@ -142,6 +142,7 @@ class Node:
         self._report = Report()
         self._revision: int | None = None
         self._content: int | None = None
+        self._heard_at: Instant | None = None  # up to then every command has come through; None: nothing is sure
         self._sync_at = moment.mono
         self._synced_at = moment.mono - _SYNC_APART_S
         self._repair_at = moment.mono + _REPAIR_EVERY_S
@@ -208,11 +209,15 @@ class Node:
                 return self._on_lost(reason, moment)
             case Arrived():
                 try:
-                    return self._on_arrived(event, moment)
+                    arrivals = self._on_arrived(event, moment)
                 except Malformed as refused:
                     self._refusals.note(refused.topic, refused.reason, moment)
                 except StorageError as error:
+                    self._heard_at = None  # it may have been a command
                     self._storage.on(str(error), moment)
+                else:
+                    self._heard_at = self.now(moment)
+                    return arrivals
                 return []
 
     def tick(self, moment: Moment) -> float:
@@ -392,7 +397,13 @@ class Node:
             except StorageError:
                 return moment.mono + _AGAIN_S
             sync = Sync(
-                session=self._session, revision=self._revision, content=self._content, epoch=epoch, sent=sent, v=1
+                session=self._session,
+                revision=self._revision,
+                content=self._content,
+                epoch=epoch,
+                sent=sent,
+                commands_since=self._heard_at,
+                v=1,
             )
             if not self._publish("sync", encode(sync)):
                 return moment.mono + _AGAIN_S

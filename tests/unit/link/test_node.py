@@ -12,7 +12,7 @@ from signage.core.model import BranchState
 from signage.link.client import Address, Arrived, Connected, Lost
 from signage.link.clock import Moment
 from signage.link.commands import Commands
-from signage.link.database import Database
+from signage.link.database import Database, StorageFull
 from signage.link.node import BlobChunk, LinkDown, LinkUp, Node, NodeSettings, Report
 from signage.link.outbox import Outbox
 from signage.wire.codec import decode, encode
@@ -326,6 +326,35 @@ def test_refuses_commands_that_are_retained_expired_or_for_another(bench: Bench)
     assert bench.arrive("lobby/down/command", command(bench.now, life_s=0)) == []
     assert bench.arrive("lobby/down/command", command(bench.now, target="wall")) == []
     assert bench.arrive("lobby/down/command", command(bench.now)) != []
+
+
+def test_tells_since_when_a_command_may_have_passed_it_by(bench: Bench) -> None:
+    bench.up()
+    assert bench.take("sync", Sync)[0].commands_since is None
+    bench.later(20)
+    heard = bench.now.at
+    bench.arrive("lobby/down/command", command(bench.now))
+    bench.later(100)
+    bench.up("s2")
+    assert bench.take("sync", Sync)[0].commands_since == heard
+
+
+def test_a_command_that_could_not_be_noted_is_asked_for_again(
+    bench: Bench, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.up()
+    bench.arrive("lobby/down/command", command(bench.now))
+    with monkeypatch.context() as broken:
+
+        def full(*_: object) -> bool:
+            raise StorageFull(database.path, "full")
+
+        broken.setattr(Commands, "begin", full)
+        assert bench.arrive("lobby/down/command", command(bench.now, id="c2")) == []
+    bench.take("sync", Sync)
+    bench.up("s2")
+    assert bench.take("sync", Sync)[0].commands_since is None
+    assert bench.arrive("lobby/down/command", command(bench.now, id="c2")) != []
 
 
 @pytest.mark.parametrize(("life_from_receipt", "taken"), [(True, True), (False, False)])
