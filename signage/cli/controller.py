@@ -81,7 +81,7 @@ def controller_settings(
             CounterSettings(
                 number=counter.number,
                 business=counter.business,
-                hours=counter.hours,
+                hours=counter.service,
                 pad_bridge=bridges.get(counter.number),
             )
             for counter in config.counter

@@ -1,6 +1,6 @@
 """`config/branch.toml` as tables (contract: programs). Semantics across tables stand in `references`."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, field
 
@@ -21,11 +21,14 @@ from signage.config.leaves import (
     Words,
 )
 from signage.core.model import DayType, Reason, ScreenKind
+from signage.core.timetable import own_service
 
-Service = Literal["personal", "corporate"]
+SERVICES: Final = ("personal", "corporate")
 PadDriver = Literal["padlink", "ff68", "lines"]
 ProbeKind = Literal["nut", "tcp", "http", "pad", "device", "file"]
 Weekday = Literal["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}\Z", description='a country by its two letters, such as "CN"')]
+Rules = Annotated[dict[CounterNumber, Word], Meta(description='opening_hours by counter, such as { "3" = "off" }')]
 Pixels = Annotated[int, Meta(ge=16, le=16384, description="pixels, 16 to 16384")]
 
 
@@ -48,16 +51,29 @@ class ExceptionTable(Table, frozen=True, kw_only=True):
     last: Date = field(name="to")
     personal: Word | None = None
     corporate: Word | None = None
+    counters: Rules = field(default_factory=dict)  # of counters with a rule of their own
+    note: Notes = field(default_factory=dict)
+
+
+class ChangeTable(Table, frozen=True, kw_only=True):
+    """Announced: from that date on. Screens tell it from seven days before."""
+
+    first: Date = field(name="from")
+    personal: Word | None = None
+    corporate: Word | None = None
+    counters: Rules = field(default_factory=dict)
     note: Notes = field(default_factory=dict)
 
 
 class HoursTable(Table, frozen=True, kw_only=True):
     personal: Word
     corporate: Word | None = None
-    country: Literal["CN"] | None = None
+    country: Country | None = None
+    subdivision: Word | None = None  # a part of the country with holidays of its own, as the holidays library calls it
     makeup_as: Weekday = "Mo"
     days: tuple[DayTable, ...] = ()
     exceptions: tuple[ExceptionTable, ...] = ()
+    change: tuple[ChangeTable, ...] = ()
     known_until: Date | None = None  # the operator's word that `days` carries everything up to here
 
 
@@ -102,7 +118,24 @@ class RatingsTable(Table, frozen=True, kw_only=True):
 class CounterTable(Table, frozen=True, kw_only=True):
     number: CounterNumber
     business: Words
-    hours: Service = "personal"
+    hours: Word = "personal"  # personal, corporate, or an opening_hours rule of its own
+
+    @property
+    def own_rule(self) -> str | None:
+        return None if self.hours in SERVICES else self.hours
+
+    @property
+    def service(self) -> str:
+        """Whose hours it keeps, as a plan calls them."""
+        return self.hours if self.own_rule is None else own_service(self.number)
+
+
+class SelfServiceTable(Table, frozen=True, kw_only=True):
+    """A machine that customers are sent to when no counter does their business."""
+
+    name: NodeName
+    business: Words
+    place: Words
 
 
 class StaffTable(Table, frozen=True, kw_only=True):
@@ -199,6 +232,7 @@ class BranchConfig(Table, frozen=True, kw_only=True):
     ratings: RatingsTable = RatingsTable()
     staff: StaffTable | None = None
     counter: tuple[CounterTable, ...] = ()
+    self_service: tuple[SelfServiceTable, ...] = ()
     screen: tuple[ScreenTable, ...] = ()
     bridge: tuple[BridgeTable, ...] = ()
     probe: tuple[ProbeTable, ...] = ()

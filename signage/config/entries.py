@@ -2,16 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from signage.config.branch_file import (
     BranchTable,
     BrokerTable,
-    DayTable,
-    ExceptionTable,
-    HoursTable,
     PadTable,
     ProbeTable,
     ScreenTable,
@@ -19,9 +15,8 @@ from signage.config.branch_file import (
     UpstreamTable,
 )
 from signage.config.check import Checked
+from signage.config.hours_entries import hours_mistakes
 from signage.config.places import Mistake, Place, shown
-from signage.core.hours import read_hours
-from signage.core.model import HoursPlan
 
 _PROBE_KEYS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {  # kind → must have, may have
     "nut": (("ups",), ("every_s",)),
@@ -42,14 +37,7 @@ def inconsistencies(checked: Checked) -> Iterator[Mistake]:
     """Every disagreement inside a table."""
     for place, name in checked.at("timezone", BranchTable):
         yield from _timezone(place, name)
-    for key in ("personal", "corporate"):
-        for place, rule in checked.at(key, HoursTable, ExceptionTable):
-            yield from _rule(place, key, rule)
-    for key in ("date", "from", "to", "known_until"):
-        for place, text in checked.at(key, DayTable, ExceptionTable, HoursTable):
-            yield from _date(place, key, text)
-    for place, exception in checked.of(ExceptionTable):
-        yield from _exception(place, exception)
+    yield from hours_mistakes(checked)
     for kind in (BrokerTable, UpstreamTable):
         for place, broker in checked.of(kind):
             yield from _broker(place, broker)
@@ -69,27 +57,6 @@ def _timezone(place: Place, name: str) -> Iterator[Mistake]:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield Mistake(place, "timezone", shown(name), 'a time zone such as "Asia/Shanghai"')
-
-
-def _rule(place: Place, key: str, rule: str) -> Iterator[Mistake]:
-    try:
-        read_hours(HoursPlan(timezone="UTC", rules={"personal": rule}))
-    except ValueError:
-        yield Mistake(place, key, shown(rule), 'opening_hours syntax such as "Mo-Fr 09:00-17:00; PH off"')
-
-
-def _date(place: Place, key: str, text: str) -> Iterator[Mistake]:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        yield Mistake(place, key, shown(text), "a date that exists")
-
-
-def _exception(place: Place, exception: ExceptionTable) -> Iterator[Mistake]:
-    if exception.last < exception.first:
-        yield Mistake(place, "to", shown(exception.last), f"{exception.first} or later, as from says")
-    if exception.personal is None and exception.corporate is None:
-        yield Mistake(place, "personal", "nothing", 'hours or "off" for personal, corporate or both')
 
 
 def _broker(place: Place, broker: BrokerTable | UpstreamTable) -> Iterator[Mistake]:

@@ -5,13 +5,16 @@ from collections.abc import Iterator, Sequence
 from signage.config.branch_file import (
     BranchTable,
     BridgeTable,
+    ChangeTable,
     CounterTable,
     DayTable,
+    ExceptionTable,
     HoursTable,
     PadTable,
     ProbeTable,
     RuleTable,
     ScreenTable,
+    SelfServiceTable,
     StripTable,
 )
 from signage.config.check import Checked
@@ -23,7 +26,7 @@ from signage.core.model import BRANCH_SCOPE
 def contradictions(raw: Raw, checked: Checked) -> Iterator[Mistake]:
     """Every disagreement between sound tables. Names of unsound tables still count as known."""
     counters = names(raw, "counter", "number")
-    devices = names(raw, "screen", "name") + names(raw, "bridge", "name")
+    devices = [name for table in ("screen", "bridge", "self_service") for name in names(raw, table, "name")]
     yield from _unique(checked)
     yield from _counters(checked, counters)
     yield from _rules(checked, counters, devices, names(raw, "probe", "name"))
@@ -47,7 +50,7 @@ def _twice(named: Sequence[tuple[Place, str]], key: str, wanted: str) -> Iterato
 
 
 def _unique(checked: Checked) -> Iterator[Mistake]:
-    devices = checked.at("id", BranchTable) + checked.at("name", ScreenTable, BridgeTable)
+    devices = checked.at("id", BranchTable) + checked.at("name", ScreenTable, BridgeTable, SelfServiceTable)
     yield from _twice(devices, "name", "a name of its own, being a user of the broker")
     yield from _twice(checked.at("number", CounterTable), "number", "a number of its own")
     yield from _twice(checked.at("name", ProbeTable), "name", "a name of its own")
@@ -66,6 +69,12 @@ def _counters(checked: Checked, counters: Sequence[str]) -> Iterator[Mistake]:
         for place, service in checked.at("hours", CounterTable):
             if service == "corporate":
                 yield Mistake(place, "hours", '"corporate"', '"personal", or corporate hours in [hours]')
+    own = [counter.number for _, counter in checked.of(CounterTable) if counter.own_rule is not None]
+    for place, rules in checked.at("counters", ExceptionTable, ChangeTable):
+        for number in rules:
+            if number not in own:
+                wanted = f"a counter whose hours are a rule of its own, {nearest(number, own)}"
+                yield Mistake(place, "counters", shown(number), wanted)
 
 
 def _rules(

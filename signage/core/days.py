@@ -71,6 +71,10 @@ def parse_date(text: str) -> date:
         raise ValueError(f"{text!r} is no date, such as 2026-02-14") from error
 
 
+def is_weekend(day: date) -> bool:
+    return day.weekday() >= _SATURDAY
+
+
 class Calendar:
     """The types of dates: from the plan where it names them, else from the weekday."""
 
@@ -84,7 +88,7 @@ class Calendar:
         named = self._named.get(day)
         if named is not None:
             return named.type
-        return "rest" if day.weekday() >= _SATURDAY else "workday"
+        return "rest" if is_weekend(day) else "workday"
 
     def note(self, day: date) -> Text:
         named = self._named.get(day)
@@ -93,7 +97,7 @@ class Calendar:
     def stand_in(self, day: date) -> StandIn:
         """Where a rule is evaluated for `day`. A date that is what its weekday says stands for itself."""
         kind = self.kind(day)
-        weekend = day.weekday() >= _SATURDAY
+        weekend = is_weekend(day)
         if kind == "holiday":
             return _holiday_like(day)
         if kind == "makeup" or (kind == "workday" and weekend):

@@ -17,8 +17,9 @@ T = TypeVar("T")
 
 
 def merged(plan: HoursPlan, days: Iterable[Day], exceptions: Iterable[HoursException]) -> HoursPlan:
-    """The plan with what is signed. Total: a signed day or exception that cannot be read is left out, for a branch's
-    own hours must not become unknown by it.
+    """The plan with what is signed. Total.
+
+    A signed day or exception that cannot be read is left out: a branch's own hours must not become unknown by it.
     """
     own = frozenset(plan.own_days)
     signed = {day.date: day for day in _readable(days, _read_day) if day.date not in own}

@@ -7,10 +7,11 @@ from typing import Final
 from signage.core.hours import Hours, Span
 from signage.core.instants import Instant
 from signage.core.model import DayType, Text
-from signage.core.phrases import Phrase
+from signage.core.phrases import Field, Phrase
 from signage.core.wording import clock, day_and_month, end_from, moment_from, weekday
 
 WEEK_DAYS: Final = 7
+_LONG_CLOSURE_DAYS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,28 @@ def describe(hours: Hours, service: str, now: Instant) -> Phrase:
         return Phrase("hours.open_until", {"time": end_from(state.until, now, hours.zone)})
     if state.next_open is None:
         return Phrase("hours.no_opening_known")
-    return Phrase("hours.opens_at", {"time": moment_from(state.next_open, now, hours.zone)})
+    return _long_closure(hours, service, now, state.next_open) or Phrase(
+        "hours.opens_at", {"time": moment_from(state.next_open, now, hours.zone)}
+    )
+
+
+def _long_closure(hours: Hours, service: str, now: Instant, opens: Instant) -> Phrase | None:
+    """Why and how long, where at least two whole dates are closed and one of them has a note that says why."""
+    today, back = hours.local_date(now), hours.local_date(opens)
+    dates = [today + timedelta(days=ahead) for ahead in range((back - today).days)]
+    closed = [day for day in dates if not hours.spans(service, day)]
+    reason = next((day for day in closed if hours.note(day)), None)
+    if len(closed) < _LONG_CLOSURE_DAYS or reason is None:
+        return None
+    # An exception's note tells of the closure by itself, the calendar's only names the holiday.
+    key = "hours.closed_noted" if hours.timetable.note(reason) else "hours.closed_holiday"
+    fields: dict[str, Field] = {
+        "note": hours.note(reason),
+        "last": day_and_month(dates[-1]),
+        "day": day_and_month(back),
+        "time": clock(opens, hours.zone),
+    }
+    return Phrase(key, fields)
 
 
 def span_words(hours: Hours, day: date, span: Span) -> Phrase:

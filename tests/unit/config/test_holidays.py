@@ -50,7 +50,7 @@ def test_hours_come_out_of_it(tmp_path: Path) -> None:
 def test_how_far_the_calendar_is_known(tmp_path: Path, country: str | None, until: date | None) -> None:
     text = BRANCH if country else changed(BRANCH, 'country = "CN"', "")
     config = branch(tmp_path, text)
-    assert known_until(config.hours) == until
+    assert known_until(config.hours, date(2026, 11, 24)) == until
     warning = calendar_warning("f", config.hours, date(2026, 11, 24))
     assert (warning is not None) == (country is not None)
     assert calendar_warning("f", config.hours, date(2026, 3, 1)) is None
@@ -61,5 +61,5 @@ def test_how_far_the_calendar_is_known(tmp_path: Path, country: str | None, unti
 def test_the_operators_word_carries_it_further(tmp_path: Path) -> None:
     text = changed(BRANCH, '# known_until = "2027-12-31"', 'known_until = "2027-12-31"')
     config = branch(tmp_path, text)
-    assert known_until(config.hours) == date(2027, 12, 31)
+    assert known_until(config.hours, date(2026, 11, 1)) == date(2027, 12, 31)
     assert hours_plan(config, date(2026, 11, 1)).known_until == "2027-12-31"

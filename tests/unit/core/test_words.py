@@ -32,6 +32,12 @@ def wall(text: str) -> Instant:
     return Instant.parse(f"{text}:00+08:00")
 
 
+GOLDEN_WEEK = (
+    "法定节假日休业至10月7日，10月8日 09:00 开门",
+    "Closed for 法定节假日 until 7 October, open again 8 October, 09:00",
+)
+
+
 @pytest.mark.parametrize(
     ("now", "state", "what"),
     [
@@ -40,9 +46,10 @@ def wall(text: str) -> Instant:
         ("2026-11-24T17:00", ("已停止营业", "Closed"), ("明日 09:00 开门", "Opens at 09:00 tomorrow")),
         ("2026-11-27T17:00", ("已停止营业", "Closed"), ("周一 09:00 开门", "Opens at 09:00 on Monday")),
         ("2026-11-28T12:00", ("今日休息", "Closed today"), ("周一 09:00 开门", "Opens at 09:00 on Monday")),
-        ("2026-09-30T17:00", ("已停止营业", "Closed"), ("10月8日 09:00 开门", "Opens at 09:00 on 8 October")),
-        ("2026-10-01T12:00", ("今日休息", "Closed today"), ("10月8日 09:00 开门", "Opens at 09:00 on 8 October")),
-        ("2026-10-02T12:00", ("今日休息", "Closed today"), ("周四 09:00 开门", "Opens at 09:00 on Thursday")),
+        ("2026-09-30T17:00", ("已停止营业", "Closed"), GOLDEN_WEEK),
+        ("2026-10-01T12:00", ("今日休息", "Closed today"), GOLDEN_WEEK),
+        ("2026-10-06T12:00", ("今日休息", "Closed today"), GOLDEN_WEEK),
+        ("2026-10-07T12:00", ("今日休息", "Closed today"), ("明日 09:00 开门", "Opens at 09:00 tomorrow")),
     ],
 )
 def test_corporate_hours_in_words(now: str, state: tuple[str, str], what: tuple[str, str]) -> None:
