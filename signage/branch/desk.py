@@ -9,7 +9,7 @@ import structlog
 from signage.branch.doorkeeper import Doorkeeper, PinChecked
 from signage.branch.facts import Change, Draft, Facts, Refused
 from signage.branch.ledger import Ledger
-from signage.branch.local import local_intention
+from signage.branch.local import consider, local_intention, wanted
 from signage.branch.orders import MECHANICAL, Order, carry_out, permitted
 from signage.branch.relay import PASSED_ON, Answer, Relay
 from signage.branch.settings import ControllerSettings
@@ -75,6 +75,8 @@ class Desk:
 
     def local(self, local: LocalState, now: Instant) -> None:
         """What was done at a touch screen without us: taken over if it is the last word, recorded in any case."""
+        if not wanted(self.ledger.facts, local, now):
+            return
         detail = f"{local.screen}: {'suspend' if local.on else 'resume'} {local.scope} at {local.at}"
 
         def work() -> tuple[None, Change]:
@@ -83,6 +85,7 @@ class Desk:
                 said = detail
             except Refused as refused:
                 change, said = Change(self.ledger.facts), f"{detail}: {refused.code}"
+            change = change.then(lambda facts: Change(consider(facts, local, self.settings)))
             return None, self._audited(change, local.actor, "local", said, now)
 
         try:

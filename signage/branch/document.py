@@ -27,6 +27,7 @@ def branch_state(facts: Facts, settings: ControllerSettings, now: Instant) -> Br
         notices=tuple(sorted(facts.notices, key=lambda notice: (-notice.priority, notice.start, notice.id))),
         calls=facts.calls,
         screens=tuple(ScreenEntry(name=one.name, kind=one.kind, counter=one.counter) for one in settings.screens),
+        considered=facts.considered,
         content=0,  # none is accepted as long as no trust is configured
     )
 

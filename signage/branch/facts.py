@@ -48,6 +48,8 @@ class Facts(Model, frozen=True, omit_defaults=True, kw_only=True):
     transactions: dict[str, Instant] = msgspec.field(default_factory=dict)  # when the running transaction began
     rules: dict[str, RuleMemory] = msgspec.field(default_factory=dict)
     offline: dict[str, Instant] = msgspec.field(default_factory=dict)  # devices that are not heard, since when
+    considered: dict[str, Instant] = msgspec.field(default_factory=dict)  # by screen: its last LocalState
+    lifted: dict[str, Instant] = msgspec.field(default_factory=dict)  # by scope: when a person last lifted it
 
 
 @dataclass(frozen=True)

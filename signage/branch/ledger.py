@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 def shown(facts: Facts) -> Facts:
     """What of the facts stands in the document that screens get."""
-    return replace(facts, revision=0, rules={}, transactions={}, offline={})
+    return replace(facts, revision=0, rules={}, transactions={}, offline={}, lifted={})
 
 
 class Ledger:

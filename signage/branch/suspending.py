@@ -57,7 +57,8 @@ def resume(facts: Facts, scope: str, by: Lifter, now: Instant) -> Change:
     lifted = tuple(known for known in there if may_lift(known, by.source))
     if not lifted:
         raise Refused("not-permitted", f"{scope} was suspended by {there[0].source}, which {by.source} may not lift")
-    return _lift(facts, lifted, by)
+    noted = replace(facts, lifted={**facts.lifted, scope: now})
+    return _lift(noted, lifted, by)
 
 
 def lift_rule(facts: Facts, rule: str) -> Change:

@@ -134,6 +134,18 @@ class Suspension(Model, frozen=True, omit_defaults=True, kw_only=True):
     text: Text = {}
 
 
+class Intention(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """What a member of staff meant at a screen that had no controller: to suspend (`on`) or to resume `scope`."""
+
+    screen: str
+    at: Instant
+    actor: str
+    scope: str
+    on: bool
+    reason: str
+    until: Instant | None = None
+
+
 class Notice(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A short text for a time. Shown from `start` until `until` on the screens whose name or kind is in `places`."""
 
@@ -190,6 +202,7 @@ class BranchState(Model, frozen=True, omit_defaults=True, kw_only=True):
     notices: tuple[Notice, ...]
     calls: tuple[Call, ...]
     screens: tuple[ScreenEntry, ...] = ()
+    considered: dict[str, Instant] = {}  # by screen: the last Intention that the controller has considered; an addition
     self_service: tuple[SelfService, ...] = ()
     content: int
     v: Literal[1]

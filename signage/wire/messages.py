@@ -40,6 +40,7 @@ class ScreenStatus(Message, frozen=True, omit_defaults=True, kw_only=True):
     fps: float
     locale: str
     elder: bool
+    local: Instant | None = None  # the newest LocalState that stands on the glass; an addition
 
 
 class PadStatus(Message, frozen=True, omit_defaults=True, kw_only=True):
