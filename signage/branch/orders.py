@@ -116,8 +116,13 @@ def permitted(order: Order, right: Right) -> Person:
 
 
 def _args(order: Order, kind: type[A]) -> A:
+    return read_args(order.command, kind)
+
+
+def read_args(command: Command, kind: type[A]) -> A:
+    """A command's arguments. Raises Refused."""
     try:
-        return convert(_renamed(order.command.args), kind, order.command.name)
+        return convert(_renamed(command.args), kind, command.name)
     except Malformed as error:
         raise Refused("bad-args", error.reason) from error
 
