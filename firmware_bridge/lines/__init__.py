@@ -1,0 +1,1 @@
+"""Pads that print a text line for each key (contract: lines)."""

@@ -1,0 +1,1 @@
+"""LED lines above a counter (contract: Window strips)."""
