@@ -20,6 +20,7 @@ from signage.branch.document import branch_state, branch_status
 from signage.branch.doorkeeper import Doorkeeper, PinChecked
 from signage.branch.facts import Facts, fresh
 from signage.branch.ledger import Ledger
+from signage.branch.office_desk import OfficeDesk
 from signage.branch.probes import Probed, blocking, watch
 from signage.branch.relay import Relay
 from signage.branch.settings import ControllerSettings
@@ -31,6 +32,7 @@ from signage.core.exits import Exit
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
 from signage.core.model import BranchState
+from signage.core.programme import SignedContent
 from signage.link import clock
 from signage.link.clock import Moment
 from signage.link.commands import Commands
@@ -39,7 +41,7 @@ from signage.link.inbox import Inbox, Upstream
 from signage.link.node import LinkUp, Node, NodeSettings, Report
 from signage.link.outbox import Outbox
 from signage.link.parent import FromNode, NodeStatus, Parent, ParentSettings
-from signage.wire.messages import Alive, Command, LocalState, Reply, ReplyError, Status, Sync
+from signage.wire.messages import Alive, Command, LocalState, Reply, Status, Sync
 from signage.wire.topics import Topics
 
 _log = structlog.get_logger("branch")
@@ -86,6 +88,7 @@ class Controller:
         self._watching = Watching(settings, self._ledger, moment.mono)
         self._doorkeeper = Doorkeeper(store, settings.pins_file, settings.devices)
         self._relay = Relay(settings.branch.id, fresh, self._parent.send_command)
+        self._office_desk = OfficeDesk(settings, self._ledger, store, self._signed_content, self._answer_office)
         self._desk = Desk(
             settings, self._ledger, store, self._doorkeeper, self._relay, self._parent, settings.broker.private, fresh
         )
@@ -163,13 +166,18 @@ class Controller:
                     self._pass_status_on(heard)
                 self._report()
             case Command():
-                text = "no trusted content names operations keys for this branch: it takes no command from afar"
-                error = ReplyError(code="untrusted", text=text)
-                node.reply(Reply(v=1, id=message.id, ok=False, error=error))
+                self._office_desk.take(message, self._now(self._moment))
             case Status():
                 self._meet(meet(message, node.session, self._started_at), message.started_at)
             case _:
                 pass  # content comes with its trust
+
+    def _signed_content(self) -> SignedContent | None:
+        """What is verified at present."""
+        return None
+
+    def _answer_office(self, reply: Reply) -> bool:
+        return self._node is not None and self._node.reply(reply)
 
     def _meet(self, twin: Twin, since: Instant) -> None:
         if twin is Twin.LATER:
