@@ -261,7 +261,7 @@ def open_database(path: Path, *schemas: Schema) -> Database:
     """
     database: Database | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # what people wrote stands in it
         database = Database(path)
         known = _versions(database)
@@ -309,6 +309,14 @@ def _statements(script: str) -> Iterator[str]:
         if statement.strip() != ";" and sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def _make_folder(folder: Path) -> None:
+    """With its parents; a folder whose name is not synced takes everything in it along in a power cut."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:
