@@ -5,12 +5,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.gallery import touches, walls
+from kiosk.gallery import media, touches, walls
 from kiosk.gallery.registry import Catalogues, Maker, Picture
 from kiosk.stage import Stage
 from signage.link.catalogues import load_catalogues
 
-MAKERS: tuple[Maker, ...] = (walls.pictures, touches.pictures)
+MAKERS: tuple[Maker, ...] = (walls.pictures, touches.pictures, media.pictures)
 
 
 def wanted(catalogues: Catalogues, only: str | None, match: str) -> Iterator[Picture]:

@@ -11,13 +11,9 @@ from kiosk.design.ticker import Pages, Slide
 from kiosk.design.tokens import Look, Space, Step
 from kiosk.view.voice import Pair
 from kiosk.view.wall_parts import Board, CounterLine, Foot, Header
+from kiosk.view.zones import COLUMN, HEADER, HEADER_TALL
 
-HEADER = 120
-HEADER_TALL = 216
-FOOT = 96
-STRIP = 112
 ROW = 96
-COLUMN = 480
 
 
 class HeaderBar(Part):

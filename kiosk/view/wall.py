@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from kiosk.design.icon_shapes import Icon
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.house import house_main
+from kiosk.view.media import media_main, words_main
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import (
     Board,
@@ -20,6 +21,7 @@ from kiosk.view.wall_parts import (
     SuspendedMain,
     WallView,
 )
+from kiosk.view.zones import Hanging
 from signage.core.instants import Instant
 from signage.core.items import (
     BannerItem,
@@ -27,26 +29,33 @@ from signage.core.items import (
     ClosedItem,
     CounterCard,
     HouseSlide,
+    MediaItem,
     NoticeItem,
     SafeItem,
     Shape,
     SuspendedItem,
     TickerItem,
+    WordsItem,
 )
 from signage.core.items import Header as HeaderItem
 from signage.core.layouts import ZoneName
 from signage.core.model import Reason
-from signage.core.phrases import Phrase
+from signage.core.phrases import Field, Phrase
 from signage.core.scene import Scene
 from signage.core.wording import clock, day_and_month, moment_from, weekday
 
 _Item = TypeVar("_Item")
 
 
-def wall_view(scene: Scene, now: Instant, voice: Voice, heard_at: Instant | None = None) -> WallView:
-    """What the wall draws for a scene. `heard_at`: when the controller was last heard, for the mark that it is not."""
+def wall_view(
+    scene: Scene, now: Instant, voice: Voice, heard_at: Instant | None = None, at: Hanging | None = None
+) -> WallView:
+    """What the wall draws for a scene. `heard_at`: when the controller was last heard, for the mark that it is not.
+
+    `at`: where signed pictures hang; without it their turn falls to the welcome.
+    """
     top = zone_item(scene, "header", HeaderItem)
-    main = _main(scene, top, now, voice)
+    main = _main(scene, top, now, voice, at)
     banner = zone_item(scene, "banner", BannerItem)
     return WallView(
         header=header(top, now, voice, heard_at) if top is not None else None,
@@ -107,9 +116,14 @@ def _reason_icon(reason: Phrase) -> Icon:
     return Icon(known) if known in frozenset(Reason) else Icon.OTHER
 
 
-def _main(scene: Scene, top: HeaderItem | None, now: Instant, voice: Voice) -> Main:
+def _main(scene: Scene, top: HeaderItem | None, now: Instant, voice: Voice, at: Hanging | None) -> Main:
     item = next(zone.item for zone in scene.zones if zone.name == "main")
     match item:
+        case MediaItem() if top is not None:
+            shown = media_main(item, voice, at) if at is not None else None
+            return shown or house_main(_welcome(top), top, voice)
+        case WordsItem():
+            return words_main(item, voice)
         case HouseSlide() if top is not None:
             return house_main(item, top, voice)
         case SuspendedItem():
@@ -122,6 +136,12 @@ def _main(scene: Scene, top: HeaderItem | None, now: Instant, voice: Voice) -> M
             return SafeMain(voice.render(item.title), voice.render(item.lines[-1]))
         case _:
             raise TypeError(f"a wall has no picture for {type(item).__name__}")
+
+
+def _welcome(top: HeaderItem) -> HouseSlide:
+    """The house slide that needs nothing but the header."""
+    words: dict[str, Field] = {"name": top.name, "hotline": top.hotline}
+    return HouseSlide("welcome", Phrase("house.welcome.title", words), (Phrase("house.welcome.1", words),))
 
 
 def notice(item: NoticeItem, now: Instant, voice: Voice, zone: ZoneInfo) -> NoticeMain:

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from kiosk.design.icon_shapes import Icon
 from kiosk.view.branch import StateWord
+from kiosk.view.media import MediaMain, RatesMain, WordsMain
 from kiosk.view.voice import Pair
 
 
@@ -119,6 +120,9 @@ Main: TypeAlias = (
     | SuspendedMain
     | ClosedMain
     | SafeMain
+    | MediaMain
+    | WordsMain
+    | RatesMain
 )
 
 

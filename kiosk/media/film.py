@@ -1,0 +1,142 @@
+"""A film in a thread of its own: opened from this disk only, without sound, scaled to its place, round and round.
+
+The drawing thread only ever takes the newest frame. Whatever blocks here (opening, seeking, closing) blocks nobody else.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import Any, Final
+
+from signage.link.clock import moment
+
+STALLED_S: Final = 4.0  # without a new frame a film is given up
+_LONGEST_WAIT_S: Final = 0.5
+_NOTHING_YET_S: Final = 0.02
+_CHUNK: Final = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Frame:
+    """BGRA, top row first. `number` counts from 1."""
+
+    number: int
+    content: bytes
+
+
+class Film:
+    """Plays as soon as it is made. `position_s`: where in the film to begin."""
+
+    def __init__(self, path: Path, sha256: str, size: tuple[int, int], position_s: float = 0.0) -> None:
+        self._path, self._sha256, self._size, self._position_s = path, sha256, size, position_s
+        self._frame: Frame | None = None
+        self._lock = Lock()
+        self._ended = Event()
+        self._trouble: str | None = None
+        self._newest_at = moment().mono
+        self._thread = Thread(target=self._guarded, name="film", daemon=True)
+        self._thread.start()
+
+    def frame(self) -> Frame | None:
+        """The newest frame."""
+        with self._lock:
+            return self._frame
+
+    def trouble(self) -> str | None:
+        """Why it does not play any more; None while it does."""
+        if self._trouble is None and moment().mono - self._newest_at > STALLED_S:
+            self._trouble = f"no frame for {STALLED_S:g} s"
+            self._ended.set()
+        return self._trouble
+
+    def stop(self) -> None:
+        """Say so and go: the thread closes the film by itself."""
+        self._ended.set()
+
+    @property
+    def stuck(self) -> bool:
+        """Told to stop, and still there."""
+        return self._ended.is_set() and self._thread.is_alive()
+
+    # ---- the thread --------------------------------------------------------------------------------------------------
+
+    def _guarded(self) -> None:
+        try:
+            self._check()
+            self._play()
+        except Exception as error:  # noqa: BLE001 - the thread's outermost frame: the film is given up, its still stays
+            self._trouble = f"{type(error).__name__}: {error}"
+
+    def _check(self) -> None:
+        """Raises OSError: the blob is not what was signed."""
+        digest = hashlib.sha256()
+        with self._path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                if self._ended.is_set():
+                    return
+        if digest.hexdigest() != self._sha256:
+            raise OSError("its bytes are not what its name says")
+        self._newest_at = moment().mono
+
+    def _play(self) -> None:
+        if self._ended.is_set():
+            return
+        player = self._open()
+        try:
+            self._turn(player)
+        finally:
+            player.close_player()
+
+    def _open(self) -> Any:
+        from ffpyplayer.player import MediaPlayer  # noqa: PLC0415  # 60 MB that a screen without films never needs
+        from ffpyplayer.tools import set_log_callback, set_loglevel  # noqa: PLC0415
+
+        set_log_callback(None)
+        set_loglevel("quiet")
+        width, height = self._size
+        options = {
+            "out_fmt": "bgra",
+            "an": True,
+            "sn": True,
+            "loop": 0,
+            "x": width,
+            "y": height,
+            "f": "mp4",
+            "sync": "video",
+            "sws_flags": "fast_bilinear",
+        }
+        if self._position_s > 0:
+            options["ss"] = 0.0
+        return MediaPlayer(
+            str(self._path), ff_opts=options, lib_opts={"protocol_whitelist": "file"}, thread_lib="python"
+        )
+
+    def _turn(self, player: Any) -> None:
+        number, sought = 0, self._position_s <= 0
+        while not self._ended.is_set():
+            found, wait = player.get_frame()
+            if found is None:
+                if wait == "eof":
+                    player.seek(0, relative=False, accurate=False)
+                self._ended.wait(_NOTHING_YET_S)
+                continue
+            if not sought:
+                sought = True
+                player.seek(self._position_s, relative=False, accurate=False)
+                continue
+            if not isinstance(wait, str) and wait > 0:
+                self._ended.wait(min(wait, _LONGEST_WAIT_S))
+            number += 1
+            self._take(found[0], number)
+
+    def _take(self, image: Any, number: int) -> None:
+        if tuple(image.get_size()) != self._size:
+            raise OSError(f"its frames are {image.get_size()}, not {self._size}")
+        content = bytes(image.to_bytearray()[0])
+        if len(content) != self._size[0] * self._size[1] * 4:
+            raise OSError("a frame of another length")
+        with self._lock:
+            self._frame = Frame(number, content)
+        self._newest_at = moment().mono

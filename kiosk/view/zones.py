@@ -1,0 +1,86 @@
+"""Where a screen's zones lie, in pixels. Pure, so that a picture can be wanted in its size before anything is drawn."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kiosk.design.box import Box
+from kiosk.design.tokens import Look, palette
+from signage.core.model import ScreenKind
+
+HEADER: Final = 120
+HEADER_TALL: Final = 216
+FOOT: Final = 96
+STRIP: Final = 112
+COLUMN: Final = 480
+ATTRACT_HEAD: Final = 144
+ATTRACT_FOOT: Final = 144
+PROMOTED_SHARE: Final = 0.3  # of a counter's display, for its number, while a picture stands beside it
+
+
+@dataclass(frozen=True)
+class WallZones:
+    """None: it is not there, and its place belongs to the main zone."""
+
+    header: Box | None
+    main: Box
+    board: Box | None
+    strip: Box | None
+    foot: Box | None
+
+
+def wall_zones(
+    box: Box, look: Look, *, header: bool = True, board: bool = True, strip: bool = False, foot: bool = True
+) -> WallZones:
+    """A wall of any size, lying or standing."""
+    tall = box.h > box.w
+    top = side = across = bottom = None
+    main = box
+    if header:
+        top, main = main.cut_top(look.u(HEADER_TALL if tall else HEADER))
+    if foot:
+        bottom, main = main.cut_bottom(look.u(FOOT))
+    if board and tall:
+        main, side = main.cut_top(min(main.w, main.h * 0.7))
+    elif board:
+        side, main = main.cut_right(look.u(COLUMN))
+    if strip:
+        across, main = main.cut_top(look.u(STRIP))
+    return WallZones(top, main, side, across, bottom)
+
+
+def attract_zones(box: Box, look: Look) -> tuple[Box, Box, Box]:
+    """Of a touch screen that nobody touches: head, slide, foot."""
+    head, rest = box.cut_top(look.u(ATTRACT_HEAD))
+    foot, slide = rest.cut_bottom(look.u(ATTRACT_FOOT))
+    return head, slide, foot
+
+
+def promoted_zones(box: Box, share: float = PROMOTED_SHARE) -> tuple[Box, Box]:
+    """Of a counter's display: the number's place and the message's, side by side or above each other."""
+    if box.w > box.h:
+        return box.cut_left(box.w * share)
+    return box.cut_top(box.h * share)
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """Where pictures hang on a screen: its look, and its main zone as it is on an ordinary day."""
+
+    look: Look
+    zone: Box
+
+
+def hanging(kind: ScreenKind, size: tuple[int, int]) -> Hanging:
+    """For a window of that size in pixels."""
+    look = Look.fit(palette(night=kind != "touch"), *size)
+    box = Box(0, 0, *size)
+    match kind:
+        case "wall":
+            zone = wall_zones(box, look).main
+        case "touch":
+            zone = attract_zones(box, look)[1]
+        case "counter":
+            zone = promoted_zones(box)[1]
+        case _:
+            zone = box
+    return Hanging(look, zone)
