@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
 from signage.core.instants import Instant
 from signage.core.model import Notice, Suspension
 from signage.core.notices import emergency, placed_on, shown_at, takes_main
+from signage.core.programme import ItemClass
+from signage.core.reel import Turn
 from signage.core.schedule import slide_index
 from signage.core.situation import Situation
 from signage.core.suspension import holds
@@ -16,12 +19,23 @@ class Rank(IntEnum):
     """The order: what stands higher wins."""
 
     HOUSE = 0
-    NOTICE = 1
-    CLOSED = 2
-    THANKS = 3
-    PROMPT = 4
-    SUSPENSION = 5
-    EMERGENCY = 6
+    ADVERTISEMENT = 1
+    CAMPAIGN = 2
+    NOTICE = 3
+    CLOSED = 4
+    THANKS = 5
+    PROMPT = 6
+    SUSPENSION = 7
+    EMERGENCY = 8
+
+
+_RANKS: Final[dict[ItemClass, Rank]] = {
+    "house": Rank.HOUSE,
+    "advertisement": Rank.ADVERTISEMENT,
+    "campaign": Rank.CAMPAIGN,
+    "notice": Rank.NOTICE,
+    "emergency": Rank.EMERGENCY,
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +56,12 @@ class Candidate:
     case: str
     hindrance: str | None = None
     notice: Notice | None = None
+    turn: Turn | None = None
+
+    @property
+    def priority(self) -> int:
+        """Among equals of a rank. What head office has signed is as urgent as an ordinary notice of the branch's."""
+        return self.notice.priority if self.notice is not None else 0
 
 
 @dataclass(frozen=True)
@@ -56,14 +76,14 @@ def decide(here: Situation) -> Verdict:
     every = tuple(_candidates(here))
     standing = [one for one in every if one.hindrance is None]
     best = max(one.rank for one in standing)
-    equals = _best_notices([one for one in standing if one.rank == best])
+    equals = _equals([one for one in standing if one.rank == best])
     winner = equals[slide_index(here.now, len(equals))]
     return Verdict(winner, tuple(_why(one, winner, equals) for one in every), len(equals) > 1)
 
 
-def _best_notices(equals: list[Candidate]) -> list[Candidate]:
-    priorities = [one.notice.priority for one in equals if one.notice is not None]
-    return [one for one in equals if one.notice is None or one.notice.priority == max(priorities)]
+def _equals(best: list[Candidate]) -> list[Candidate]:
+    urgent = max(one.priority for one in best)
+    return [one for one in best if one.priority == urgent]
 
 
 def _why(one: Candidate, winner: Candidate, equals: list[Candidate]) -> Why:
@@ -78,11 +98,21 @@ def _why(one: Candidate, winner: Candidate, equals: list[Candidate]) -> Why:
 
 def _candidates(here: Situation) -> Iterator[Candidate]:
     yield Candidate(Rank.HOUSE, "house", "nothing else has anything to say")
+    yield from _programme(here)
     for notice in here.state.notices:
         yield _notice(here, notice)
     yield _closed(here)
     yield from _rating(here)
     yield from _suspensions(here)
+
+
+def _programme(here: Situation) -> Iterator[Candidate]:
+    turn = here.turn("main")
+    if turn is not None:
+        asset = turn.slot.asset
+        case = f"its turn as {turn.slot.item.cls}, until {Instant.from_ms(turn.end)}"
+        hindrance = f"{asset.ref} is absent on this screen" if asset.ref in here.absent else None
+        yield Candidate(_RANKS[turn.slot.item.cls], f"item:{turn.slot.item.id}", case, hindrance, turn=turn)
 
 
 def _notice(here: Situation, notice: Notice) -> Candidate:

@@ -12,9 +12,11 @@ from signage.core.phrases import Phrase
 from signage.core.situation import Situation
 
 SceneName: TypeAlias = Literal["ad", "notice", "suspended", "closed", "rating", "home", "rates", "case", "desk", "safe"]
-ZoneName: TypeAlias = Literal["header", "main", "side", "ticker", "banner", "notice"]
+ZoneName: TypeAlias = Literal["header", "main", "side", "ticker", "banner", "notice", "attract"]
 
 _NAMES: Final[dict[Rank, SceneName]] = {
+    Rank.ADVERTISEMENT: "ad",
+    Rank.CAMPAIGN: "ad",
     Rank.NOTICE: "notice",
     Rank.CLOSED: "closed",
     Rank.THANKS: "rating",
@@ -57,6 +59,8 @@ def _wall(here: Situation, verdict: Verdict) -> Picture:
     zones = [Zone("header", top)]
     turns = verdict.turns
     match verdict.winner.rank:
+        case _ if verdict.winner.turn is not None:
+            zones.append(Zone("main", parts.signed_item(verdict.winner.turn)))
         case Rank.EMERGENCY | Rank.NOTICE if shown is not None:
             zones.append(Zone("main", parts.notice_item(shown)))
         case Rank.SUSPENSION:
@@ -80,7 +84,9 @@ def _touch(here: Situation, verdict: Verdict) -> Picture:
     zones = [Zone("header", parts.header(here))]
     shown = verdict.winner.notice
     suspended = parts.suspended_place(here) if verdict.winner.rank == Rank.SUSPENSION else None
-    if shown is not None:
+    if verdict.winner.turn is not None:
+        zones.append(Zone("main", parts.signed_item(verdict.winner.turn)))
+    elif shown is not None:
         zones.append(Zone("main", parts.notice_item(shown)))
     elif suspended is not None and suspended.scope == "device":
         zones.append(Zone("main", suspended))
@@ -90,6 +96,9 @@ def _touch(here: Situation, verdict: Verdict) -> Picture:
             zones.append(Zone("banner", suspended))
         if here.notices:
             zones.append(Zone("notice", parts.notice_item(here.notices[0])))
+    attraction = here.turn("attract")
+    if attraction is not None and attraction.slot.asset.ref not in here.absent:
+        zones.append(Zone("attract", parts.signed_item(attraction)))
     return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
 
 
@@ -99,7 +108,9 @@ def _counter(here: Situation, verdict: Verdict) -> Picture:
         return _without_counter(here, verdict)
     shown = verdict.winner.notice
     item: Item
-    if shown is not None:
+    if verdict.winner.turn is not None:
+        item = parts.signed_item(verdict.winner.turn)
+    elif shown is not None:
         item = parts.notice_item(shown)
     elif verdict.winner.rank == Rank.SUSPENSION:
         item = parts.suspended_counter(here, view) if view.scope == "counter" else parts.suspended_place(here)

@@ -14,16 +14,20 @@ from signage.core.items import (
     Header,
     HomeItem,
     HouseSlide,
+    MediaItem,
     NoticeItem,
     ServiceLine,
     ServiceTable,
     Shape,
     SuspendedItem,
     TickerItem,
+    WordsItem,
 )
 from signage.core.model import BRANCH_SCOPE, Notice
 from signage.core.notices import emergency
 from signage.core.phrases import Field, Phrase, given
+from signage.core.programme import ItemClass
+from signage.core.reel import Turn
 from signage.core.schedule import HOUSE_SLIDES, slide_index
 from signage.core.situation import BANNER_FOR, CLOSING_SOON, Situation
 from signage.core.wording import moment_from, reason_phrase
@@ -31,6 +35,7 @@ from signage.core.wording import moment_from, reason_phrase
 IMPORTANT_PRIORITY: Final = 10
 _SLIDE_LINES: Final = 3
 _SERVICES: Final = frozenset({"personal", "corporate"})
+_SIGNED_SHAPES: Final[dict[ItemClass, Shape]] = {"notice": Shape.ATTENTION, "emergency": Shape.SUSPENDED}
 _SHAPES: Final = {"open": Shape.OPEN, "suspended": Shape.SUSPENDED, "closed": Shape.CLOSED}
 
 
@@ -127,7 +132,7 @@ def suspended_place(here: Situation) -> SuspendedItem:
         number=None,
         title=Phrase(f"suspended.title_{key}"),
         reason=reason_phrase(one.reason, one.text),
-        expected=_expected(here, resumes),
+        expected=_expected(here, here.held.expected),
         alternative=Phrase(f"suspended.instead_{key}", {"hotline": here.state.branch.hotline}),
         resumes=resumes,
         alternatives=(),
@@ -156,6 +161,8 @@ def _expected(here: Situation, resumes: Instant | None) -> Phrase:
 def _instead(view: CounterView) -> Phrase:
     if view.alternatives:
         return Phrase("suspended.instead_counters", {"numbers": view.alternatives})
+    if view.machines:
+        return Phrase("suspended.instead_machines", {"machines": tuple(given(one.place) for one in view.machines)})
     return Phrase("suspended.instead_lobby")
 
 
@@ -183,6 +190,15 @@ def notice_item(notice: Notice) -> NoticeItem:
         shape=Shape.SUSPENDED if emergency(notice) else shape,
         until=notice.until,
     )
+
+
+def signed_item(turn: Turn) -> MediaItem | WordsItem:
+    """What head office has signed, in its turn."""
+    item, asset = turn.slot.item, turn.slot.asset
+    since, until = Instant.from_ms(turn.start), Instant.from_ms(turn.end)
+    if asset.kind in {"picture", "video"}:
+        return MediaItem(item.id, asset, since, until)
+    return WordsItem(item.id, asset, _SIGNED_SHAPES.get(item.cls), since, until)
 
 
 def closed_item(here: Situation, top: Header) -> ClosedItem:

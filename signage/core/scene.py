@@ -11,6 +11,7 @@ from signage.core.hours import Hours, hours_or_none_known
 from signage.core.instants import Instant
 from signage.core.layouts import SAFE_ITEM, Picture, SceneName, Zone, lay_out
 from signage.core.model import BranchState, ScreenEntry
+from signage.core.programme import SignedContent
 from signage.core.schedule import next_turn
 from signage.core.situation import Situation
 
@@ -30,21 +31,22 @@ class Scene:
 
 def scene(
     state: BranchState | None,
-    content: object | None,
+    content: SignedContent | None,
     hours: Hours | None,
     screen: ScreenEntry,
     now: Instant,
     controller_heard: bool = True,
+    absent: frozenset[str] = frozenset(),
 ) -> Scene:
     """What `screen` shows at `now`. Total: without a state it is the safe scene, without hours they are read from it.
 
-    `content` is the signed content; while there is none, a wall shows the built-in house slides.
+    `content` is what head office has signed and this device has verified; without it the built-in house slides stand.
+    `absent` names assets that are not on this device yet: their turns go to a house slide, nobody else's share changes.
     """
-    del content
     if state is None:
         return Scene("safe", (Zone("main", SAFE_ITEM),), None, (Why("safe", True, "no branch state is known"),))
     hours = hours or hours_or_none_known(state.hours)
-    here = Situation(state, hours, screen, now, controller_heard)
+    here = Situation(state, hours, screen, now, controller_heard, content, absent)
     verdict = decide(here)
     picture = lay_out(here, verdict)
     return Scene(picture.name, picture.zones, _until(here, picture), verdict.why)

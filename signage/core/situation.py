@@ -1,7 +1,7 @@
 """Everything a screen's scene is made from at one instant, computed once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Final
@@ -12,6 +12,10 @@ from signage.core.instants import Instant
 from signage.core.model import BRANCH_SCOPE, BranchState, Counter, Notice, ScreenEntry, Suspension
 from signage.core.notices import next_change as next_notice
 from signage.core.notices import notices_on
+from signage.core.placement import Stage
+from signage.core.playbill import Playbill, playbill
+from signage.core.programme import SignedContent
+from signage.core.reel import Turn
 from signage.core.suspension import Held, counter_scope, device_scope, held, known_suspensions
 from signage.core.suspension import next_change as next_suspension
 
@@ -26,6 +30,20 @@ class Situation:
     screen: ScreenEntry
     now: Instant
     heard: bool
+    content: SignedContent | None = None
+    absent: frozenset[str] = frozenset()  # assets that are signed, but not yet on this screen
+
+    @cached_property
+    def playbill(self) -> Playbill | None:
+        """What head office has signed for this screen; None while there is nothing."""
+        if self.content is None:
+            return None
+        return playbill(self.content, self.state.branch, self.screen, self.hours.plan)
+
+    def turn(self, place: Stage) -> Turn | None:
+        """The programme's turn in a zone."""
+        reel = self.playbill.reels.get(place) if self.playbill is not None else None
+        return reel.turn(self.now.ms) if reel is not None else None
 
     @cached_property
     def counters(self) -> tuple[CounterView, ...]:
@@ -79,7 +97,7 @@ class Situation:
 
     def at(self, now: Instant) -> "Situation":
         """The same state, screen and link at another instant."""
-        return Situation(self.state, self.hours, self.screen, now, self.heard)
+        return replace(self, now=now)
 
     def next_edge(self) -> Instant:
         """The first instant after `now` at which anything here could be otherwise. There is one by midnight."""
@@ -90,6 +108,8 @@ class Situation:
         for edge in (next_suspension(self.suspensions, self.now), next_notice(self.state.notices, self.now)):
             if edge is not None:
                 yield edge
+        for reel in self.playbill.reels.values() if self.playbill is not None else ():
+            yield Instant.from_ms(reel.next_change(self.now.ms))
         for one in self.suspensions:
             yield one.since + BANNER_FOR
         for counter in self.state.counters:

@@ -1,0 +1,54 @@
+"""Whether a screen is concerned by an item of the programme at all, and in which of its zones the item stands.
+
+Nothing here depends on the time: what is decided here is decided once for a publication and a screen.
+"""
+
+from typing import Final, Literal, TypeAlias
+
+from signage.core.model import Branch, ScreenEntry
+from signage.core.programme import Asset, ProgrammeItem
+
+Stage: TypeAlias = Literal["main", "side", "ticker", "attract", "beside"]
+
+EVERYWHERE: Final = "all"
+_WORDS_ONLY: Final = frozenset({"strip", "fascia"})  # screens of one line
+
+
+def stage(item: ProgrammeItem, screen: ScreenEntry) -> Stage:
+    """The zone in which the item stands on a screen that it concerns. See `hindrance`.
+
+    A wall is there for the programme. Other screens are there for something else: an item plays on them if it names them,
+    on a touch screen while nobody uses it (`attract`). Words of a notice that name no screen stand beside.
+    """
+    if item.cls == "emergency" or screen.kind == "wall":
+        return item.zone if item.cls != "emergency" else "main"
+    if not item.screens or (item.cls == "notice" and screen.kind == "touch"):
+        return "beside"
+    return "attract" if screen.kind == "touch" else "main"
+
+
+def hindrance(item: ProgrammeItem, asset: Asset | None, branch: Branch, screen: ScreenEntry) -> str | None:
+    """Why the item never plays on this screen; None if it does when its time has come."""
+    if asset is None:
+        return f"its asset {item.asset} is not signed"
+    if item.cls not in asset.uses:
+        return f"{asset.ref} is signed for {', '.join(asset.uses)}, not for {item.cls}"
+    if item.screens and screen.name not in item.screens and screen.kind not in item.screens:
+        return f"placed on {', '.join(item.screens)}"
+    if item.groups and not {EVERYWHERE, branch.id, *branch.groups} & set(item.groups):
+        return f"for the groups {', '.join(item.groups)}, and this branch is in none of them"
+    if item.cls == "emergency" and item.until is None and asset.until is None:
+        return "an emergency without an end is none"
+    return _unfit(item, asset, screen)
+
+
+def _unfit(item: ProgrammeItem, asset: Asset, screen: ScreenEntry) -> str | None:
+    place = stage(item, screen)
+    if screen.kind != "wall" and item.zone != "main":
+        return f"a {screen.kind} screen has no zone {item.zone} for it"
+    if place == "beside" and item.cls != "notice":
+        return f"a {screen.kind} screen is there for something else: name it in screens"
+    if asset.kind != "text" and (screen.kind in _WORDS_ONLY or place in {"ticker", "beside"}):
+        where = "the ticker" if place == "ticker" else f"that place of a {screen.kind} screen"
+        return f"{where} holds only words"
+    return None
