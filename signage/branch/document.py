@@ -28,6 +28,7 @@ def branch_state(facts: Facts, settings: ControllerSettings, now: Instant) -> Br
         calls=facts.calls,
         screens=tuple(ScreenEntry(name=one.name, kind=one.kind, counter=one.counter) for one in settings.screens),
         considered=facts.considered,
+        self_service=settings.self_service,
         content=0,  # none is accepted as long as no trust is configured
     )
 

@@ -41,6 +41,7 @@ class Facts(Model, frozen=True, omit_defaults=True, kw_only=True):
     suspensions: tuple[Suspension, ...] = ()
     notices: tuple[Notice, ...] = ()
     calls: tuple[Call, ...] = ()
+    reminded: tuple[str, ...] = ()  # ids of overdue suspensions that have called already
     prompts: dict[str, Prompt] = msgspec.field(default_factory=dict)
     thanks: dict[str, Thanks] = msgspec.field(default_factory=dict)
     tellers: dict[str, str] = msgspec.field(default_factory=dict)

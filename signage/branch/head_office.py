@@ -100,7 +100,7 @@ def carry_out(facts: Facts, allowed: Allowed, settings: ControllerSettings, now:
         case "notice.withdraw":
             identity = read_args(command, WithdrawArgs).notice
             _own(facts, identity)
-            return posting.withdraw(facts, identity, allowed.actor)
+            return posting.withdraw(facts, identity, allowed.actor, "head-office")
         case name:
             raise Refused("unknown-command", f"{name[:40]!r} is nothing that head office can ask of a branch")
 
@@ -135,6 +135,7 @@ def _notice(facts: Facts, allowed: Allowed, args: PostArgs, now: Instant) -> Not
         until=args.until,
         priority=_priority(template, args.priority),
         places=args.places,
+        source="head-office",
         actor=allowed.actor,
         template=template.id,
     )

@@ -14,7 +14,7 @@ from signage.branch.suspending import Lifter
 from signage.core.instants import Instant
 from signage.core.model import BRANCH_SCOPE, Notice, Reason, Suspension, Text
 from signage.core.notices import EMERGENCY_PRIORITY
-from signage.core.templates import BlankKind, fill, template
+from signage.core.templates import BlankKind, Icon, fill, template
 from signage.wire.codec import Malformed, convert
 from signage.wire.messages import Command
 
@@ -33,6 +33,7 @@ class SuspendArgs(Args, frozen=True, kw_only=True):
     scope: str
     reason: Reason
     until: Instant | None = None
+    expected: Instant | None = None  # ends nothing: what customers are told, and when staff are reminded
 
 
 class ResumeArgs(Args, frozen=True, kw_only=True):
@@ -48,6 +49,7 @@ class PostArgs(Args, frozen=True, kw_only=True):
     text: NoticeWords | None = None
     start: Instant | None = None
     places: tuple[Name, ...] = ()
+    icon: Icon | None = None  # none: the template's
 
 
 class WithdrawArgs(Args, frozen=True, kw_only=True):
@@ -94,7 +96,7 @@ def carry_out(facts: Facts, order: Order, settings: ControllerSettings, now: Ins
             return _post(facts, order, _args(order, PostArgs), settings, now)
         case "notice.withdraw":
             person = permitted(order, Right.NOTICE)
-            return posting.withdraw(facts, _args(order, WithdrawArgs).notice, person.id)
+            return posting.withdraw(facts, _args(order, WithdrawArgs).notice, person.id, SOURCES[person.role])
         case "call.ack":
             person = permitted(order, Right.CALL)
             return calls.acknowledge(facts, _args(order, AckArgs).call, person.id)
@@ -158,6 +160,7 @@ def _suspend(facts: Facts, order: Order, args: SuspendArgs, settings: Controller
         source=SOURCES[person.role],
         since=now,
         until=args.until,
+        expected=args.expected,
         actor=person.id,
     )
     return suspending.suspend(facts, suspension, now)
@@ -171,7 +174,7 @@ def _resume(facts: Facts, order: Order, args: ResumeArgs, settings: ControllerSe
 def _post(facts: Facts, order: Order, args: PostArgs, settings: ControllerSettings, now: Instant) -> Change:
     person = permitted(order, Right.NOTICE)
     _not_for_ever(args.until, now)
-    text, priority = _words(args, settings)
+    text, priority, icon = _words(args, settings)
     notice = Notice(
         id=args.notice,
         text=text,
@@ -179,20 +182,22 @@ def _post(facts: Facts, order: Order, args: PostArgs, settings: ControllerSettin
         until=args.until,
         priority=priority if args.priority is None else args.priority,
         places=args.places,
+        source=SOURCES[person.role],
+        icon=icon,
         actor=person.id,
         template=args.template,
     )
     return posting.post(facts, notice, now)
 
 
-def _words(args: PostArgs, settings: ControllerSettings) -> tuple[Text, int]:
-    """What it says in every locale, and how urgent that is by itself."""
+def _words(args: PostArgs, settings: ControllerSettings) -> tuple[Text, int, str]:
+    """What it says in every locale, how urgent that is by itself, and the icon beside it."""
     if (args.template is None) == (args.text is None):
         raise Refused("bad-args", "either a template or a text is wanted")
     if args.text is not None:
         if not args.text:
             raise Refused("bad-args", "the text is empty")
-        return dict(args.text), 0
+        return dict(args.text), 0, args.icon or ""
     wanted = template(args.template or "")
     if wanted is None:
         raise Refused("unknown-template", f"there is no template {str(args.template)[:40]!r}")
@@ -200,7 +205,7 @@ def _words(args: PostArgs, settings: ControllerSettings) -> tuple[Text, int]:
         if kind is BlankKind.COUNTER:
             _known_counter(args.blanks.get(name, ""), settings)
     try:
-        return fill(wanted, args.blanks, settings.catalogues.values()), wanted.priority
+        return fill(wanted, args.blanks, settings.catalogues.values()), wanted.priority, args.icon or wanted.icon
     except ValueError as error:
         raise Refused("bad-args", str(error)) from error
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from signage.core.model import Branch, HoursPlan, ScreenKind, Text
+from signage.core.model import Branch, HoursPlan, ScreenKind, SelfService, Text
 from signage.core.phrases import Catalogue
 from signage.link.client import Address
 
@@ -125,6 +125,7 @@ class ControllerSettings:
     counters: tuple[CounterSettings, ...] = ()
     screens: tuple[ScreenSettings, ...] = ()
     bridges: tuple[str, ...] = ()
+    self_service: tuple[SelfService, ...] = ()
     probes: tuple[Probe, ...] = ()
     rules: tuple[RuleSettings, ...] = ()
     pins_file: Path | None = None
@@ -148,6 +149,6 @@ class ControllerSettings:
             case "counter":
                 return self.counter(name) is not None
             case "device":
-                return name in self.devices
+                return name in self.devices or any(name == one.name for one in self.self_service)
             case _:
                 return False

@@ -30,6 +30,7 @@ def _told(suspension: Suspension, *, on: bool, by: Lifter) -> Draft:
             actor=by.actor,
             until=suspension.until,
             rule=suspension.rule,
+            suspension=suspension.id,
         ),
     )
 

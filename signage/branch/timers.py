@@ -10,6 +10,7 @@ from signage.branch import counters, posting, rules, suspending
 from signage.branch.calls import FAULT, KEPT_FOR, forget_old
 from signage.branch.facts import Change, Draft, Facts, RuleMemory
 from signage.branch.pads import fault
+from signage.branch.reminding import next_reminder, remind
 from signage.branch.rules import Action
 from signage.branch.settings import ControllerSettings, RuleSettings
 from signage.branch.verdicts import Verdict
@@ -21,7 +22,7 @@ def pass_time(facts: Facts, settings: ControllerSettings, now: Instant, fresh: C
     """Everything that is over at `now` is over, and every rule whose delay has run out has acted."""
     change = suspending.expire(facts, now)
     change = change.then(lambda known: posting.expire(known, now))
-    change = change.then(lambda known: Change(forget_old(counters.expire(known, now), now)))
+    change = change.then(lambda known: Change(remind(forget_old(counters.expire(known, now), now), now)))
     for rule in settings.rules:
         change = change.then(_rule_acts(rule, settings, now, fresh))
     return change
@@ -53,6 +54,7 @@ def next_due(facts: Facts, settings: ControllerSettings) -> Instant | None:
     ends += [notice.until for notice in facts.notices]
     ends += [prompt.until for prompt in facts.prompts.values()]
     ends += [thanks.until for thanks in facts.thanks.values()]
+    ends.append(next_reminder(facts))
     ends += [Instant.of(call.at + KEPT_FOR) for call in facts.calls if call.kind != FAULT]
     ends += [rules.due(facts.rules.get(rule.name, RuleMemory()), rule) for rule in settings.rules]
     return min((end for end in ends if end is not None), default=None)

@@ -31,7 +31,7 @@ from signage.config.branch_file import BranchConfig, ProbeTable
 from signage.config.holidays import calendar_warning, hours_plan
 from signage.config.load import load_branch
 from signage.core.instants import Instant
-from signage.core.model import Branch
+from signage.core.model import Branch, SelfService
 from signage.core.phrases import Catalogue
 from signage.link.catalogues import load_catalogues
 from signage.link.client import Address
@@ -88,6 +88,9 @@ def controller_settings(
         ),
         screens=tuple(ScreenSettings(screen.name, screen.kind, screen.counter) for screen in config.screen),
         bridges=tuple(bridge.name for bridge in config.bridge),
+        self_service=tuple(
+            SelfService(name=one.name, business=one.business, place=one.place) for one in config.self_service
+        ),
         probes=tuple(_probe(probe) for probe in config.probe),
         rules=tuple(
             RuleSettings(rule.when, rule.suspend, rule.reason, rule.for_s, rule.clear_s) for rule in config.rule

@@ -5,8 +5,8 @@ from typing import Final, Literal
 
 from signage.core.hours import Hours
 from signage.core.instants import Instant
-from signage.core.model import BRANCH_SCOPE, BranchState, Counter, CounterCondition, PadCondition, Text
-from signage.core.suspension import Held, counter_scope, held, known_suspensions
+from signage.core.model import BRANCH_SCOPE, BranchState, Counter, CounterCondition, PadCondition, SelfService, Text
+from signage.core.suspension import Held, counter_scope, device_scope, held, known_suspensions
 
 ALTERNATIVES: Final = 2  # more than two are no direction but a list
 _NAMED: Final = 1_000_000
@@ -16,7 +16,8 @@ _NAMED: Final = 1_000_000
 class CounterView:
     """`until`: open → its hours' end; suspended → service is back; closed → it opens. None: not known.
 
-    `alternatives`: numbers of open counters to turn to, in order. `scope`: whose suspension it is.
+    `alternatives`: numbers of open counters to turn to, in order; where there is none, `machines` that do the same
+    business and work. `scope`: whose suspension it is.
     """
 
     number: str
@@ -29,6 +30,7 @@ class CounterView:
     scope: Literal["branch", "counter"] | None = None
     since: Instant | None = None
     alternatives: tuple[str, ...] = ()
+    machines: tuple[SelfService, ...] = ()
     level: int | None = None
     teller: str | None = None
     pad: PadCondition = "absent"
@@ -37,7 +39,7 @@ class CounterView:
 def counter_views(state: BranchState, hours: Hours, now: Instant) -> tuple[CounterView, ...]:
     """Every counter at `now`, in the order of the state."""
     views = tuple(_view(state, counter, hours, now) for counter in state.counters)
-    return tuple(_directed(view, views) for view in views)
+    return tuple(_directed(state, view, views, now) for view in views)
 
 
 def counter_held(state: BranchState, number: str, now: Instant) -> Held | None:
@@ -58,10 +60,21 @@ def _rank(number: str) -> tuple[int, str]:
     return (int(number) if number.isascii() and number.isdigit() else _NAMED, number)
 
 
-def _directed(view: CounterView, views: tuple[CounterView, ...]) -> CounterView:
+def _directed(state: BranchState, view: CounterView, views: tuple[CounterView, ...], now: Instant) -> CounterView:
     if view.condition != "suspended":
         return view
-    return replace(view, alternatives=nearest(view, views))
+    counters = nearest(view, views)
+    return replace(
+        view, alternatives=counters, machines=() if counters else working_machines(state, view.business, now)
+    )
+
+
+def working_machines(state: BranchState, business: Text, now: Instant) -> tuple[SelfService, ...]:
+    """The self-service devices that do this business and are not suspended, at most two, in the order of the state."""
+    suspensions = known_suspensions(state)
+    able = (one for one in state.self_service if one.business.items() & business.items())
+    working = [one for one in able if held(suspensions, (BRANCH_SCOPE, device_scope(one.name)), now) is None]
+    return tuple(working[:ALTERNATIVES])
 
 
 def _view(state: BranchState, counter: Counter, hours: Hours, now: Instant) -> CounterView:
@@ -81,7 +94,7 @@ def _view(state: BranchState, counter: Counter, hours: Hours, now: Instant) -> C
         return replace(
             view,
             condition="suspended",
-            until=found.resumes,
+            until=found.expected,
             reason=one.reason,
             text=one.text,
             scope=scope,

@@ -156,7 +156,7 @@ class Notice(Model, frozen=True, omit_defaults=True, kw_only=True):
     priority: int = 0
     places: tuple[str, ...] = ()  # empty: everywhere
     source: Source = "manager"  # whose notice it is, which decides who may withdraw it
-    icon: str = ""  # one of signage.core.templates.ICONS; empty: none
+    icon: str = ""  # one of signage.core.templates.Icon; empty: none
     actor: str | None = None
     template: str | None = None
 

@@ -4,10 +4,23 @@ from collections.abc import Iterable
 from typing import Final
 
 from signage.core.instants import Instant
-from signage.core.model import Notice, ScreenEntry
+from signage.core.model import Notice, ScreenEntry, Source
 
 EMERGENCY_PRIORITY: Final = 100  # from here up a notice takes the whole screen, whatever else there is to say
 _BY_NAME_OR_KIND: Final = frozenset({"counter", "strip"})  # a notice must be placed there to take the main zone
+
+# The one authority table: a source → whose notices it may withdraw, or put another one in the place of. What is said on
+# the floor is the floor's, what head office has signed is head office's: neither silences the other.
+WITHDRAWS: Final[dict[Source, frozenset[Source]]] = {
+    "head-office": frozenset({"head-office"}),
+    "manager": frozenset({"manager", "rule", "teller"}),
+    "rule": frozenset({"rule"}),
+    "teller": frozenset({"teller"}),
+}
+
+
+def may_withdraw(notice: Notice, source: Source) -> bool:
+    return notice.source in WITHDRAWS[source]
 
 
 def shown_at(notice: Notice, now: Instant) -> bool:

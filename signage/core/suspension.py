@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from signage.core.instants import Instant
-from signage.core.model import BRANCH_SCOPE, BranchState, Source, Suspension
+from signage.core.model import BRANCH_SCOPE, BranchState, Call, Source, Suspension
 
 # The one authority table: a source → whose suspensions it may lift.
 LIFTS: Final[dict[Source, frozenset[Source]]] = {
@@ -20,14 +20,19 @@ LIFTS: Final[dict[Source, frozenset[Source]]] = {
 }
 _AUTHORITY: Final[dict[Source, int]] = {"head-office": 3, "manager": 2, "rule": 1, "teller": 0}
 _FOREVER_MS: Final = 1 << 62
+OVERDUE: Final = "overdue"  # the kind of a reminder's call
 
 
 @dataclass(frozen=True)
 class Held:
-    """The winning suspension of a place, and when service is back there: None while one of them has no end."""
+    """The winning suspension of a place, and when service is back there: None while one of them has no end.
+
+    `expected`: what people are told; the hope stands in where there is no end, and is told no more once it has passed.
+    """
 
     suspension: Suspension
     resumes: Instant | None
+    expected: Instant | None = None
 
 
 def may_lift(suspension: Suspension, source: Source) -> bool:
@@ -62,9 +67,21 @@ def held(suspensions: Iterable[Suspension], scopes: Sequence[str], now: Instant)
     there = [one for one in suspensions if one.scope in scopes and holds(one, now)]
     if not there:
         return None
-    winner = min(there, key=lambda one: _order(one, scopes))
-    ends = [one.until for one in there if one.until is not None]
-    return Held(winner, max(ends) if len(ends) == len(there) else None)
+    winner = min(there, key=lambda one: precedence(one, scopes))
+    return Held(winner, _latest([one.until for one in there]), _latest([_hope(one, now) for one in there]))
+
+
+def _latest(moments: Sequence[Instant | None]) -> Instant | None:
+    """The last of them; None where one is not known."""
+    known = [moment for moment in moments if moment is not None]
+    return max(known) if len(known) == len(moments) else None
+
+
+def _hope(suspension: Suspension, now: Instant) -> Instant | None:
+    """When this one is hoped to be over, as long as that lies ahead."""
+    if suspension.expected is not None and suspension.expected > now:
+        return suspension.expected
+    return suspension.until
 
 
 def suspended(state: BranchState, scopes: Sequence[str], now: Instant) -> Suspension | None:
@@ -78,11 +95,32 @@ def branch_held(state: BranchState, now: Instant) -> Held | None:
 
 
 def next_change(suspensions: Iterable[Suspension], now: Instant) -> Instant | None:
-    """The first instant after `now` at which one of them ends by itself."""
-    return min((one.until for one in suspensions if one.until is not None and one.until > now), default=None)
+    """The first instant after `now` at which one of them ends by itself, or at which a hope has passed."""
+    edges = (edge for one in suspensions for edge in (one.until, one.expected))
+    return min((edge for edge in edges if edge is not None and edge > now), default=None)
 
 
-def _order(suspension: Suspension, scopes: Sequence[str]) -> tuple[int, int, int, int, str]:
+def overdue(suspensions: Iterable[Suspension], now: Instant) -> tuple[Suspension, ...]:
+    """Those that hold although the time they were hoped to be over has passed, the longest overdue first."""
+    late = [one for one in suspensions if holds(one, now) and one.expected is not None and one.expected <= now]
+    return tuple(sorted(late, key=lambda one: (one.expected, one.id)))
+
+
+def reminder(suspension: Suspension) -> Call:
+    """The call to the lobby manager about one that is overdue: to resume, or to say a new time."""
+    kind, _, name = suspension.scope.partition(":")
+    return Call(
+        id=f"{OVERDUE}:{suspension.id}",
+        kind=OVERDUE,
+        at=suspension.expected or suspension.since,
+        counter=name if kind == "counter" else None,
+        device=name if kind == "device" else None,
+        code=suspension.reason,
+    )
+
+
+def precedence(suspension: Suspension, scopes: Sequence[str]) -> tuple[int, int, int, int, str]:
+    """The least wins at a place that lies in all of `scopes`, its own among them."""
     life = suspension.until.ms if suspension.until is not None else _FOREVER_MS
     authority = _AUTHORITY[suspension.source]
     return (scopes.index(suspension.scope), -authority, -life, suspension.since.ms, suspension.id)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 from signage.core.model import Text
 from signage.core.phrases import Catalogue
@@ -28,13 +28,18 @@ _FORMS: Final = {
 }
 
 
+# What may stand beside a notice; whoever draws one that it does not know draws none.
+Icon = Literal["clock", "people", "tools", "cash", "found", "exit", "info", "warning"]
+
+
 @dataclass(frozen=True)
 class Template:
-    """`blanks`: name → kind. `priority` is that of a notice made from it (`signage.core.notices`)."""
+    """`blanks`: name → kind. `priority` and `icon` are those of a notice made from it (`signage.core.notices`)."""
 
     id: str
     blanks: Mapping[str, BlankKind]
     priority: int = 0
+    icon: Icon | Literal[""] = ""
 
     @property
     def key(self) -> str:
@@ -48,12 +53,12 @@ class Template:
 
 
 TEMPLATES: Final[tuple[Template, ...]] = (
-    Template("early-close", {"time": BlankKind.TIME}, priority=20),
-    Template("busy", {}, priority=10),
-    Template("maintenance", {"start": BlankKind.TIME, "end": BlankKind.TIME}, priority=10),
-    Template("cash-service", {"counter": BlankKind.COUNTER}, priority=10),
-    Template("lost-property", {}, priority=0),
-    Template("evacuate", {}, priority=100),
+    Template("early-close", {"time": BlankKind.TIME}, priority=20, icon="clock"),
+    Template("busy", {}, priority=10, icon="people"),
+    Template("maintenance", {"start": BlankKind.TIME, "end": BlankKind.TIME}, priority=10, icon="tools"),
+    Template("cash-service", {"counter": BlankKind.COUNTER}, priority=10, icon="cash"),
+    Template("lost-property", {}, priority=0, icon="found"),
+    Template("evacuate", {}, priority=100, icon="exit"),
 )
 _BY_ID: Final = {template.id: template for template in TEMPLATES}
 

@@ -101,6 +101,7 @@ def test_the_event_carries_who_what_and_until_when() -> None:
             "source": "manager",
             "actor": "wang",
             "until": "2026-11-24T01:01:00.000Z",
+            "suspension": "s",
         }
     ]
 
