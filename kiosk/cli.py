@@ -87,4 +87,11 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
         fps=table.fps,
         locale=table.locale,
         software=f"kiosk {__version__}",
+        emergency_pin_file=_emergency_pin_file(branch),
     )
+
+
+def _emergency_pin_file(branch: BranchConfig) -> Path | None:
+    """None: this branch has none, or it was not given to this machine."""
+    name = branch.staff.emergency_pin_file if branch.staff is not None else None
+    return Path(name) if name is not None and Path(name).exists() else None

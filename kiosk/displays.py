@@ -29,7 +29,7 @@ class Displays:
         before = self._heard.get(status.node)
         if not status.online and before is not None and before.session != status.session:
             return
-        glass = Glass(status.online, status.screen.revision, status.screen.scene)
+        glass = Glass(status.online, status.screen.revision, status.screen.scene, status.screen.local)
         self._heard[status.node] = _Heard(status.session, glass, mono)
 
     def glasses(self, mono: float) -> dict[str, Glass]:

@@ -1,4 +1,4 @@
-"""What a screen keeps on its disk beside the outbox: the last branch state, and a rating that is not finished.
+"""What a screen keeps on its disk beside the outbox: the last branch state, an unfinished rating, what staff meant locally.
 
 Each is one small file, replaced as a whole: written aside, synced, renamed, the folder synced. A file that cannot be
 read is as good as none; nothing that is drawn waits for this disk.
@@ -11,11 +11,14 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct
 
 from signage.core.instants import Instant
-from signage.core.model import BranchState
+from signage.core.lockout import Lockout
+from signage.core.model import BranchState, Intention
 from signage.wire.codec import MESSAGE_LIMIT_BYTES, Malformed, decode, encode
 
 STATE: Final = "state.json"
 DRAFT: Final = "rating.json"
+INTENTIONS: Final = "local.json"
+LOCKOUT: Final = "lockout.json"
 T = TypeVar("T")
 
 
@@ -25,6 +28,12 @@ class Draft(Struct, frozen=True):
     event: str
     at: Instant
     data: dict[str, Any]
+
+
+class Intentions(Struct, frozen=True):
+    """What staff meant without the controller, and it has not yet considered."""
+
+    meant: tuple[Intention, ...]
 
 
 class Memory:
@@ -47,6 +56,19 @@ class Memory:
 
     def drop_draft(self) -> None:
         (self._directory / DRAFT).unlink(missing_ok=True)
+
+    def keep_intentions(self, intentions: tuple[Intention, ...]) -> None:
+        self._replace(INTENTIONS, encode(Intentions(intentions)))
+
+    def intentions(self) -> tuple[Intention, ...]:
+        kept = self._read(INTENTIONS, Intentions)
+        return kept.meant if kept is not None else ()
+
+    def keep_lockout(self, lockout: Lockout) -> None:
+        self._replace(LOCKOUT, encode(lockout))
+
+    def lockout(self) -> Lockout:
+        return self._read(LOCKOUT, Lockout) or Lockout()
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         try:

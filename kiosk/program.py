@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -19,6 +20,7 @@ from signage.link.database import Database, NewerDatabase, StorageError, open_da
 from signage.link.node import Node, NodeSettings
 from signage.link.outbox import Outbox
 from signage.link.schema import LINK
+from signage.link.threads import spawn
 from signage.wire.topics import Topics
 
 FILE = "screen.db"
@@ -52,7 +54,11 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
     intake = Intake()
     shell = Shell(station, intake, catalogues)
     node.start(settings.broker, intake.put)
+    if station.emergency is not None:
+        spawn("emergency-pin", partial(station.emergency.verify_all, intake.put), intake.put)
     code = shell.run()
+    if station.emergency is not None:
+        station.emergency.close()
     node.stop(moment())
     database.close()
     structlog.get_logger().info("ended", screen=settings.name)

@@ -24,6 +24,7 @@ class KioskSettings:
     fps: int = 30
     locale: str = "zh"
     software: str = ""
+    emergency_pin_file: Path | None = None
 
     @property
     def entry(self) -> ScreenEntry:

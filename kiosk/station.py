@@ -8,7 +8,9 @@ from uuid import UUID, uuid5
 import structlog
 
 from kiosk.displays import Displays
+from kiosk.emergency import Emergency, EmergencyChecked
 from kiosk.frames import Frames
+from kiosk.local import LocalStates
 from kiosk.memory import Memory
 from kiosk.settings import KioskSettings
 from kiosk.view.happenings import Tap
@@ -24,7 +26,17 @@ from signage.core.scene import Scene, scene
 from signage.link.clock import Moment
 from signage.link.database import StorageError
 from signage.link.node import LinkUp, Node, Report
-from signage.wire.messages import Alive, Command, Fault, Reply, ReplyError, SceneName, ScreenStatus, Status
+from signage.wire.messages import (
+    Alive,
+    Command,
+    Fault,
+    LocalState,
+    Reply,
+    ReplyError,
+    SceneName,
+    ScreenStatus,
+    Status,
+)
 
 ALONE_AFTER_S: Final = 15.0  # contract: no Alive for so long is no controller
 _SHOWN: Final = UUID("5c1f3e1a-6f0e-5f3b-8b7e-2d9a4c60a1f4")  # namespace of `shown` events: each told once
@@ -32,7 +44,11 @@ _SHOWN: Final = UUID("5c1f3e1a-6f0e-5f3b-8b7e-2d9a4c60a1f4")  # namespace of `sh
 
 @dataclass(frozen=True)
 class Sight:
-    """All that there is to draw at one moment. `touch`: on a touch screen only; `ring`: seconds until it goes home."""
+    """All that there is to draw at one moment.
+
+    `touch`: on a touch screen only; `ring`: seconds until it goes home; `local`: when the newest of what staff meant
+    without the controller was meant.
+    """
 
     scene: Scene
     now: Instant
@@ -42,6 +58,7 @@ class Sight:
     heard_at: Instant | None  # None while the controller is heard
     touch: TouchView | None = None
     ring: int | None = None
+    local: Instant | None = None
 
 
 class Station:
@@ -59,7 +76,13 @@ class Station:
     ) -> None:
         self.settings = settings
         self.frames = Frames(moment.mono)
-        self.visitor = Visitor(settings, node, memory, durable=durable) if settings.kind == "touch" else None
+        self.local = LocalStates(node, memory, settings.name)
+        self.emergency = _emergency(settings, memory)
+        self.visitor = (
+            Visitor(settings, node, memory, self.local, self.emergency, durable=durable)
+            if settings.kind == "touch"
+            else None
+        )
         self._node = node
         self._memory = memory
         self._catalogues = catalogues
@@ -90,7 +113,11 @@ class Station:
     # ---- what happens ------------------------------------------------------------------------------------------------
 
     def handle(self, event: object, moment: Moment) -> None:
-        """An event of the link's."""
+        """An event of the link's, or of the thread that compares emergency PINs."""
+        if isinstance(event, EmergencyChecked):
+            if self.visitor is not None:
+                self.visitor.checked(event, moment)
+            return
         for arrival in self._node.handle(event, moment):  # type: ignore[arg-type]  # the intake holds nothing else
             match arrival:
                 case LinkUp():
@@ -103,6 +130,9 @@ class Station:
                     self._displays.heard(arrival, moment.mono)
                 case Reply() if self.visitor is not None:
                     self.visitor.replied(arrival, moment)
+                case LocalState():
+                    self.local.heard(arrival)
+                    self._learn(moment)
                 case Command():
                     self._refuse(arrival)
                 case _:
@@ -112,9 +142,18 @@ class Station:
         if self._state is None or state.hours != self._state.hours:
             self._hours = hours_or_none_known(state.hours)
         self._state = state
+        self.local.learn(state)
         self._node.have(revision=state.revision)
-        if self.visitor is not None and self._hours is not None:
+        self._learn(moment)
+
+    def _learn(self, moment: Moment) -> None:
+        state = self._shown_state(moment)
+        if self.visitor is not None and self._hours is not None and state is not None:
             self.visitor.learn(state, self._hours, moment)
+
+    def _shown_state(self, moment: Moment) -> BranchState | None:
+        """What the controller has told, and over it what staff have meant without it."""
+        return None if self._state is None else self.local.over(self._state, self._node.now(moment))
 
     def _refuse(self, command: Command) -> None:
         error = ReplyError(code="unknown-command", text=f"{command.name[:40]!r} is no command for a screen")
@@ -123,11 +162,13 @@ class Station:
     def tap(self, tap: Tap, moment: Moment) -> None:
         if self.visitor is not None:
             self.visitor.happen(tap, moment)
+            self._learn(moment)
 
     def tick(self, moment: Moment) -> float:
         """What is due; the monotonic time at which to come again at the latest."""
         now = self._node.now(moment)
-        wakes = [] if self.visitor is None else [self.visitor.tick(moment)]
+        heard = moment.mono - self._last_heard() < ALONE_AFTER_S
+        wakes = [] if self.visitor is None else [self.visitor.tick(moment, heard=heard)]
         if self.settings.kind == "wall":
             wakes.append(Instant.from_ms((now.ms // 60_000 + 1) * 60_000))  # its clock
         sight = self.sight(moment)
@@ -137,6 +178,9 @@ class Station:
         heard_until = self._last_heard() + ALONE_AFTER_S
         if moment.mono < heard_until:
             deadlines.append(heard_until)
+        local_at = self.local.tick(moment)
+        if local_at is not None:
+            deadlines.append(local_at)
         return min([self._node.tick(moment), self.frames.beat_at(), *deadlines])
 
     # ---- what there is to draw ---------------------------------------------------------------------------------------
@@ -146,18 +190,21 @@ class Station:
         now = self._node.now(moment)
         heard = moment.mono - self._last_heard() < ALONE_AFTER_S
         entry = self.settings.entry
-        picture = scene(self._state, None, self._hours, entry, now, controller_heard=heard)
+        state = self._shown_state(moment)
+        picture = scene(state, None, self._hours, entry, now, controller_heard=heard)
         visitor = self.visitor
         view = None
         if visitor is not None:
-            known = Known(self._state, self._hours, heard, self._glasses(moment), self.settings.name)
+            emergency = self.emergency is not None
+            known = Known(state, self._hours, heard, self._glasses(moment), self.settings.name, emergency)
             view = touch_view(known, visitor.touch, self._catalogues, now)
         return Sight(
             scene=picture,
             now=now,
             revision=self._state.revision if self._state is not None else 0,
             name=picture.name if visitor is None else scene_name(visitor.touch, picture.name),
-            told=told(self._state, entry, now) if self._state is not None else frozenset(),
+            told=told(state, entry, now) if state is not None else frozenset(),
+            local=self.local.newest(self._state, now),
             heard_at=None if heard else self._heard_at,
             touch=view,
             ring=None if visitor is None else visitor.ring(now),
@@ -171,7 +218,7 @@ class Station:
         glasses = self._displays.glasses(moment.mono)
         own = self._glass
         if own is not None:
-            glasses[self.settings.name] = Glass(online=True, revision=own.revision, scene=own.name)
+            glasses[self.settings.name] = Glass(online=True, revision=own.revision, scene=own.name, local=own.local)
         return glasses
 
     # ---- what is on the glass ----------------------------------------------------------------------------------------
@@ -180,12 +227,7 @@ class Station:
         """A frame with these pixels has been drawn."""
         self.frames.drawn(moment.mono)
         before, self._glass = self._glass, sight
-        if before is not None and (before.revision, before.name, before.told, before.touch) == (
-            sight.revision,
-            sight.name,
-            sight.told,
-            sight.touch,
-        ):
+        if before is not None and _essence(before) == _essence(sight):
             return
         self._tell(sight, moment)
         self._report(moment)
@@ -194,7 +236,7 @@ class Station:
     def behind(self, sight: Sight) -> bool:
         """Whether a frame is wanted to say that this sight stands on the glass, though no pixel may differ."""
         glass = self._glass
-        return glass is None or (glass.revision, glass.name) != (sight.revision, sight.name)
+        return glass is None or (glass.revision, glass.name, glass.local) != (sight.revision, sight.name, sight.local)
 
     def _tell(self, sight: Sight, moment: Moment) -> None:
         """`shown` for each suspension and notice that stands on the glass for the first time."""
@@ -234,7 +276,19 @@ class Station:
                     fps=self.frames.per_second(moment.mono),
                     locale=touch.locale if touch is not None else self.settings.locale,
                     elder=touch.elder if touch is not None else False,
+                    local=glass.local if glass is not None else None,
                 ),
             ),
             moment,
         )
+
+
+def _emergency(settings: KioskSettings, memory: Memory) -> Emergency | None:
+    if settings.kind != "touch" or settings.emergency_pin_file is None:
+        return None
+    return Emergency(settings.emergency_pin_file, memory, settings.name)
+
+
+def _essence(sight: Sight) -> tuple[object, ...]:
+    """What makes one sight another, to those who are told of it."""
+    return (sight.revision, sight.name, sight.told, sight.touch, sight.local)

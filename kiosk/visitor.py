@@ -5,12 +5,16 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from kiosk.emergency import Emergency, EmergencyChecked
+from kiosk.local import LocalStates
 from kiosk.memory import Draft, Memory
 from kiosk.settings import KioskSettings
 from kiosk.view.happenings import (
     CallsChanged,
+    CheckPin,
     Effect,
     Emit,
+    GoLocal,
     Happening,
     Keep,
     NotStored,
@@ -24,7 +28,7 @@ from kiosk.view.journey import ring, step, wake_at
 from kiosk.view.pages import Touch
 from signage.core.hours import Hours
 from signage.core.instants import Instant
-from signage.core.model import BranchState
+from signage.core.model import BranchState, Intention
 from signage.core.suspension import branch_held
 from signage.link.clock import Moment
 from signage.link.database import StorageError
@@ -36,12 +40,24 @@ from signage.wire.messages import Reply
 class Visitor:
     """Belongs to the drawing thread. `durable` False: the disk was broken at the start, so nothing is promised."""
 
-    def __init__(self, settings: KioskSettings, node: Node, memory: Memory, *, durable: bool) -> None:
+    def __init__(
+        self,
+        settings: KioskSettings,
+        node: Node,
+        memory: Memory,
+        local: LocalStates,
+        emergency: Emergency | None,
+        *,
+        durable: bool,
+    ) -> None:
         self.touch = self._resting = Touch(locale=settings.locale)
         self._settings = settings
         self._node = node
         self._memory = memory
         self._durable = durable
+        self._local = local
+        self._emergency = emergency
+        self._heard = True
         self._orders: dict[str, str] = {}  # the node's command id → the step's
         self._state: BranchState | None = None
         self._hours: Hours | None = None
@@ -65,8 +81,15 @@ class Visitor:
             code, text = (error.code, error.text) if error is not None else ("", "")
             self.happen(Replied(order, reply.ok, reply.result or {}, code, text), moment)
 
-    def tick(self, moment: Moment) -> Instant | None:
-        """Let time pass; the next instant at which it changes something."""
+    def checked(self, checked: EmergencyChecked, moment: Moment) -> None:
+        """This screen's own PIN has been compared."""
+        if self._emergency is not None:
+            ok, result = self._emergency.answer(checked, self._node.now(moment))
+            self.happen(Replied(checked.id, ok, result), moment)
+
+    def tick(self, moment: Moment, *, heard: bool) -> Instant | None:
+        """Let time pass; the next instant at which it changes something. `heard`: the controller has been of late."""
+        self._heard = heard
         self.happen(Passed(), moment)
         return wake_at(self.touch, self._node.now(moment))
 
@@ -98,6 +121,8 @@ class Visitor:
             zone=hours.zone if hours is not None else ZoneInfo("UTC"),
             suspended=state is not None and branch_held(state, now) is not None,
             closing=max(ends, default=None),
+            heard=self._heard,
+            emergency=self._emergency is not None,
         )
 
     def _carry_out(self, effect: Effect, moment: Moment) -> None:
@@ -109,6 +134,10 @@ class Visitor:
                 self.happen(Stored(effect.event) if stored else NotStored(effect.event), moment)
             case Order():
                 self._order(effect, moment)
+            case CheckPin():
+                self._check(effect, moment)
+            case GoLocal():
+                self._go_local(effect, moment)
 
     def _keep(self, effect: Keep) -> None:
         try:
@@ -133,6 +162,26 @@ class Visitor:
             self._memory.drop_draft()
         except OSError as error:
             self._log.warning("a finished rating stays as a draft; its id keeps it single", reason=str(error))
+
+    def _check(self, effect: CheckPin, moment: Moment) -> None:
+        assert self._emergency is not None
+        refusal = self._emergency.ask(effect.id, effect.pin, self._node.now(moment))
+        if refusal is not None:
+            self.happen(Replied(effect.id, ok=False, result=refusal), moment)
+
+    def _go_local(self, effect: GoLocal, moment: Moment) -> None:
+        intent = effect.intent
+        intention = Intention(
+            screen=self._settings.name,
+            at=effect.at,
+            actor=effect.actor,
+            scope=intent.scope,
+            on=intent.on,
+            reason=intent.reason,
+            until=intent.until,
+        )
+        self._log.warning("done without the controller", scope=intent.scope, on=intent.on, actor=effect.actor)
+        self._local.intend(intention, moment)
 
     def _order(self, order: Order, moment: Moment) -> None:
         sent = self._node.command(order.name, dict(order.args), moment, actor=order.actor, token=order.token)

@@ -123,7 +123,8 @@ def keypad_view(showing: Showing, page: Keypad) -> KeypadView:
         return KeypadView(title, len(page.digits), voice.say("staff.checking"), None)
     wait_s = 0 if page.until is None else -((showing.now - page.until).total_seconds() // 1)
     if page.trouble is None or (page.trouble is Trouble.LOCKED and wait_s <= 0):
-        return KeypadView(title, len(page.digits), voice.say("staff.prompt"), None)
+        prompt = "staff.prompt_emergency" if showing.emergency else "staff.prompt"
+        return KeypadView(title, len(page.digits), voice.say(prompt), None)
     line = voice.say(f"staff.trouble.{page.trouble.value}", left=page.left or 0, seconds=int(wait_s))
     return KeypadView(title, len(page.digits), line, Mood.SUSPENDED)
 

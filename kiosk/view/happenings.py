@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kiosk.view.pages import Expected, Tab
+from kiosk.view.pages import Expected, Intent, Tab
 from signage.core.instants import Instant
 
 
@@ -204,7 +204,10 @@ Happening = Tap | Stored | NotStored | Replied | CallsChanged | Passed
 
 @dataclass(frozen=True)
 class World:
-    """What a step may know besides the page. `fresh` is an identity nobody has used; `closing` ends today's hours."""
+    """What a step may know besides the page. `fresh` is an identity nobody has used; `closing` ends today's hours.
+
+    `heard`: the controller has been alive within 15 s; `emergency`: this screen knows an emergency PIN.
+    """
 
     now: Instant
     device: str
@@ -213,6 +216,8 @@ class World:
     zone: ZoneInfo
     suspended: bool = False
     closing: Instant | None = None
+    heard: bool = True
+    emergency: bool = False
 
 
 @dataclass(frozen=True)
@@ -245,4 +250,21 @@ class Order:
     token: str | None = None
 
 
-Effect = Keep | Emit | Order
+@dataclass(frozen=True)
+class GoLocal:
+    """Carry it out on this screen and tell the others, for the controller has not answered."""
+
+    intent: Intent
+    actor: str
+    at: Instant
+
+
+@dataclass(frozen=True)
+class CheckPin:
+    """Compare with this screen's own emergency PIN; answered by Replied, as `staff.enter` is."""
+
+    id: str
+    pin: str
+
+
+Effect = Keep | Emit | Order | GoLocal | CheckPin

@@ -49,6 +49,7 @@ TELLING: Final = timedelta(seconds=12)
 WAITING: Final = timedelta(seconds=60)  # for the lobby manager to take up a call
 STAFF: Final = timedelta(seconds=60)
 ANSWER: Final = timedelta(seconds=4)  # a PIN takes the controller 0.3 s, everything else milliseconds
+LOCAL: Final = timedelta(milliseconds=700)  # contract: then a suspension is shown without the controller
 RING: Final = timedelta(seconds=15)  # the ring shows over the last seconds before going home
 _SECOND: Final = timedelta(seconds=1)
 _PLACES: Final[dict[Place, Page]] = {
@@ -69,7 +70,8 @@ def step(touch: Touch, happening: Happening, world: World) -> Step:
         case Stored() | NotStored():
             return _stored(touch, happening, world), ()
         case Replied():
-            return _left_later(touch, staff.replied(touch, happening, world), world), ()
+            answered, effects = staff.replied(touch, happening, world)
+            return _left_later(touch, answered, world), effects
         case CallsChanged(calls):
             return _left_later(touch, _called(touch, calls), world), ()
         case _:
@@ -147,6 +149,9 @@ def _left_later(before: Touch, after: Touch, world: World) -> Touch:
 
 def _passed(touch: Touch, world: World) -> Step:
     pending = touch.pending
+    if pending is not None and pending.intent is not None and world.now - pending.since >= LOCAL:
+        alone, effects = staff.go_local(touch, world)
+        return _left_later(touch, alone, world), effects
     if pending is not None and world.now - pending.since >= ANSWER:
         touch = replace(touch, pending=None, outcome=NoAnswer(pending.name))
         if isinstance(touch.page, Keypad):
@@ -184,7 +189,8 @@ def _leave_at(touch: Touch, now: Instant) -> Instant | None:
 
 def wake_at(touch: Touch, now: Instant) -> Instant | None:
     """The next instant at which time alone changes this page: going home, a ring's second, a missing answer."""
-    candidates = [] if touch.pending is None else [touch.pending.since + ANSWER]
+    pending = touch.pending
+    candidates = [] if pending is None else [pending.since + (ANSWER if pending.intent is None else LOCAL)]
     if isinstance(touch.page, Keypad) and touch.page.until is not None and now < touch.page.until:
         candidates.append(now + _SECOND)
     if touch.staff is not None:

@@ -137,9 +137,12 @@ Page = Home | Counters | Week | Hotline | Rating | Calling | Keypad | Panel | Su
 STAFF_PAGES: Final = (Panel, SuspendForm, NoticeForm)
 
 
+EMERGENCY: Final = "emergency"
+
+
 @dataclass(frozen=True)
 class Staff:
-    """Who is signed in, by the controller's word."""
+    """Who is signed in, by the controller's word; with the role `emergency` by this screen's own, and without a token."""
 
     actor: str
     role: str
@@ -149,12 +152,23 @@ class Staff:
 
 
 @dataclass(frozen=True)
+class Intent:
+    """What a command to suspend or to resume means; it can be carried out without the controller."""
+
+    scope: str
+    on: bool
+    reason: str = "other"
+    until: Instant | None = None
+
+
+@dataclass(frozen=True)
 class Pending:
-    """A command that has no reply yet."""
+    """A command that has no reply yet. `intent`: where this screen can do without one."""
 
     id: str
     name: str
     since: Instant
+    intent: Intent | None = None
 
 
 @dataclass(frozen=True)
@@ -176,7 +190,14 @@ class NoAnswer:
     name: str
 
 
-Outcome = Done | Refused | NoAnswer
+@dataclass(frozen=True)
+class WentLocal:
+    """Carried out without the controller: the displays have it once they show what was meant at `at`."""
+
+    at: Instant
+
+
+Outcome = Done | Refused | NoAnswer | WentLocal
 
 
 @dataclass(frozen=True)

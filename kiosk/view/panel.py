@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from kiosk.view.branch import Mood, StateWord, branch_state_word, counter_rows, main_service
 from kiosk.view.happenings import Acknowledge, Resume, StartSuspending, Tap, WithdrawNotice
-from kiosk.view.pages import NoAnswer, Outcome, Panel, Refused, Tab, Touch
-from kiosk.view.reach import Glass, reach
+from kiosk.view.pages import EMERGENCY, NoAnswer, Outcome, Panel, Refused, Tab, Touch, WentLocal
+from kiosk.view.reach import Glass, Reach, reach, reach_local
 from kiosk.view.voice import Pair, Voice
 from signage.core.hours import Hours
 from signage.core.hours_words import describe
@@ -58,7 +58,10 @@ class PanelView:
 
 @dataclass(frozen=True)
 class Showing:
-    """All that a page is computed from. `glasses` are the displays as they last reported."""
+    """All that a page is computed from. `glasses` are the displays as they last reported.
+
+    `emergency`: no controller is heard, and staff get in by this screen's own PIN.
+    """
 
     state: BranchState
     hours: Hours
@@ -67,6 +70,7 @@ class Showing:
     voice: Voice
     device: str
     glasses: Mapping[str, Glass] = field(default_factory=dict)
+    emergency: bool = False
 
 
 def panel_view(showing: Showing, page: Panel) -> PanelView:
@@ -82,11 +86,12 @@ def panel_view(showing: Showing, page: Panel) -> PanelView:
     if staff is not None:
         role = f"staff.role.{staff.role}"
         known = voice.say(role) if role in voice.first else staff.role
-        who = voice.say("staff.signed_in", actor=staff.name or staff.actor, role=known)
+        name = voice.say("staff.emergency_name") if staff.role == EMERGENCY else staff.name or staff.actor
+        who = voice.say("staff.signed_in", actor=name, role=known)
     return PanelView(
         who=who,
         tab=page.tab,
-        tabs=tuple((tab, _tab_label(showing, tab)) for tab in Tab),
+        tabs=tuple((tab, _tab_label(showing, tab)) for tab in _tabs(showing)),
         rows=rows,
         empty="" if rows else voice.say(f"staff.empty.{page.tab}"),
         outcome=outcome_view(showing, showing.touch.outcome),
@@ -94,6 +99,12 @@ def panel_view(showing: Showing, page: Panel) -> PanelView:
         sign_out=voice.both("staff.sign_out"),
         post=voice.say("staff.post") if page.tab is Tab.NOTICES else "",
     )
+
+
+def _tabs(showing: Showing) -> tuple[Tab, ...]:
+    """The emergency PIN suspends and resumes, and sees where that stands."""
+    staff = showing.touch.staff
+    return (Tab.SERVICE, Tab.DISPLAYS) if staff is not None and staff.role == EMERGENCY else tuple(Tab)
 
 
 def _tab_label(showing: Showing, tab: Tab) -> str:
@@ -115,16 +126,21 @@ def outcome_view(showing: Showing, outcome: Outcome | None) -> OutcomeView | Non
             known = f"staff.refused.{code}"
             reason = voice.say(known) if known in voice.first else text
             return OutcomeView(Mood.SUSPENDED, voice.say("staff.refused", reason=reason))
+        case WentLocal(at):
+            return _reached(showing, reach_local(showing.state, showing.glasses, at), "staff.local")
         case done:
             if done.revision is None:
                 return OutcomeView(Mood.OPEN, voice.say("staff.done"))
-            got = reach(showing.state, showing.glasses, done.revision)
-            if not got.missing:
-                return OutcomeView(Mood.OPEN, voice.say("staff.shown", shown=got.shown, of=got.of))
-            entries = {entry.name: entry for entry in showing.state.screens}
-            names = tuple(_display_name(entries[name]) for name in got.missing)
-            text = voice.say("staff.shown_but", shown=got.shown, of=got.of, names=names)
-            return OutcomeView(Mood.ATTENTION, text)
+            return _reached(showing, reach(showing.state, showing.glasses, done.revision), "staff.shown")
+
+
+def _reached(showing: Showing, got: Reach, key: str) -> OutcomeView:
+    voice = showing.voice
+    if not got.missing:
+        return OutcomeView(Mood.OPEN, voice.say(key, shown=got.shown, of=got.of))
+    entries = {entry.name: entry for entry in showing.state.screens}
+    names = tuple(_display_name(entries[name]) for name in got.missing)
+    return OutcomeView(Mood.ATTENTION, voice.say(f"{key}_but", shown=got.shown, of=got.of, names=names))
 
 
 def _service_rows(showing: Showing) -> tuple[PanelRow, ...]:

@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from kiosk.view.happenings import (
     Acknowledge,
+    CheckPin,
     Confirm,
     Effect,
     Erase,
+    GoLocal,
     Happening,
     Open,
     Order,
@@ -28,9 +30,11 @@ from kiosk.view.happenings import (
     World,
 )
 from kiosk.view.pages import (
+    EMERGENCY,
     PIN_DIGITS,
     Done,
     Expected,
+    Intent,
     Keypad,
     NoticeForm,
     Panel,
@@ -41,12 +45,14 @@ from kiosk.view.pages import (
     Tab,
     Touch,
     Trouble,
+    WentLocal,
 )
 from signage.core.instants import Instant
 from signage.core.templates import BlankKind, template
 from signage.core.wording import clock
 
 ENTER: Final = "staff.enter"
+NO_LINK: Final = "no-link"  # what a screen answers itself with when there is no connection
 MINUTES: Final = {Expected.QUARTER: 15, Expected.HALF: 30, Expected.HOUR: 60}
 NOTICE_AT_LEAST: Final = timedelta(hours=4)  # a notice whose end nobody knows goes by itself
 
@@ -69,6 +75,9 @@ def sign_in(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tu
             digits = page.digits + digit
             if len(digits) < PIN_DIGITS:
                 return replace(touch, page=Keypad(digits)), ()
+            if not world.heard and world.emergency:
+                pending = Pending(world.fresh, ENTER, world.now)
+                return replace(touch, page=Keypad(digits), pending=pending), (CheckPin(world.fresh, digits),)
             if not world.private:
                 return replace(touch, page=Keypad(trouble=Trouble.NOT_PRIVATE)), ()
             pending = Pending(world.fresh, ENTER, world.now)
@@ -83,18 +92,30 @@ def _locked(page: Keypad, now: Instant) -> bool:
     return page.until is not None and now < page.until
 
 
-def replied(touch: Touch, reply: Replied, world: World) -> Touch:
+def replied(touch: Touch, reply: Replied, world: World) -> tuple[Touch, tuple[Effect, ...]]:
     """The controller's answer to the command that is pending; any other answer changes nothing."""
     pending = touch.pending
     if pending is None or reply.command != pending.id:
-        return touch
+        return touch, ()
     answered = replace(touch, pending=None)
     if pending.name == ENTER:
-        return _entered(answered, reply, world)
+        return _entered(answered, reply, world), ()
     if not reply.ok:
-        return replace(answered, outcome=Refused(reply.code, reply.text))
+        if reply.code == NO_LINK and pending.intent is not None:
+            return go_local(touch, world)
+        return replace(answered, outcome=Refused(reply.code, reply.text)), ()
     revision = reply.result.get("revision")
-    return replace(answered, outcome=Done(pending.name, revision if isinstance(revision, int) else None))
+    return replace(answered, outcome=Done(pending.name, revision if isinstance(revision, int) else None)), ()
+
+
+def go_local(touch: Touch, world: World) -> tuple[Touch, tuple[Effect, ...]]:
+    """Nobody has answered the pending command: what it means is done without the controller."""
+    pending, staff = touch.pending, touch.staff
+    assert pending is not None
+    assert pending.intent is not None
+    assert staff is not None
+    done = replace(touch, pending=None, outcome=WentLocal(world.now))
+    return done, (GoLocal(pending.intent, staff.actor, world.now),)
 
 
 def _entered(touch: Touch, reply: Replied, world: World) -> Touch:
@@ -150,9 +171,21 @@ def _order(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tup
     if asked is None:
         return touch, ()
     name, args, back = asked
-    order = Order(world.fresh, name, args, touch.staff.actor, touch.staff.token)
-    pending = Pending(world.fresh, name, world.now)
-    return replace(touch, page=back, pending=pending, outcome=None), (order,)
+    pending = Pending(world.fresh, name, world.now, _intent(touch, happening, world))
+    asking = replace(touch, page=back, pending=pending, outcome=None)
+    if touch.staff.role == EMERGENCY:
+        return go_local(asking, world) if pending.intent is not None else (touch, ())
+    return asking, (Order(world.fresh, name, args, touch.staff.actor, touch.staff.token),)
+
+
+def _intent(touch: Touch, happening: Happening, world: World) -> Intent | None:
+    match happening, touch.page:
+        case Confirm(), SuspendForm(scope, reason, expected) if reason is not None and expected is not None:
+            return Intent(scope, on=True, reason=reason, until=expected_end(expected, world))
+        case Resume(scope), _:
+            return Intent(scope, on=False)
+        case _:
+            return None
 
 
 def _asked(touch: Touch, happening: Happening, world: World) -> tuple[str, Mapping[str, Any], Panel] | None:

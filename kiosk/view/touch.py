@@ -106,13 +106,14 @@ class TouchView:
 
 @dataclass(frozen=True)
 class Known:
-    """What the screen knows. `heard`: the controller has been alive within 15 s."""
+    """What the screen knows. `heard`: the controller has been alive within 15 s; `emergency`: there is an emergency PIN."""
 
     state: BranchState | None
     hours: Hours | None
     heard: bool
     glasses: Mapping[str, Glass]
     device: str
+    emergency: bool = False
 
 
 def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], now: Instant) -> TouchView:
@@ -121,7 +122,9 @@ def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], 
     if known.state is None or known.hours is None:
         safe = SafeView(voice.both("touch.safe"), voice.say("touch.safe_line"))
         return TouchView(_frame(Pair(""), "", voice, heard=True), safe, touch.elder)
-    showing = Showing(known.state, known.hours, touch, now, voice, known.device, known.glasses)
+    showing = Showing(
+        known.state, known.hours, touch, now, voice, known.device, known.glasses, known.emergency and not known.heard
+    )
     branch = known.state.branch
     frame = _frame(voice.pick(branch.name), branch.hotline, voice, heard=known.heard)
     return TouchView(frame, _page(showing), touch.elder)

@@ -140,6 +140,7 @@ class SelfServiceTable(Table, frozen=True, kw_only=True):
 
 class StaffTable(Table, frozen=True, kw_only=True):
     pins_file: Word = "config/pins.toml"
+    emergency_pin_file: Word | None = None  # on each touch screen's machine: suspends and resumes without a controller
 
 
 class ScreenTable(Table, frozen=True, kw_only=True):

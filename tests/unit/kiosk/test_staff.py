@@ -1,5 +1,6 @@
 """The staff panel: a PIN that is asked for over a private link only, orders that the controller answers."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,11 +8,14 @@ import pytest
 
 from kiosk.view.happenings import (
     Acknowledge,
+    CheckPin,
     Confirm,
     Erase,
+    GoLocal,
     HoldEmblem,
     Open,
     Order,
+    Passed,
     PickCause,
     PickCounter,
     PickExpected,
@@ -27,9 +31,11 @@ from kiosk.view.happenings import (
     Tap,
     WithdrawNotice,
 )
+from kiosk.view.journey import wake_at
 from kiosk.view.pages import (
     Done,
     Expected,
+    Intent,
     Keypad,
     NoticeForm,
     Panel,
@@ -39,6 +45,7 @@ from kiosk.view.pages import (
     Tab,
     Touch,
     Trouble,
+    WentLocal,
 )
 from kiosk.view.staff import expected_end, ready
 from signage.core.instants import Instant
@@ -218,3 +225,62 @@ def test_tabs_and_the_way_back() -> None:
         inside(PickCause("power"), PickTemplate("busy"), PickCounter("1"), PickExpected(Expected.HALF))[0].page
         == Panel()
     )
+
+
+# ---- without the controller -----------------------------------------------------------------------------------------
+
+ALONE = {"actor": "emergency@lobby-touch", "role": "emergency", "token": "", "until": str(UNTIL)}
+SUSPENDING = (StartSuspending("counter:2"), PickCause("power"), PickExpected(Expected.HALF), Confirm())
+
+
+def test_a_suspension_that_nobody_answers_is_carried_out_here_after_700_ms() -> None:
+    touch, orders = inside(*SUSPENDING)
+    assert [order.name for order in orders] == ["suspend"]
+    assert wake_at(touch, NOW) == Instant.of(NOW + timedelta(milliseconds=700))
+    waiting, effects = walk(touch, Passed(), world=at(0.699))
+    assert (waiting.pending is not None, effects) == (True, [])
+    late = at(0.7)
+    alone, effects = walk(touch, Passed(), world=late)
+    until = Instant.of(NOW + timedelta(minutes=30))
+    assert effects == [GoLocal(Intent("counter:2", on=True, reason="power", until=until), "0007", late.now)]
+    assert (alone.pending, alone.outcome) == (None, WentLocal(late.now))
+    assert alone.page == Panel()
+    assert walk(alone, Replied("o", ok=True, result={"revision": 7}), world=late)[0] == alone
+
+
+def test_so_is_a_resumption_and_at_once_where_there_is_no_link() -> None:
+    touch, _ = inside(Resume("branch"))
+    alone, effects = walk(touch, Replied("o", ok=False, code="no-link"))
+    assert effects == [GoLocal(Intent("branch", on=False), "0007", NOW)]
+    assert alone.outcome == WentLocal(NOW)
+
+
+def test_a_notice_waits_for_the_controller() -> None:
+    touch, _ = inside(WithdrawNotice("n-1"))
+    assert walk(touch, Passed(), world=at(0.7))[0].pending is not None
+    assert walk(touch, Replied("o", ok=False, code="no-link"))[0].outcome == Refused("no-link", "")
+    refused, effects = walk(inside(Resume("branch"))[0], Replied("o", ok=False, code="not-permitted"))
+    assert (refused.outcome, effects) == (Refused("not-permitted", ""), [])
+
+
+def test_the_emergency_pin_is_compared_here_while_no_controller_is_heard() -> None:
+    alone = replace(at(fresh="p", private=False), heard=False, emergency=True)
+    touch, effects = walk(Touch(), HoldEmblem(), *DIGITS, world=alone)
+    assert effects == [CheckPin("p", "135790")]
+    inside_now, _ = walk(touch, Replied("p", ok=True, result=ALONE), world=alone)
+    assert inside_now.staff == Staff("emergency@lobby-touch", "emergency", "", UNTIL, "emergency@lobby-touch")
+    locked, _ = walk(touch, Replied("p", ok=False, result={"tries_left": 0, "wait_s": 30}), world=alone)
+    assert locked.page == Keypad(trouble=Trouble.LOCKED, until=Instant.of(NOW + timedelta(seconds=30)))
+    none, effects = walk(Touch(), HoldEmblem(), *DIGITS, world=replace(alone, emergency=False, private=True))
+    assert [type(effect) for effect in effects] == [Order]
+    assert none.pending is not None
+
+
+def test_with_the_emergency_pin_service_can_be_suspended_and_resumed_and_nothing_else() -> None:
+    staff = Staff("emergency@lobby-touch", "emergency", "", UNTIL)
+    touch, effects = walk(Touch(Panel(), staff=staff), *SUSPENDING)
+    assert [type(effect) for effect in effects] == [GoLocal]
+    assert touch.outcome == WentLocal(NOW)
+    before = Touch(Panel(), staff=staff)
+    assert walk(before, Acknowledge("c-1"))[1] == []
+    assert walk(before, WithdrawNotice("n-1"))[1] == []

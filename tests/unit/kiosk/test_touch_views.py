@@ -35,6 +35,7 @@ from kiosk.view.pages import (
     Touch,
     Trouble,
     Week,
+    WentLocal,
 )
 from kiosk.view.panel import OutcomeView, PanelView
 from kiosk.view.rate import BLAME, PRAISE
@@ -54,6 +55,7 @@ SCREENS = (
     ScreenEntry(name="w", kind="wall"),
     ScreenEntry(name="c", kind="counter", counter="3"),
 )
+
 CURRENT = Glass(online=True, revision=1, scene="home")
 
 
@@ -312,6 +314,35 @@ def test_alerts_that_wait_come_first_and_are_counted() -> None:
     assert [row.title.first for row in view.rows] == ["设备异常", "收到低分评价，请关心客户", "评价器失去联系"]
     assert [row.action.tap if row.action else None for row in view.rows] == [Acknowledge("c"), Acknowledge("b"), None]
     assert seen(touch=signed(Panel(Tab.ALERTS))).empty == "现在没有待处理的提醒"
+
+
+def test_what_was_done_without_the_controller_names_the_displays_it_did_not_reach() -> None:
+    glasses = {
+        "t": changed(CURRENT, local=NOW),
+        "w": changed(CURRENT, local=Instant.of(NOW - timedelta(seconds=1))),
+        "c": changed(CURRENT, online=False, local=NOW),
+    }
+    view = seen(touch=signed(Panel(), outcome=WentLocal(NOW)), glasses=glasses)
+    assert view.outcome.mood is Mood.ATTENTION
+    assert view.outcome.text.startswith("网点控制器未应答，已直接显示于 1/3 块屏，未送达：大屏 w、3 号窗口屏 c")
+    everywhere = {name: changed(CURRENT, local=NOW) for name in "twc"}
+    assert seen(touch=signed(Panel(), outcome=WentLocal(NOW)), glasses=everywhere).outcome.mood is Mood.OPEN
+
+
+def test_the_emergency_pin_opens_two_tabs_under_its_own_name() -> None:
+    staff = Staff("emergency@t", "emergency", "", NOW)
+    view = seen(touch=Touch(Panel(), staff=staff))
+    assert [tab for tab, _ in view.tabs] == [Tab.SERVICE, Tab.DISPLAYS]
+    assert "应急人员" in view.who
+
+
+def test_the_keypad_asks_for_the_emergency_pin_where_there_is_no_controller() -> None:
+    known = Known(
+        samples.house(), read_hours(samples.house().hours), heard=False, glasses={}, device="t", emergency=True
+    )
+    asked = touch_view(known, Touch(Keypad()), catalogues(), NOW).page
+    assert isinstance(asked, KeypadView)
+    assert asked.line.startswith("网点控制器无应答")
 
 
 def test_displays_say_what_stands_on_them() -> None:
