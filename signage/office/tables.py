@@ -81,3 +81,24 @@ statuses: Final = Table(
     Column("document", Text, nullable=False),  # the Status as JSON
     PrimaryKeyConstraint("branch", "device"),
 )
+
+commands: Final = Table(
+    "commands",
+    metadata,
+    Column("key", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("target", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("document", Text, nullable=False),  # the signed Command as JSON
+    Index("commands_by_expiry", "expires_at"),
+)
+
+replies: Final = Table(
+    "replies",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("branch", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("document", Text, nullable=False),  # the Reply as JSON
+    PrimaryKeyConstraint("id", "branch"),
+)
