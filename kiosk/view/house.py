@@ -64,7 +64,7 @@ def _hours(slide: HouseSlide, header: Header, voice: Voice) -> Main:
             _row(header, tuple(table.days[number] for table in slide.tables), voice)
             for number in range(len(first.days))
         ),
-        voice.render(header.chip.detail or header.chip.word),
+        voice.render(slide.lines[0] if slide.lines else header.chip.detail or header.chip.word),
     )
 
 

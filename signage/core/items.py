@@ -83,7 +83,7 @@ class ServiceTable:
 
 @dataclass(frozen=True)
 class HouseSlide:
-    """A built-in slide; `tables` only on the one about hours."""
+    """A built-in slide; `tables` only on the one about hours, whose `lines` are announced changes."""
 
     key: str
     title: Phrase

@@ -4,6 +4,7 @@ from typing import Final
 
 from signage.core.counters import CounterView
 from signage.core.hours import HoursState
+from signage.core.hours_weeks import announcements
 from signage.core.hours_words import condition, day_words, describe, week
 from signage.core.instants import Instant
 from signage.core.items import (
@@ -214,7 +215,8 @@ def house_slide(here: Situation) -> HouseSlide:
         tables = tuple(
             ServiceTable(service_label(service), week(here.hours, service, here.now)) for service in here.hours.services
         )
-        return HouseSlide(key, title, (), tables)
+        announced = tuple(one.words for one in announcements(here.hours, here.now))
+        return HouseSlide(key, title, announced, tables)
     return HouseSlide(key, title, tuple(Phrase(f"house.{key}.{line}", args) for line in range(1, _SLIDE_LINES + 1)))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from signage.core.model import Day, HoursException, HoursPlan
+from signage.core.model import Day, HoursChange, HoursException, HoursPlan
 
 # The State Council's notices: (holiday from, to), and the weekend days worked in exchange.
 HOLIDAYS = {
@@ -71,3 +71,15 @@ HEBEI = HoursPlan(
 
 def plan(rule: str, timezone: str = "Asia/Shanghai", **more: object) -> HoursPlan:
     return HoursPlan(timezone=timezone, rules={"personal": rule}, **more)  # type: ignore[arg-type] # tests name fields they know
+
+
+CHANGING = HoursPlan(
+    timezone="Asia/Shanghai",
+    rules={**SHANGHAI.rules, "counter:5": "Mo-Fr 09:00-12:00"},
+    days=SHANGHAI.days,
+    changes=(
+        HoursChange(first="2026-12-07", rules={"personal": "Mo-Fr 08:30-17:30; Sa,Su off"}, note={"zh": "冬令"}),
+        HoursChange(first="2026-12-01", rules={"counter:5": "Mo-Su 10:00-11:00"}),
+    ),
+    known_until="2026-12-28",
+)
