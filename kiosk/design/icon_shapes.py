@@ -74,6 +74,7 @@ class Icon(StrEnum):
     CHARGER = "charger"
     NOTES = "notes"
     UNLINKED = "unlinked"
+    TOUCH = "touch"
 
 
 def ellipse(cx: float, cy: float, rx: float, ry: float, start: float = 0, end: float = 360) -> tuple[Point, ...]:
@@ -132,6 +133,22 @@ ICONS: Final[dict[Icon, tuple[Shape, ...]]] = {
         Stroke(((6.5, 12), (17.5, 12)), pen=3.4),
     ),
     Icon.CLOSED: (Stroke(ellipse(12, 12, 7, 7)[:-1], closed=True, pen=2.6),),
+    Icon.TOUCH: (
+        line(
+            (9.5, 14.5),
+            (9.5, 6.6),
+            (10, 5.6),
+            (11, 5.2),
+            (12, 5.6),
+            (12.5, 6.6),
+            (12.5, 11.5),
+            (18, 12.6),
+            (19.3, 13.6),
+        ),
+        line((19.3, 13.6), (19.4, 15.5), (18.4, 19), (17.2, 21.2), (11.6, 21.2), (10, 19.6), (5.6, 14.9), (5.8, 13.6)),
+        line((5.8, 13.6), (7, 13), (8.2, 13.4), (9.5, 14.5)),
+        arc(11, 6.6, 4.6, 200, 340),
+    ),
     Icon.CLOCK: (ring(12, 12, 9), line((12, 6.5), (12, 12), (16, 14.2))),
     Icon.PHONE: (
         shape(

@@ -1,6 +1,7 @@
 """The gallery's signed content: pictures with and without what must be read beside them, words, rates, an idle touch screen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any, Final
@@ -12,17 +13,25 @@ from kiosk.design.tokens import Look, palette
 from kiosk.gallery import samples
 from kiosk.gallery.registry import Catalogues, Picture, Size
 from kiosk.media.album import Pixels
+from kiosk.view.attract import attract_view
+from kiosk.view.counter import counter_view
+from kiosk.view.counter_parts import Promoting
 from kiosk.view.media import MediaMain
+from kiosk.view.pages import Touch
+from kiosk.view.touch import Known, touch_view
 from kiosk.view.voice import Voice
 from kiosk.view.wall import wall_view
 from kiosk.view.zones import hanging
+from signage.core.hours import read_hours
 from signage.core.items import MediaItem, Shape, WordsItem
 from signage.core.layouts import Zone
-from signage.core.model import Text
+from signage.core.model import ScreenEntry, Text
 from signage.core.programme import Asset, RatesRow, Rendition
 from signage.core.scene import Scene, scene
 
 WALL_SIZES: Final[tuple[Size, ...]] = ((1920, 1080), (1080, 1920))
+COUNTER_SIZES: Final[tuple[Size, ...]] = ((1280, 800), (800, 480), (800, 1280))
+TOUCH_SIZES: Final[tuple[Size, ...]] = ((1080, 1920), (1920, 1080))
 LOCALES: Final = ("zh", "en")
 _RISK: Final[Text] = {
     "zh": "理财非存款、产品有风险、投资须谨慎。本产品由本行发行与管理，过往业绩不代表未来表现。",
@@ -152,6 +161,7 @@ def cases() -> tuple[Case, ...]:
 def shown_in(base: Scene, one: MediaItem | WordsItem) -> Scene:
     """The same scene with this in its main zone."""
     zones = tuple(Zone("main", one) if zone.name == "main" else zone for zone in base.zones)
+    zones += (Zone("attract", one),)
     return Scene(base.name, zones, base.until, base.why)
 
 
@@ -174,6 +184,16 @@ def pictures(catalogues: Catalogues) -> Iterator[Picture]:
         if case[0] in {"media-risk", "media-words", "media-rates"}:
             day = partial(make_wall, catalogues, "zh", case, (1920, 1080), night=False)
             yield Picture("wall", f"1920x1080-day-{case[0]}", (1920, 1080), day)
+    for size in COUNTER_SIZES:
+        for locale in LOCALES:
+            for case in cases():
+                make = partial(make_counter, catalogues, locale, case, size)
+                yield Picture("counter", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make)
+    for size in TOUCH_SIZES:
+        for locale in LOCALES:
+            for case in cases():
+                make = partial(make_touch, catalogues, locale, case, size)
+                yield Picture("touch", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make)
 
 
 def make_wall(catalogues: Catalogues, locale: str, case: Case, size: Size, *, night: bool = True) -> Any:
@@ -192,3 +212,41 @@ def make_wall(catalogues: Catalogues, locale: str, case: Case, size: Size, *, ni
     wall.show(view)
     wall.place(Box(0, 0, *size))
     return wall
+
+
+def make_counter(catalogues: Catalogues, locale: str, case: Case, size: Size) -> Any:
+    """The counter display's widget with a signed slide."""
+    from kiosk.screens.counter import CounterDisplay  # noqa: PLC0415  # as above
+    from kiosk.screens.textures import Shelf  # noqa: PLC0415  # as above
+
+    now = samples.AFTERNOON
+    here = shown_in(scene(samples.house(), None, None, samples.COUNTER, now), case[1])
+    view = counter_view(here, "3", now, Voice.of(catalogues, locale), None, hanging("counter", size))
+    shelf = Shelf()
+    if isinstance(view.face, Promoting) and isinstance(view.face.slide, MediaMain):
+        shelf.keep([pixels(view.face.slide)])
+    display = CounterDisplay(Look.fit(palette(night=True), *size), shelf)
+    display.show(view)
+    display.place(Box(0, 0, *size))
+    return display
+
+
+def make_touch(catalogues: Catalogues, locale: str, case: Case, size: Size) -> Any:
+    """A touch screen that attracts."""
+    from kiosk.screens.textures import Shelf  # noqa: PLC0415  # as above
+    from kiosk.screens.touch import TouchScreen  # noqa: PLC0415  # as above
+
+    now, state = samples.AFTERNOON, samples.house()
+    entry = ScreenEntry(name="lobby-touch", kind="touch")
+    here = shown_in(scene(state, None, None, entry, now), case[1])
+    page = attract_view(here, now, Voice.of(catalogues, locale), None, hanging("touch", size))
+    assert page is not None
+    known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="lobby-touch")
+    view = replace(touch_view(known, Touch(locale=locale), catalogues, now), page=page)
+    shelf = Shelf()
+    if isinstance(page.slide, MediaMain):
+        shelf.keep([pixels(page.slide)])
+    screen = TouchScreen(palette(night=False), size, lambda _: None, shelf=shelf)
+    screen.place(Box(0, 0, *size))
+    screen.show(view, None)
+    return screen

@@ -11,27 +11,25 @@ from kiosk.design.stars import Stars
 from kiosk.design.state_shape import Chip
 from kiosk.design.text import Text
 from kiosk.design.tokens import Look, Space, Step
+from kiosk.screens.films import Films
 from kiosk.screens.slide_parts import FactLine
+from kiosk.screens.slides import Slides
+from kiosk.screens.textures import Shelf
 from kiosk.view.counter_parts import (
     Asking,
     CounterView,
     Face,
     Halted,
     Noticed,
+    Promoting,
     Serving,
     TellerCard,
     Thanking,
     Unknown,
 )
+from kiosk.view.zones import PROMOTED_SHARE, promoted_zones
 
 PAD = 64
-
-
-def _halves(box: Box, share: float) -> tuple[Box, Box]:
-    """The number's place and the message's: side by side, or above each other on a standing display."""
-    if box.w > box.h:
-        return box.cut_left(box.w * share)
-    return box.cut_top(box.h * share)
 
 
 class NumberPanel(Part):
@@ -106,7 +104,7 @@ class _Face(Part):
 
     def layout(self, box: Box) -> None:
         self._ground.place(box)
-        number, rest = _halves(box, self.SHARE)
+        number, rest = promoted_zones(box, self.SHARE)
         self.number.place(number)
         self.inside(rest.inset(self.look.u(PAD)))
 
@@ -243,6 +241,45 @@ class NoticedFace(_Face):
         self._text.place(text)
 
 
+class PromotingFace(_Face):
+    """A signed slide edge to edge; beside it the number, the business, and the counter's state."""
+
+    SHARE = PROMOTED_SHARE
+
+    def __init__(self, look: Look, view: Promoting, slides: Slides) -> None:
+        super().__init__(look, view)
+        palette = look.palette
+        self.slides = slides
+        self._bar = Fill(look, palette.brand_pressed)
+        self._business = Bilingual(look, Step.HEAD, palette.on_brand, palette.brand_muted, bold=True, align="centre")
+        self._business.show(view.business)
+        self._chip = Chip(look, Step.BODY)
+        self._said = view.state is not None
+        if view.state is not None:
+            self._chip.show(view.state.mood, view.state.words.first)
+        for part in (self._bar, self._business, self._chip, slides):
+            self.add_widget(part)
+        self.have(self._chip, self._said)
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._ground.place(box)
+        panel, slide = promoted_zones(box)
+        self.slides.place(slide)
+        if panel.w < panel.h:
+            foot, number = panel.cut_bottom(panel.h * 0.3)
+        else:
+            foot, number = panel.cut_right(panel.w * 0.5)
+        self.number.place(number)
+        self._bar.place(foot)
+        inner = foot.inset(look.u(Space.M))
+        high = look.u(72)
+        business, rest = inner.cut_top(max(0.0, inner.h - high - look.u(Space.M)), look.u(Space.M))
+        self._business.place(business)
+        width = min(rest.w, self._chip.width_for())
+        self._chip.place(Box(round(rest.cx - width / 2), rest.y, width, min(high, rest.h)))
+
+
 class UnknownFace(_Face):
     def __init__(self, look: Look, view: Unknown) -> None:
         super().__init__(look, view, panel=look.palette.surface)
@@ -268,10 +305,11 @@ _FACES: Final[dict[type, type[Part]]] = {
 class CounterDisplay(Part):
     """A counter display of any size. `show` draws only when the view differs."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, shelf: Shelf | None = None, films: Films | None = None) -> None:
         super().__init__(look)
         palette = look.palette
         self.face: Part | None = None
+        self.slides = Slides(look, shelf or Shelf(), films)
         self.view: CounterView | None = None
         self._mark_ground = Fill(look, palette.surface)
         self._mark_icon = IconView(look, Icon.UNLINKED, palette.muted)
@@ -283,11 +321,7 @@ class CounterDisplay(Part):
             return
         self.view = view
         if before is None or before.face != view.face:
-            if self.face is not None:
-                self.remove_widget(self.face)
-            # each face's constructor takes its own view; the table above pairs them
-            self.face = _FACES[type(view.face)](self.look, view.face)  # type: ignore[call-arg]
-            self.add_widget(self.face, index=len(self.children))
+            self._turn(view.face)
         if view.unheard is not None:
             self._mark.show(view.unheard.first)
         self.have(self._mark_ground, view.unheard is not None)
@@ -295,8 +329,29 @@ class CounterDisplay(Part):
         self.have(self._mark, view.unheard is not None)
         self.relayout()
 
+    def _turn(self, face: Face) -> None:
+        """Only what differs: a slide gives way to the next without its frame being drawn anew."""
+        before, self.face = self.face, None
+        if before is not None:
+            self.remove_widget(before)
+        if isinstance(before, PromotingFace):
+            before.remove_widget(self.slides)
+        if isinstance(face, Promoting):
+            self.slides.show(face.slide)
+            self.face = PromotingFace(self.look, face, self.slides)
+        else:
+            self.slides.leave()
+            # each face's constructor takes its own view; the table above pairs them
+            self.face = _FACES[type(face)](self.look, face)  # type: ignore[call-arg]
+        self.add_widget(self.face, index=len(self.children))
+
+    @property
+    def playing(self) -> bool:
+        return isinstance(self.face, PromotingFace) and self.slides.playing
+
     def advance(self, seconds: float) -> None:
-        """Nothing here moves by itself."""
+        """Let time pass for a film, or for a slide that gives way."""
+        self.slides.advance(seconds)
 
     def layout(self, box: Box) -> None:
         look = self.look

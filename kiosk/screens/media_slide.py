@@ -9,7 +9,7 @@ from kiosk.design.part import Part
 from kiosk.design.tokens import Look, Space, Step
 from kiosk.screens.films import FilmPart, Films
 from kiosk.screens.textures import Shelf
-from kiosk.view.media import TITLE_SHARE, Caption, MediaMain, placed
+from kiosk.view.media import RISK_STEPS, TITLE_SHARE, Caption, MediaMain, placed
 from kiosk.view.renditions import contained
 
 _MOST_LINES = 12
@@ -39,10 +39,10 @@ class CaptionPart(Part):
         self._title.show(caption.title)
         self.risk = Bilingual(
             look,
-            Step.NOTE,
+            RISK_STEPS[0],
             palette.ink,
             palette.muted,
-            second_step=Step.CAPTION,
+            second_step=RISK_STEPS[1],
             lines=_MOST_LINES,
             second_lines=_MOST_LINES,
             valign="bottom" if beside else "middle",

@@ -6,11 +6,16 @@ from kiosk.design.paint import Fill
 from kiosk.design.part import Part
 from kiosk.design.tokens import Look, Palette
 from kiosk.design.touch_parts import BackBar
+from kiosk.screens.attract import AttractPage
+from kiosk.screens.films import Films
 from kiosk.screens.home import HomePage
 from kiosk.screens.info import CountersPage, HotlinePage, SafePage, WeekPage
 from kiosk.screens.rate import call_page, rating_page
+from kiosk.screens.slides import Slides
 from kiosk.screens.staff_pages import FormPage, KeypadPage, PanelPage
+from kiosk.screens.textures import Shelf
 from kiosk.screens.touch_base import FOOT, UNHEARD, Foot, OnTap, Page, Unheard, words
+from kiosk.view.attract import AttractView
 from kiosk.view.forms import CallView, FormView, KeypadView, RatingView
 from kiosk.view.happenings import Open, Place
 from kiosk.view.home import HomeView
@@ -26,7 +31,16 @@ _RING_S = RING.total_seconds()
 class TouchScreen(Part):
     """Shows TouchViews and reports taps. Fills its window."""
 
-    def __init__(self, palette: Palette, size: tuple[int, int], tap: OnTap, *, moving: bool = False) -> None:
+    def __init__(
+        self,
+        palette: Palette,
+        size: tuple[int, int],
+        tap: OnTap,
+        *,
+        moving: bool = False,
+        shelf: Shelf | None = None,
+        films: Films | None = None,
+    ) -> None:
         self._looks = {elder: Look.fit(palette, *size, elder=elder, moving=moving) for elder in (False, True)}
         super().__init__(self._looks[False])
         self.tap = tap
@@ -34,6 +48,7 @@ class TouchScreen(Part):
         self.page: Page | None = None
         self.bar: BackBar | None = None
         self._ground = Fill(self.look, palette.paper)
+        self.slides = Slides(self.look, shelf or Shelf(), films)
         self._foot: Foot | None = None
         self._unheard: Unheard | None = None
         self._last: tuple[Part, ...] = ()  # a finger may still be on what has just been taken away
@@ -57,7 +72,7 @@ class TouchScreen(Part):
         self.clear_widgets()
         look = self._looks[view.elder]
         self.add_widget(self._ground)
-        self.page = _page(look, view, self.tap)
+        self.page = self._page(look, view)
         self.add_widget(self.page)
         title = _title(view.page)
         self.bar = None
@@ -66,14 +81,32 @@ class TouchScreen(Part):
             self.bar = BackBar(look, words(view.frame.back), Words(title.first), lambda: self.tap(Open(back)))
             self.add_widget(self.bar)
         self._foot = None
-        if not isinstance(view.page, (*_STAFF_VIEWS, SafeView)):
+        if not isinstance(view.page, (*_STAFF_VIEWS, SafeView, AttractView)):
             self._foot = Foot(look, view.frame, self.tap, elder=view.elder)
             self.add_widget(self._foot)
         self._unheard = None
-        if view.frame.unheard:
+        if view.frame.unheard and not isinstance(view.page, AttractView):
             self._unheard = Unheard(look, view.frame.unheard)
             self.add_widget(self._unheard)
         self.relayout()
+
+    def _page(self, look: Look, view: TouchView) -> Page:
+        if self.slides.parent is not None:
+            self.slides.parent.remove_widget(self.slides)
+        if isinstance(view.page, AttractView):
+            self.slides.show(view.page.slide)
+            return AttractPage(look, view.page, self.tap, self.slides)
+        self.slides.leave()
+        return _page(look, view, self.tap)
+
+    @property
+    def playing(self) -> bool:
+        """Whether something wants frames."""
+        return isinstance(self.page, AttractPage) and self.slides.playing
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass for a film, or for a slide that gives way."""
+        self.slides.advance(seconds)
 
     @property
     def foot(self) -> Foot:
@@ -132,3 +165,5 @@ def _page(look: Look, view: TouchView, tap: OnTap) -> Page:
             return FormPage(look, page, tap)
         case SafeView() as page:
             return SafePage(look, page, tap)
+        case AttractView():
+            raise TypeError("the slides of an attracting screen are the screen's own")

@@ -8,7 +8,7 @@ from kiosk.design.part import Part
 from kiosk.design.text import Text
 from kiosk.design.tokens import Look, Space, Step
 from kiosk.screens.slide_parts import MARGIN, Heading
-from kiosk.view.media import RatesMain, WordsMain, lines_height
+from kiosk.view.media import RISK_STEPS, RatesMain, WordsMain, lines_height
 from kiosk.view.voice import Pair
 from signage.core.items import Shape
 
@@ -24,10 +24,10 @@ class RiskLine(Part):
         self._rule = Fill(look, rule)
         self.words = Bilingual(
             look,
-            Step.NOTE,
+            RISK_STEPS[0],
             ink,
             muted,
-            second_step=Step.CAPTION,
+            second_step=RISK_STEPS[1],
             lines=_MOST_LINES,
             second_lines=_MOST_LINES,
             valign="bottom",
@@ -38,7 +38,7 @@ class RiskLine(Part):
 
     def height_for(self, width: float) -> float:
         """With the rule and the air beneath it."""
-        return lines_height(self._said, (Step.NOTE, Step.CAPTION), width, self.look) + self.look.u(Space.M)
+        return lines_height(self._said, RISK_STEPS, width, self.look) + self.look.u(Space.M)
 
     def layout(self, box: Box) -> None:
         rule, words = box.cut_top(self.look.u(1), self.look.u(Space.S))
@@ -117,7 +117,7 @@ class _Rate(Part):
             self.add_widget(part)
 
     def cut(self, box: Box) -> tuple[Box, Box]:
-        return box.inset(self.look.u(Space.M), 0).cut_left(box.w * 0.6, self.look.u(Space.M))
+        return box.cut_left(box.w * 0.6, self.look.u(Space.M))
 
     def layout(self, box: Box) -> None:
         self._rule.place(box.cut_top(self.look.u(1))[0])

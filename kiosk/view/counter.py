@@ -7,26 +7,46 @@ from kiosk.view.counter_parts import (
     Face,
     Halted,
     Noticed,
+    Promoting,
     Serving,
     TellerCard,
     Thanking,
     Unknown,
 )
+from kiosk.view.slides import slide_main
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall import suspended_facts, unheard, zone_item
+from kiosk.view.zones import Hanging
 from signage.core.instants import Instant
-from signage.core.items import CounterCard, Header, NoticeItem, RatePrompt, SafeItem, SuspendedItem, ThanksItem
+from signage.core.items import (
+    CounterCard,
+    Header,
+    MediaItem,
+    NoticeItem,
+    RatePrompt,
+    SafeItem,
+    SuspendedItem,
+    ThanksItem,
+    WordsItem,
+)
 from signage.core.scene import Scene
 
 
-def counter_view(scene: Scene, number: str, now: Instant, voice: Voice, heard_at: Instant | None = None) -> CounterView:
-    """What the display of counter `number` draws. `heard_at`: when the controller was last heard."""
+def counter_view(
+    scene: Scene,
+    number: str,
+    now: Instant,
+    voice: Voice,
+    heard_at: Instant | None = None,
+    at: Hanging | None = None,
+) -> CounterView:
+    """What the display of counter `number` draws. `heard_at`: when the controller was last heard; `at`: as on walls."""
     top = zone_item(scene, "header", Header)
     mark = unheard(top, now, voice, heard_at) if top is not None else None
-    return CounterView(_face(scene, number, voice), mark)
+    return CounterView(_face(scene, number, top, voice, at), mark)
 
 
-def _face(scene: Scene, number: str, voice: Voice) -> Face:
+def _face(scene: Scene, number: str, top: Header | None, voice: Voice, at: Hanging | None) -> Face:
     label = voice.both("counter.label")
     item = next(zone.item for zone in scene.zones if zone.name == "main")
     match item:
@@ -40,6 +60,11 @@ def _face(scene: Scene, number: str, voice: Voice) -> Face:
             return Halted(number, label, voice.render(item.title), suspended_facts(item, voice))
         case NoticeItem():
             return Noticed(number, label, voice.render(item.words))
+        case MediaItem() | WordsItem() if top is not None:
+            card = next((card for card in zone_item(scene, "side", tuple) or () if isinstance(card, CounterCard)), None)
+            state = None if card is None else StateWord(Mood(card.shape.value), voice.render(card.word))
+            business = Pair("") if card is None else voice.pick(card.business)
+            return Promoting(number, label, business, state, slide_main(item, top, voice, at))
         case SafeItem():
             return Unknown(number, label, voice.render(item.lines[-1]))
         case _:

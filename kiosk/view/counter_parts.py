@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from kiosk.view.branch import StateWord
 from kiosk.view.voice import Pair
-from kiosk.view.wall_parts import Fact
+from kiosk.view.wall_parts import Fact, Main
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,18 @@ class Unknown:
     title: Pair
 
 
-Face: TypeAlias = Serving | Asking | Thanking | Halted | Noticed | Unknown
+@dataclass(frozen=True)
+class Promoting:
+    """A signed slide beside the number; what the counter does still stands, small. `state` None: it is not known."""
+
+    number: str
+    label: Pair
+    business: Pair
+    state: StateWord | None
+    slide: Main
+
+
+Face: TypeAlias = Serving | Promoting | Asking | Thanking | Halted | Noticed | Unknown
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from signage.core.items import MediaItem, Shape, WordsItem
 from signage.core.programme import Asset, Rendition
 
 TITLE_SHARE: Final = 0.28  # of a caption along the foot
+RISK_STEPS: Final = (Step.BODY, Step.NOTE)  # to be read from five metres
 SIDE: Final = 440  # the width of a caption at the side, in u
 _HARDLY: Final = 0.98  # a title alone may take so much of the picture's area, no more
 _WIDE_FROM: Final = 0x2E80  # from here on a character is as wide as it is high
@@ -148,7 +149,7 @@ def foot_height(width: float, caption: Caption, look: Look) -> float:
     both = bool(caption.title.first and caption.risk.first)
     title = lines_height(caption.title, (Step.TITLE, Step.NOTE), inner * TITLE_SHARE if both else inner, look)
     rest = inner * (1 - TITLE_SHARE) - look.u(Space.L) if both else inner
-    risk = lines_height(caption.risk, (Step.NOTE, Step.CAPTION), rest, look)
+    risk = lines_height(caption.risk, RISK_STEPS, rest, look)
     return max(title, risk) + 2 * look.u(Space.M)
 
 
@@ -156,7 +157,7 @@ def side_height(width: float, caption: Caption, look: Look) -> float:
     """Of a caption at the side: the title above the risk text."""
     inner = width - 2 * look.u(Space.XL)
     title = lines_height(caption.title, (Step.TITLE, Step.NOTE), inner, look)
-    risk = lines_height(caption.risk, (Step.NOTE, Step.CAPTION), inner, look)
+    risk = lines_height(caption.risk, RISK_STEPS, inner, look)
     return title + risk + look.u(Space.L) + 2 * look.u(Space.XL)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kiosk.view.attract import AttractView
 from kiosk.view.branch import CounterRow, SuspendedView, counter_rows, suspended_view
 from kiosk.view.forms import (
     CallView,
@@ -81,6 +82,7 @@ PageView = (
     | PanelView
     | FormView
     | SafeView
+    | AttractView
 )
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from kiosk.design.icon_shapes import Icon
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.house import house_main
-from kiosk.view.media import media_main, words_main
+from kiosk.view.slides import slide_main
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import (
     Board,
@@ -40,7 +40,7 @@ from signage.core.items import (
 from signage.core.items import Header as HeaderItem
 from signage.core.layouts import ZoneName
 from signage.core.model import Reason
-from signage.core.phrases import Field, Phrase
+from signage.core.phrases import Phrase
 from signage.core.scene import Scene
 from signage.core.wording import clock, day_and_month, moment_from, weekday
 
@@ -119,11 +119,8 @@ def _reason_icon(reason: Phrase) -> Icon:
 def _main(scene: Scene, top: HeaderItem | None, now: Instant, voice: Voice, at: Hanging | None) -> Main:
     item = next(zone.item for zone in scene.zones if zone.name == "main")
     match item:
-        case MediaItem() if top is not None:
-            shown = media_main(item, voice, at) if at is not None else None
-            return shown or house_main(_welcome(top), top, voice)
-        case WordsItem():
-            return words_main(item, voice)
+        case MediaItem() | WordsItem() if top is not None:
+            return slide_main(item, top, voice, at)
         case HouseSlide() if top is not None:
             return house_main(item, top, voice)
         case SuspendedItem():
@@ -136,12 +133,6 @@ def _main(scene: Scene, top: HeaderItem | None, now: Instant, voice: Voice, at: 
             return SafeMain(voice.render(item.title), voice.render(item.lines[-1]))
         case _:
             raise TypeError(f"a wall has no picture for {type(item).__name__}")
-
-
-def _welcome(top: HeaderItem) -> HouseSlide:
-    """The house slide that needs nothing but the header."""
-    words: dict[str, Field] = {"name": top.name, "hotline": top.hotline}
-    return HouseSlide("welcome", Phrase("house.welcome.title", words), (Phrase("house.welcome.1", words),))
 
 
 def notice(item: NoticeItem, now: Instant, voice: Voice, zone: ZoneInfo) -> NoticeMain:

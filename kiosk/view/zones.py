@@ -12,7 +12,6 @@ HEADER_TALL: Final = 216
 FOOT: Final = 96
 STRIP: Final = 112
 COLUMN: Final = 480
-ATTRACT_HEAD: Final = 144
 ATTRACT_FOOT: Final = 144
 PROMOTED_SHARE: Final = 0.3  # of a counter's display, for its number, while a picture stands beside it
 
@@ -50,7 +49,7 @@ def wall_zones(
 
 def attract_zones(box: Box, look: Look) -> tuple[Box, Box, Box]:
     """Of a touch screen that nobody touches: head, slide, foot."""
-    head, rest = box.cut_top(look.u(ATTRACT_HEAD))
+    head, rest = box.cut_top(look.u(HEADER_TALL if box.h > box.w else HEADER))
     foot, slide = rest.cut_bottom(look.u(ATTRACT_FOOT))
     return head, slide, foot
 
