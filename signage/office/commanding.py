@@ -11,14 +11,19 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import uuid4
 
+from msgspec.structs import replace
+from securesystemslib.signer import CryptoSigner
 from sqlalchemy import insert, select
 
+from signage.core.exits import Exit, Refusal
 from signage.core.instants import Instant
 from signage.office.database import Store
 from signage.office.roster import RosterBranch
 from signage.office.tables import commands, replies
+from signage.wire.chain import NotCanonical
 from signage.wire.codec import Malformed, decode, encode
-from signage.wire.messages import Command, Reply
+from signage.wire.messages import Command, Reply, Signature
+from signage.wire.signing import signed_bytes
 
 LONGEST_LIFE: Final = timedelta(hours=24)  # contract: Command
 
@@ -65,6 +70,17 @@ def new_command(
         args=args,
         actor=actor,
     )
+
+
+def signed(command: Command, signer: CryptoSigner) -> Command:
+    """The command with that key's signature. Raises Refusal (2) for arguments that cannot be signed."""
+    try:
+        made = signer.sign(signed_bytes(command))
+    except NotCanonical as error:
+        raise Refusal(
+            Exit.WRONG_USE, f"--arg: {error} cannot be signed; write it as a text or a whole number"
+        ) from None
+    return replace(command, signature=Signature(keyid=made.keyid, sig=made.signature))
 
 
 class CommandQueue:
