@@ -133,6 +133,12 @@ class Client:
         connection = self._connection
         return connection is not None and connection.publish(topic, payload, qos, retain) is not None
 
+    @property
+    def idle(self) -> bool:
+        """Whether all that was published has left this program: who sends much waits for that, for QoS 0 has no bound."""
+        connection = self._connection
+        return connection is not None and not connection.busy
+
     def stop(self, last: Will | None = None, timeout_s: float = 2.0) -> None:
         """Publish `last` (the status "offline"), disconnect, end the threads; at most `timeout_s`."""
         self._ending.set()
@@ -280,6 +286,10 @@ class _Connection:
             with self._lock:
                 self._sent -= 1
         return None
+
+    @property
+    def busy(self) -> bool:
+        return self._paho.want_write()
 
     def say_goodbye(self, last: Will | None, timeout_s: float) -> None:
         info = self.publish(last.topic, last.payload, 1, retain=True) if last is not None else None

@@ -68,13 +68,18 @@ class Parent:
         custody: Custody | None = None,
         commands: Commands | None = None,
         make_client: Callable[..., Client] = Client,
+        content_for: Callable[[str, Sync], Content | None] | None = None,
     ) -> None:
-        """`custody` None (the publisher): batches are not taken. `commands`: devices' commands, each executed once."""
+        """`custody` None (the publisher): batches are not taken. `commands`: devices' commands, each executed once.
+
+        `content_for`: what answers a Sync where it depends on who asks; without it what was last published does.
+        """
         self._settings = settings
         self._topics = settings.topics
         self._custody = custody
         self._commands = commands
         self._make_client = make_client
+        self._content_for = content_for or self._newer_content
         self._client: Client | None = None
         self._session: str | None = None
         self._alive_at = moment.mono
@@ -188,6 +193,11 @@ class Parent:
         place = "absent" if payload is None else str(offset)
         return self._publish(self._topics.down(node, f"blob/{sha256}/{place}"), payload or b"", qos=0)
 
+    @property
+    def idle(self) -> bool:
+        """Whether all that was sent has left this program."""
+        return self._client is not None and self._client.idle
+
     # ---- what happens ------------------------------------------------------------------------------------------------
 
     def _on_connected(self, session: str, moment: Moment) -> list[ParentArrival]:
@@ -258,12 +268,16 @@ class Parent:
     def _on_sync(self, node: str, sync: Sync) -> ParentArrival:
         if self._state is not None and sync.revision != self._state.revision:
             self._publish(self._topics.down(node, "state"), encode(self._state))
-        content = self._content_of.get(node, self._content)
-        if content is not None and (sync.content or 0) < content.version:
+        content = self._content_for(node, sync)
+        if content is not None:
             self._publish(self._topics.down(node, "content"), encode(content))
         if self._custody is not None and sync.epoch is not None:
             self._send_receipt(node, self._custody.receipt(node, sync.epoch))
         return FromNode(node, sync)
+
+    def _newer_content(self, node: str, sync: Sync) -> Content | None:
+        content = self._content_of.get(node, self._content)
+        return content if content is not None and (sync.content or 0) < content.version else None
 
     def _on_command(self, node: str, command: Command, arrived: Arrived, moment: Moment) -> list[ParentArrival]:
         """`target` says nothing here: whoever writes to this topic means this parent."""
