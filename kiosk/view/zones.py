@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.design.box import Box
-from kiosk.design.tokens import Look, palette
+from kiosk.design.tokens import Look, channels, palette
 from signage.core.model import ScreenKind
 
 HEADER: Final = 120
@@ -67,6 +67,11 @@ class Hanging:
 
     look: Look
     zone: Box
+
+    @property
+    def ground(self) -> tuple[int, int, int]:
+        """Behind what is transparent."""
+        return channels(self.look.palette.paper)
 
 
 def hanging(kind: ScreenKind, size: tuple[int, int]) -> Hanging:

@@ -1,0 +1,262 @@
+"""Head office's content on this screen: from verified, over staged, to what may be drawn. Decides, orders, draws nothing.
+
+A newer publication is drawn once the pictures that come next are decoded; until then the last good one goes on. What is
+broken or not here yet is absent: its turns go to house slides.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final, Protocol
+
+import structlog
+
+from kiosk.media.album import Album, PictureKey, Pixels
+from kiosk.media.darkroom import Darkroom, Developed, Order, Spoilt
+from kiosk.view.media import MediaMain, media_main
+from kiosk.view.renditions import Chosen, choose, pictures
+from kiosk.view.voice import Voice
+from kiosk.view.zones import Hanging
+from signage.core.hours import Hours
+from signage.core.instants import Instant
+from signage.core.items import MediaItem, Shape, WordsItem
+from signage.core.model import BranchState, ScreenEntry
+from signage.core.programme import Asset, Rendition, SignedContent
+from signage.core.scene import Scene, scene
+from signage.core.schedule import upcoming
+from signage.wire.messages import Fault
+
+NEXT_UP: Final = timedelta(minutes=2)  # what is to lie decoded before a publication is drawn
+AHEAD: Final = timedelta(hours=24)  # what is to lie on this disk
+STAGED_AT_ONCE: Final = 3  # pictures that have to be decoded before the first is drawn
+_TRIES: Final = 4  # of an instant's picture, each without what turned out to be missing
+
+
+class Holdings(Protocol):
+    """What lies on this screen's disk, verified."""
+
+    @property
+    def content(self) -> SignedContent | None:
+        """The newest that was verified."""
+
+    def blob(self, sha256: str) -> Path | None:
+        """Where a whole blob lies."""
+
+    def want(self, blobs: Sequence[Rendition]) -> None:
+        """Fetch these, in this order; keep them."""
+
+    def spoilt(self, sha256: str) -> None:
+        """This blob is not what its name says: forget it, and fetch it again."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What else a scene is made of."""
+
+    state: BranchState | None
+    hours: Hours | None
+    entry: ScreenEntry
+    heard: bool
+    now: Instant
+
+    def scene(self, content: SignedContent | None, absent: frozenset[str], at: Instant | None = None) -> Scene:
+        return scene(self.state, content, self.hours, self.entry, at or self.now, self.heard, absent)
+
+
+class Contents:
+    """Belongs to the drawing thread. `hanging`: where pictures stand; it changes with the window."""
+
+    def __init__(self, holdings: Holdings, darkroom: Darkroom, voice: Voice, hanging: Hanging) -> None:
+        self.hanging = hanging
+        self.drawn: SignedContent | None = None
+        self.staged = 0
+        self._holdings = holdings
+        self._darkroom = darkroom
+        self._voice = voice
+        self._album = Album()
+        self._ordered: set[PictureKey] = set()
+        self._broken: dict[str, str] = {}  # by SHA-256, why
+        self._films_given_up: set[str] = set()
+        self._faults: dict[str, Fault] = {}
+        self._needed: tuple[PictureKey, ...] = ()
+        self._wanted: tuple[object, ...] = ()
+        self._log = structlog.get_logger()
+
+    # ---- what happens ------------------------------------------------------------------------------------------------
+
+    def answered(self, answer: Developed | Spoilt, now: Instant) -> None:
+        """The darkroom is done with an order."""
+        order = answer.order
+        self._ordered.discard(order.key)
+        if isinstance(answer, Developed):
+            self._album.put(answer.pixels, self._needed)
+        elif answer.broken:
+            self._broken[order.key.sha256] = answer.reason
+            self._fault("content-decode", order.ref, answer.reason, now)
+        else:
+            self._log.warning("a blob on this disk is not what was signed", ref=order.ref, reason=answer.reason)
+            self._holdings.spoilt(order.key.sha256)
+
+    def film_failed(self, sha256: str, reason: str, now: Instant) -> None:
+        """A film does not play; its still picture stands."""
+        if sha256 not in self._films_given_up:
+            self._films_given_up.add(sha256)
+            ref = self._ref_of(sha256)
+            self._fault("content-film", ref, reason, now)
+
+    def _fault(self, code: str, ref: str, reason: str, now: Instant) -> None:
+        self._log.error("fault", code=code, ref=ref, reason=reason)
+        self._faults[f"{code}/{ref}"] = Fault(code=code, since=now, text=f"{ref}: {reason}"[:200])
+
+    def _ref_of(self, sha256: str) -> str:
+        content = self.drawn
+        assets = content.assets if content is not None else ()
+        return next((one.ref for one in assets if any(r.sha256 == sha256 for r in one.renditions)), sha256[:12])
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Of assets that the present publication names."""
+        return tuple(self._faults.values())
+
+    def blob(self, sha256: str) -> Path:
+        """For films; a path of nothing where it is not here."""
+        return self._holdings.blob(sha256) or Path("/nonexistent")
+
+    # ---- what is to be drawn -----------------------------------------------------------------------------------------
+
+    def look(self, world: World) -> tuple[Scene, tuple[Pixels, ...]]:
+        """The scene at this instant with nothing in it that cannot be drawn, and the pixels it and the next one take."""
+        newest = self._holdings.content
+        if world.state is None:
+            return world.scene(None, frozenset()), ()
+        if newest is not self.drawn and newest is not None and self._stage(newest, world):
+            self._adopt(newest)
+        if self.drawn is not None:
+            self._want(world)
+        return self._drawable(self.drawn, world)
+
+    def _adopt(self, content: SignedContent) -> None:
+        self.drawn = content
+        self.staged = content.version
+        refs = {asset.ref for asset in content.assets}
+        self._faults = {key: fault for key, fault in self._faults.items() if key.partition("/")[2] in refs}
+
+    def _stage(self, content: SignedContent, world: World) -> bool:
+        """Order what comes first; whether all of it is ready. An emergency does not wait."""
+        self._want(world)
+        shown = world.scene(content, self._absent(content, world))
+        if any(isinstance(zone.item, WordsItem) and zone.item.shape is Shape.SUSPENDED for zone in shown.zones):
+            return True
+        assert world.state is not None
+        refs = upcoming(content, world.state, world.hours, world.entry, world.now, NEXT_UP)[:STAGED_AT_ONCE]
+        ready = True
+        for asset in filter(None, map(content.asset, refs)):
+            main = self._main(MediaItem("", asset, world.now, world.now))
+            if main is not None and main.still is not None and not self._ready(main, asset):
+                ready = False
+        return ready
+
+    def _ready(self, main: MediaMain, asset: Asset) -> bool:
+        """Decoded, or known never to be; otherwise ordered now."""
+        key = main.still
+        assert key is not None
+        if key in self._album or key.sha256 in self._broken:
+            return True
+        self._order(asset, key)
+        return False
+
+    def _drawable(self, content: SignedContent | None, world: World) -> tuple[Scene, tuple[Pixels, ...]]:
+        absent = self._absent(content, world) if content is not None else frozenset()
+        for _ in range(_TRIES):
+            shown = world.scene(content, absent)
+            pixels, missing = self._pixels(shown)
+            if missing is None:
+                break
+            absent |= {missing}
+        else:
+            shown, pixels = world.scene(None, frozenset()), ()
+        ahead = self._look_ahead(shown, content, absent, world)
+        self._needed = tuple(one.key for one in (*pixels, *ahead))
+        return shown, (*pixels, *ahead)
+
+    def _pixels(self, shown: Scene) -> tuple[tuple[Pixels, ...], str | None]:
+        """What this scene's pictures are drawn with, or the ref of one that is not decoded; it is ordered then."""
+        found = []
+        for item in media_in(shown):
+            main = self._main(item)
+            if main is None or main.still is None:
+                continue
+            pixels = self._album.get(main.still)
+            if pixels is None:
+                self._order(item.asset, main.still)
+                return (), item.asset.ref
+            found.append(pixels)
+        return tuple(found), None
+
+    def _look_ahead(
+        self, shown: Scene, content: SignedContent | None, absent: frozenset[str], world: World
+    ) -> tuple[Pixels, ...]:
+        """The next turn's picture is decoded before its instant."""
+        if content is None or shown.until is None:
+            return ()
+        return self._pixels(world.scene(content, absent, shown.until))[0]
+
+    # ---- what is here ------------------------------------------------------------------------------------------------
+
+    def _absent(self, content: SignedContent, world: World) -> frozenset[str]:
+        """Assets that this screen cannot draw: their blob is not here, or is broken."""
+        assert world.state is not None
+        refs = upcoming(content, world.state, world.hours, world.entry, world.now, NEXT_UP)
+        return frozenset(asset.ref for asset in filter(None, map(content.asset, refs)) if not self._here(asset))
+
+    def _here(self, asset: Asset) -> bool:
+        chosen = self._chosen(asset)
+        if chosen is None:
+            return asset.kind not in {"picture", "video"}
+        return chosen.still is not None and self._holds(chosen.still)
+
+    def _holds(self, rendition: Rendition) -> bool:
+        return rendition.sha256 not in self._broken and self._holdings.blob(rendition.sha256) is not None
+
+    def _chosen(self, asset: Asset) -> Chosen | None:
+        return choose(asset, self.hanging.zone)
+
+    def _main(self, item: MediaItem) -> MediaMain | None:
+        return media_main(item, self._voice, self.hanging)
+
+    def _want(self, world: World) -> None:
+        """Tell what to fetch: the newest publication's first, then what is drawn until then."""
+        assert world.state is not None
+        newest = self._holdings.content
+        mark = (id(newest), id(self.drawn), world.now.ms // 60_000, self.hanging)
+        if mark == self._wanted:
+            return
+        self._wanted = mark
+        blobs: dict[str, Rendition] = {}
+        for content in (newest, self.drawn):
+            if content is not None:
+                for ref in upcoming(content, world.state, world.hours, world.entry, world.now, AHEAD):
+                    blobs |= {one.sha256: one for one in self._blobs(content.asset(ref)) if one.sha256 not in blobs}
+        self._holdings.want(tuple(blobs.values()))
+
+    def _blobs(self, asset: Asset | None) -> tuple[Rendition, ...]:
+        chosen = self._chosen(asset) if asset is not None else None
+        return chosen.blobs if chosen is not None else ()
+
+    def _order(self, asset: Asset, key: PictureKey) -> None:
+        if key in self._ordered or key.sha256 in self._broken:
+            return
+        path = self._holdings.blob(key.sha256)
+        rendition = next((one for one in pictures(asset) if one.sha256 == key.sha256), None)
+        if path is None or rendition is None or rendition.media == "video/mp4":
+            return
+        size = (rendition.width, rendition.height)
+        ground = self.hanging.ground
+        if self._darkroom.order(Order(asset.ref, key, path, rendition.media, size, ground)):
+            self._ordered.add(key)
+
+
+def media_in(shown: Scene) -> list[MediaItem]:
+    """The pictures of a scene."""
+    return [zone.item for zone in shown.zones if isinstance(zone.item, MediaItem)]
