@@ -10,7 +10,21 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from signage import __version__
-from signage.cli import acl, broker, collect, completions, controller, explain, export, fleet, hours, pin
+from signage.cli import (
+    acl,
+    broker,
+    collect,
+    command,
+    completions,
+    controller,
+    emergency,
+    explain,
+    export,
+    fleet,
+    hours,
+    pin,
+    publisher,
+)
 from signage.core.exits import Exit, Refusal
 
 _SOFTWARE = 70  # a mistake of the program itself, as sysexits.h calls it
@@ -37,6 +51,9 @@ def _signage(
 app.command()(controller.controller)
 app.command()(broker.broker)
 app.command()(collect.collect)
+app.command()(publisher.publisher)
+app.command()(command.command)
+app.command()(emergency.emergency)
 app.command()(export.export)
 app.command()(fleet.fleet)
 app.command()(hours.hours)

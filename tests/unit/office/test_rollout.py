@@ -1,5 +1,7 @@
 """The first few percent are always among the next, and patterns mean ids and groups."""
 
+from itertools import pairwise
+
 import pytest
 
 from signage.office.rollout import chosen, matching, place
@@ -14,7 +16,7 @@ ROSTER = tuple(
 
 def test_a_share_is_about_as_large_as_it_says_and_only_grows() -> None:
     shares = [set(chosen(ROSTER, [], percent)) for percent in (1, 5, 20, 50, 100)]
-    for smaller, larger in zip(shares, shares[1:], strict=False):
+    for smaller, larger in pairwise(shares):
         assert smaller < larger
     assert [round(len(share) / 10) for share in shares] == pytest.approx([1, 5, 20, 50, 100], abs=3)
 
@@ -43,5 +45,5 @@ def test_of_a_few_at_least_one_is_first() -> None:
 
 def test_a_place_lies_below_the_whole() -> None:
     places = [place(branch.id) for branch in ROSTER]
-    assert 0 <= min(places)
+    assert min(places) >= 0
     assert max(places) < 100
