@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 import structlog
+from msgspec.structs import replace
 
 from kiosk.media.album import Album, PictureKey, Pixels
 from kiosk.media.darkroom import Darkroom, Developed, Order, Spoilt
@@ -25,7 +26,7 @@ from signage.core.model import BranchState, ScreenEntry
 from signage.core.programme import Asset, Rendition, SignedContent
 from signage.core.scene import Scene, scene
 from signage.core.schedule import upcoming
-from signage.wire.messages import Fault
+from signage.wire.messages import DeliveryStatus, Fault
 
 NEXT_UP: Final = timedelta(minutes=2)  # what is to lie decoded before a publication is drawn
 AHEAD: Final = timedelta(hours=24)  # what is to lie on this disk
@@ -39,6 +40,14 @@ class Holdings(Protocol):
     @property
     def content(self) -> SignedContent | None:
         """The newest that was verified."""
+
+    @property
+    def status(self) -> DeliveryStatus:
+        """How far it has come; `staged` is not its business."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Such as a refused publication."""
 
     def blob(self, sha256: str) -> Path | None:
         """Where a whole blob lies."""
@@ -71,6 +80,9 @@ class Contents:
         self.hanging = hanging
         self.drawn: SignedContent | None = None
         self.staged = 0
+        self.verified_at = Instant.from_ms(0)
+        self._seen: SignedContent | None = None
+        self._given_up: SignedContent | None = None
         self._holdings = holdings
         self._darkroom = darkroom
         self._voice = voice
@@ -116,8 +128,20 @@ class Contents:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """Of assets that the present publication names."""
-        return tuple(self._faults.values())
+        """Of assets that the present publication names, and of its delivery."""
+        return (*self._faults.values(), *self._holdings.faults)
+
+    @property
+    def delivery(self) -> DeliveryStatus:
+        """How far it has come here."""
+        return replace(self._holdings.status, staged=self.staged)
+
+    def give_up(self, reason: str, now: Instant) -> None:
+        """What is drawn is at odds with this program: it is not drawn any more, until the next publication."""
+        if self.drawn is not None:
+            self._fault("content-broken", f"version {self.drawn.version}", reason, now)
+        self.drawn = None
+        self._given_up = self._holdings.content
 
     def blob(self, sha256: str) -> Path:
         """For films; a path of nothing where it is not here."""
@@ -128,9 +152,16 @@ class Contents:
     def look(self, world: World) -> tuple[Scene, tuple[Pixels, ...]]:
         """The scene at this instant with nothing in it that cannot be drawn, and the pixels it and the next one take."""
         newest = self._holdings.content
+        if newest is not self._seen:
+            self._seen, self.verified_at = newest, world.now
         if world.state is None:
             return world.scene(None, frozenset()), ()
-        if newest is not self.drawn and newest is not None and self._stage(newest, world):
+        if (
+            newest is not None
+            and newest is not self.drawn
+            and newest is not self._given_up
+            and self._stage(newest, world)
+        ):
             self._adopt(newest)
         if self.drawn is not None:
             self._want(world)

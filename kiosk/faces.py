@@ -7,14 +7,19 @@ from kiosk.design.box import Box
 from kiosk.design.part import Part
 from kiosk.design.tokens import Look, palette
 from kiosk.screens.counter import CounterDisplay
+from kiosk.screens.films import Films
+from kiosk.screens.textures import Shelf
 from kiosk.screens.touch import TouchScreen
 from kiosk.screens.wall import Wall
 from kiosk.settings import KioskSettings
 from kiosk.station import Sight
 from kiosk.view.counter import counter_view
+from kiosk.view.forms import FormView, KeypadView, RatingView
 from kiosk.view.happenings import Tap
+from kiosk.view.panel import PanelView
 from kiosk.view.voice import Voice
 from kiosk.view.wall import wall_view
+from kiosk.view.zones import hanging
 from signage.core.phrases import Catalogue
 
 
@@ -25,44 +30,82 @@ class Face(Protocol):
 
     def show(self, sight: Sight) -> None: ...
 
+    @property
+    def playing(self) -> bool:
+        """Whether something wants frames by itself: a film, or a slide that gives way."""
+
+    @property
+    def private(self) -> tuple[Box, ...]:
+        """Where a person is entering something: no picture of the screen shows it."""
+
     def advance(self, seconds: float) -> None:
         """Let time pass for what moves by itself."""
 
 
 class TouchFace:
-    def __init__(self, size: tuple[int, int], tap: Callable[[Tap], None], *, moving: bool) -> None:
-        self.widget = TouchScreen(palette(night=False), size, tap, moving=moving)
+    def __init__(
+        self, size: tuple[int, int], tap: Callable[[Tap], None], *, moving: bool, films: Films | None = None
+    ) -> None:
+        self._shelf = Shelf()
+        self.widget = TouchScreen(palette(night=False), size, tap, moving=moving, shelf=self._shelf, films=films)
         self.widget.place(Box(0, 0, *size))
 
     def show(self, sight: Sight) -> None:
+        self._shelf.keep(sight.pixels)
         if sight.touch is not None:
             self.widget.show(sight.touch, sight.ring)
 
+    @property
+    def playing(self) -> bool:
+        return self.widget.playing
+
+    @property
+    def private(self) -> tuple[Box, ...]:
+        view, page = self.widget.view, self.widget.page
+        entering = view is not None and isinstance(view.page, RatingView | KeypadView | FormView | PanelView)
+        return (page.box,) if entering and page is not None else ()
+
     def advance(self, seconds: float) -> None:
-        """Nothing here moves by itself."""
+        self.widget.advance(seconds)
 
 
 class WallFace:
-    def __init__(self, voice: Voice, size: tuple[int, int], *, moving: bool) -> None:
-        self._voice = voice
-        self.widget = Wall(Look.fit(palette(night=True), *size, moving=moving))
+    private: tuple[Box, ...] = ()
+
+    def __init__(self, voice: Voice, size: tuple[int, int], *, moving: bool, films: Films | None = None) -> None:
+        self._voice, self._at, self._shelf = voice, hanging("wall", size), Shelf()
+        self.widget = Wall(Look.fit(palette(night=True), *size, moving=moving), self._shelf, films)
         self.widget.place(Box(0, 0, *size))
 
     def show(self, sight: Sight) -> None:
-        self.widget.show(wall_view(sight.scene, sight.now, self._voice, sight.heard_at))
+        self._shelf.keep(sight.pixels)
+        self.widget.show(wall_view(sight.scene, sight.now, self._voice, sight.heard_at, self._at))
+
+    @property
+    def playing(self) -> bool:
+        return self.widget.playing
 
     def advance(self, seconds: float) -> None:
         self.widget.advance(seconds)
 
 
 class CounterFace:
-    def __init__(self, voice: Voice, number: str, size: tuple[int, int], *, moving: bool) -> None:
-        self._voice, self._number = voice, number
-        self.widget = CounterDisplay(Look.fit(palette(night=True), *size, moving=moving))
+    private: tuple[Box, ...] = ()
+
+    def __init__(
+        self, voice: Voice, number: str, size: tuple[int, int], *, moving: bool, films: Films | None = None
+    ) -> None:
+        self._voice, self._number, self._at, self._shelf = voice, number, hanging("counter", size), Shelf()
+        self.widget = CounterDisplay(Look.fit(palette(night=True), *size, moving=moving), self._shelf, films)
         self.widget.place(Box(0, 0, *size))
 
     def show(self, sight: Sight) -> None:
-        self.widget.show(counter_view(sight.scene, self._number, sight.now, self._voice, sight.heard_at))
+        self._shelf.keep(sight.pixels)
+        self.widget.show(counter_view(sight.scene, self._number, sight.now, self._voice, sight.heard_at, self._at))
+
+    @property
+    def playing(self) -> bool:
+        return self.widget.playing
 
     def advance(self, seconds: float) -> None:
         self.widget.advance(seconds)
@@ -75,15 +118,16 @@ def face_of(
     tap: Callable[[Tap], None],
     *,
     moving: bool,
+    films: Films | None = None,
 ) -> Face:
     """The face for a screen of that kind, laid out for a window of `size`."""
     voice = Voice.of(catalogues, settings.locale)
     match settings.kind:
         case "touch":
-            return TouchFace(size, tap, moving=moving)
+            return TouchFace(size, tap, moving=moving, films=films)
         case "wall":
-            return WallFace(voice, size, moving=moving)
+            return WallFace(voice, size, moving=moving, films=films)
         case "counter":
-            return CounterFace(voice, settings.counter or "", size, moving=moving)
+            return CounterFace(voice, settings.counter or "", size, moving=moving, films=films)
         case kind:
             raise ValueError(f"no face for a screen of kind {kind}")

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 
+from kiosk.view.dimming import Dimming
 from signage.core.instants import Instant
 from signage.core.lockout import Lockout
 from signage.core.model import BranchState, Intention
@@ -17,6 +18,7 @@ from signage.wire.codec import MESSAGE_LIMIT_BYTES, Malformed, decode, encode
 
 STATE: Final = "state.json"
 DRAFT: Final = "rating.json"
+DIMMING: Final = "dimming.json"
 INTENTIONS: Final = "local.json"
 LOCKOUT: Final = "lockout.json"
 T = TypeVar("T")
@@ -69,6 +71,13 @@ class Memory:
 
     def lockout(self) -> Lockout:
         return self._read(LOCKOUT, Lockout) or Lockout()
+
+    def keep_dimming(self, dimming: Dimming) -> None:
+        self._replace(DIMMING, encode(dimming))
+
+    def dimming(self) -> Dimming | None:
+        """How bright the screen was told to be."""
+        return self._read(DIMMING, Dimming)
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         try:

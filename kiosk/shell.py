@@ -10,13 +10,20 @@ import structlog
 from kivy.base import EventLoop, runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
-from kivy.graphics.opengl import GL_RENDERER, glGetString
+from kivy.graphics.opengl import GL_RENDERER, GL_RGBA, GL_UNSIGNED_BYTE, glGetString, glReadPixels
+from PIL import Image
 
+from kiosk.camera import jpeg_of
+from kiosk.design.box import Box
+from kiosk.design.tokens import Look, palette
 from kiosk.faces import Face, face_of
 from kiosk.intake import Intake
 from kiosk.pace import beat, keep_exact_pace
+from kiosk.screens.cover import Cover
+from kiosk.screens.films import Films
 from kiosk.station import Sight, Station
 from kiosk.view.happenings import Tap
+from kiosk.view.zones import hanging
 from signage.core.exits import Exit, Refusal
 from signage.core.phrases import Catalogue
 from signage.link.clock import moment
@@ -28,6 +35,7 @@ REST_FPS: Final = {"touch": 30}  # a touch waits for the next frame
 _REST_FPS_ELSE: Final = 10
 AWAKE_S: Final = 5.0  # after a touch
 STILL_ADVANCE_S: Final = 1.0
+FILM_FPS_STILL: Final = 12  # where the processor draws, a film has so many frames a second
 _SOFTWARE_RENDERERS: Final = ("llvmpipe", "softpipe", "swrast")
 
 
@@ -43,6 +51,9 @@ class Shell:
         self._station, self._intake, self._catalogues = station, intake, catalogues
         self._log = structlog.get_logger()
         self._face: Face | None = None
+        self._cover: Cover | None = None
+        self._films = self._make_films()
+        self._playing = False
         self._applied: Sight | None = None
         self._code: int | None = None
         self._moving = False
@@ -74,20 +85,48 @@ class Shell:
             "started", screen=settings.name, kind=settings.kind, renderer=renderer, driver=os.environ["SDL_VIDEODRIVER"]
         )
         self._dress()
-        if settings.kind == "wall":  # nothing moves by itself elsewhere
-            every = 1 / settings.fps if self._moving else STILL_ADVANCE_S
-            self._beat = Clock.schedule_interval(self._guarded(self._advance), every)
+        self._keep_beat()
         keep_exact_pace()
         self._rested()
+        self._station.remote.camera = self._photograph
+
+    def _make_films(self) -> Films | None:
+        contents, station = self._station.contents, self._station
+        if contents is None:
+            return None
+        return Films(
+            contents.blob,
+            lambda: station.now(moment()),
+            lambda sha256, reason: contents.film_failed(sha256, reason, station.now(moment())),
+        )
+
+    def _keep_beat(self) -> None:
+        """Something moves by itself on walls, and wherever a film plays; nothing beats elsewhere."""
+        if self._beat is not None:
+            self._beat.cancel()
+            self._beat = None
+        settings = self._station.settings
+        fps = settings.fps if self._moving else min(settings.fps, FILM_FPS_STILL)
+        every = 1 / fps if self._moving or self._playing else STILL_ADVANCE_S
+        if settings.kind == "wall" or self._playing:
+            self._beat = Clock.schedule_interval(self._guarded(self._advance), every)
 
     def _dress(self) -> None:
         """A face for the window as it is now."""
         for child in Window.children[:]:
             Window.remove_widget(child)
         size = (round(Window.width), round(Window.height))
-        self._face = face_of(self._station.settings, self._catalogues, size, self._tap, moving=self._moving)
+        kind = self._station.settings.kind
+        self._face = face_of(
+            self._station.settings, self._catalogues, size, self._tap, moving=self._moving, films=self._films
+        )
+        self._cover = Cover(Look.fit(palette(night=kind != "touch"), *size))
+        self._cover.place(Box(0, 0, *size))
+        if self._station.contents is not None:
+            self._station.contents.hanging = hanging(kind, size)
         Window.clearcolor = (0, 0, 0, 1)
         Window.add_widget(self._face.widget)
+        Window.add_widget(self._cover)
         self._wake()
 
     # ---- the one pass ------------------------------------------------------------------------------------------------
@@ -118,9 +157,38 @@ class Shell:
         if self._face is None:
             return
         self._face.show(sight)
+        self._put_cover(sight)
         self._applied = sight
+        if self._face.playing is not self._playing:
+            self._playing = self._face.playing
+            self._keep_beat()
+            self._rested()
         if self._station.behind(sight) or self._station.frames.beat_due(moment().mono):
             Window.canvas.ask_update()
+
+    def _put_cover(self, sight: Sight) -> None:
+        """Dark: nothing is drawn beneath the black. The cover stays on top."""
+        if self._face is None or self._cover is None:
+            return
+        self._cover.show(sight.dimming.shade, sight.label)
+        face, lit = self._face.widget, sight.dimming.on
+        if lit and face.parent is None:
+            Window.remove_widget(self._cover)
+            Window.add_widget(face)
+            Window.add_widget(self._cover)
+        elif not lit and face.parent is not None:
+            Window.remove_widget(face)
+
+    def _photograph(self, width: int | None, limit: int) -> bytes | None:
+        """What stands on the glass, drawn once more to be read back."""
+        if self._applied is None or self._face is None:
+            return None
+        Window.canvas.ask_update()
+        Window.dispatch("on_draw")
+        size = Window.system_size
+        data = glReadPixels(0, 0, *size, GL_RGBA, GL_UNSIGNED_BYTE)
+        picture = Image.frombytes("RGBA", size, data).transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
+        return jpeg_of(picture, width, limit, self._face.private)
 
     def _on_flip(self, *_: object) -> None:
         self._presented()
@@ -146,13 +214,16 @@ class Shell:
 
     def _rested(self, _: float = 0) -> None:
         settings = self._station.settings
-        moving = self._moving and settings.kind == "wall"
+        moving = self._playing or (self._moving and settings.kind == "wall")
         rest = REST_FPS.get(settings.kind, _REST_FPS_ELSE)
         beat(settings.fps if moving else min(rest, settings.fps))
 
     def _advance(self, seconds: float) -> None:
-        if self._face is not None:
-            self._face.advance(seconds)
+        if self._face is None:
+            return
+        self._face.advance(seconds)
+        if self._face.playing is not self._playing:
+            self._wake()
 
     # ---- ends --------------------------------------------------------------------------------------------------------
 

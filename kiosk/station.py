@@ -1,38 +1,49 @@
 """What one screen knows and says: the link below it, the state it shows, what is on the glass. Draws nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID, uuid5
 
 import structlog
 
+from kiosk.contents import Contents, World
 from kiosk.displays import Displays
 from kiosk.emergency import Emergency, EmergencyChecked
 from kiosk.frames import Frames
 from kiosk.local import LocalStates
+from kiosk.media.album import Pixels
+from kiosk.media.darkroom import Developed, Spoilt
 from kiosk.memory import Memory
+from kiosk.remote import Remote
 from kiosk.settings import KioskSettings
+from kiosk.view.attract import REST, AttractView, attract_view, idle
+from kiosk.view.dimming import Dimming
 from kiosk.view.happenings import Tap
+from kiosk.view.pages import Keypad
+from kiosk.view.plays import Playing, Plays
 from kiosk.view.reach import Glass
 from kiosk.view.shown import Told, after_ms, told
+from kiosk.view.signed import playing, with_alarm
 from kiosk.view.touch import Known, TouchView, scene_name, touch_view
+from kiosk.view.voice import Voice
 from kiosk.visitor import Visitor
 from signage.core.hours import Hours, hours_or_none_known
 from signage.core.instants import Instant
 from signage.core.model import BranchState
 from signage.core.phrases import Catalogue
-from signage.core.scene import Scene, scene
+from signage.core.scene import Scene
 from signage.link.clock import Moment
 from signage.link.database import StorageError
 from signage.link.node import LinkUp, Node, Report
+from signage.link.outbox import EventTooLarge
+from signage.link.threads import describe
 from signage.wire.messages import (
     Alive,
     Command,
     Fault,
     LocalState,
     Reply,
-    ReplyError,
     SceneName,
     ScreenStatus,
     Status,
@@ -47,7 +58,8 @@ class Sight:
     """All that there is to draw at one moment.
 
     `touch`: on a touch screen only; `ring`: seconds until it goes home; `local`: when the newest of what staff meant
-    without the controller was meant.
+    without the controller was meant. `content`: the publication that it was made from; `pixels`: of its pictures, and of
+    those that come next; `label`: the screen's name, where it is asked for.
     """
 
     scene: Scene
@@ -59,6 +71,11 @@ class Sight:
     touch: TouchView | None = None
     ring: int | None = None
     local: Instant | None = None
+    content: int = 0
+    pixels: tuple[Pixels, ...] = ()
+    playing: Playing | None = None
+    dimming: Dimming = field(default_factory=Dimming)
+    label: str | None = None
 
 
 class Station:
@@ -73,8 +90,11 @@ class Station:
         moment: Moment,
         *,
         durable: bool = True,
+        contents: Contents | None = None,
     ) -> None:
         self.settings = settings
+        self.contents = contents
+        self.remote = Remote(memory)
         self.frames = Frames(moment.mono)
         self.local = LocalStates(node, memory, settings.name)
         self.emergency = _emergency(settings, memory)
@@ -93,6 +113,8 @@ class Station:
         self._started = moment
         self._heard_at = moment.at
         self._present_since = moment.at
+        self._plays = Plays(moment.at)
+        self._resting_since: Instant | None = moment.at
         self._glass: Sight | None = None
         self._told: frozenset[str] = frozenset()
         self._faults: tuple[Fault, ...] = ()
@@ -113,11 +135,18 @@ class Station:
     # ---- what happens ------------------------------------------------------------------------------------------------
 
     def handle(self, event: object, moment: Moment) -> None:
-        """An event of the link's, or of the thread that compares emergency PINs."""
-        if isinstance(event, EmergencyChecked):
-            if self.visitor is not None:
-                self.visitor.checked(event, moment)
-            return
+        """An event of the link's, of the thread that compares emergency PINs, or of the darkroom."""
+        match event:
+            case EmergencyChecked():
+                if self.visitor is not None:
+                    self.visitor.checked(event, moment)
+            case Developed() | Spoilt():
+                if self.contents is not None:
+                    self.contents.answered(event, self._node.now(moment))
+            case _:
+                self._hear(event, moment)
+
+    def _hear(self, event: object, moment: Moment) -> None:
         for arrival in self._node.handle(event, moment):  # type: ignore[arg-type]  # the intake holds nothing else
             match arrival:
                 case LinkUp():
@@ -134,7 +163,7 @@ class Station:
                     self.local.heard(arrival)
                     self._learn(moment)
                 case Command():
-                    self._refuse(arrival)
+                    self._carry_out(arrival, moment)
                 case _:
                     pass
 
@@ -155,9 +184,13 @@ class Station:
         """What the controller has told, and over it what staff have meant without it."""
         return None if self._state is None else self.local.over(self._state, self._node.now(moment))
 
-    def _refuse(self, command: Command) -> None:
-        error = ReplyError(code="unknown-command", text=f"{command.name[:40]!r} is no command for a screen")
-        self._node.reply(Reply(id=command.id, ok=False, error=error, v=1))
+    def _carry_out(self, command: Command, moment: Moment) -> None:
+        """What somebody afar wants of this screen."""
+        touch = self.visitor.touch if self.visitor is not None else None
+        staffed = touch is not None and (touch.staff is not None or isinstance(touch.page, Keypad))
+        revision = self._glass.revision if self._glass is not None else 0
+        now = self._node.now(moment)
+        self._node.reply(self.remote.carry_out(command, now, staffed=staffed, revision=revision))
 
     def tap(self, tap: Tap, moment: Moment) -> None:
         if self.visitor is not None:
@@ -169,10 +202,11 @@ class Station:
         now = self._node.now(moment)
         heard = moment.mono - self._last_heard() < ALONE_AFTER_S
         wakes = [] if self.visitor is None else [self.visitor.tick(moment, heard=heard)]
-        if self.settings.kind == "wall":
-            wakes.append(Instant.from_ms((now.ms // 60_000 + 1) * 60_000))  # its clock
         sight = self.sight(moment)
-        wakes.append(sight.scene.until)
+        if self.settings.kind == "wall" or _attracts(sight):
+            wakes.append(Instant.from_ms((now.ms // 60_000 + 1) * 60_000))  # its clock
+        wakes += [sight.scene.until, self.remote.identifying(now), self._attract_at(now)]
+        wakes.append(self._play(now, moment))
         self._report(moment)
         deadlines = [moment.mono + max(0.0, (wake - now).total_seconds()) for wake in wakes if wake is not None]
         heard_until = self._last_heard() + ALONE_AFTER_S
@@ -191,24 +225,76 @@ class Station:
         heard = moment.mono - self._last_heard() < ALONE_AFTER_S
         entry = self.settings.entry
         state = self._shown_state(moment)
-        picture = scene(state, None, self._hours, entry, now, controller_heard=heard)
-        visitor = self.visitor
-        view = None
-        if visitor is not None:
-            emergency = self.emergency is not None
-            known = Known(state, self._hours, heard, self._glasses(moment), self.settings.name, emergency)
-            view = touch_view(known, visitor.touch, self._catalogues, now)
+        world = World(state, self._hours, entry, heard, now)
+        picture, pixels = self._look(world)
+        heard_at = None if heard else self._heard_at
+        view = self._touch_view(picture, state, heard_at, now, moment)
+        visitor, content = self.visitor, self.contents.drawn if self.contents is not None else None
+        shown = told(state, entry, now) if state is not None else frozenset()
+        if content is not None and self.contents is not None:
+            shown |= {Told("content", str(content.version), self.contents.verified_at)}
         return Sight(
             scene=picture,
             now=now,
             revision=self._state.revision if self._state is not None else 0,
             name=picture.name if visitor is None else scene_name(visitor.touch, picture.name),
-            told=told(state, entry, now) if state is not None else frozenset(),
+            told=shown,
             local=self.local.newest(self._state, now),
-            heard_at=None if heard else self._heard_at,
+            heard_at=heard_at,
             touch=view,
             ring=None if visitor is None else visitor.ring(now),
+            content=content.version if content is not None else 0,
+            pixels=pixels,
+            playing=playing(self.settings.kind, picture, view),
+            dimming=self.remote.dimming,
+            label=self.settings.name if self.remote.identifying(now) is not None else None,
         )
+
+    def _look(self, world: World) -> tuple[Scene, tuple[Pixels, ...]]:
+        """Nothing that head office sends can keep this screen from its branch's own picture."""
+        if self.contents is not None:
+            try:
+                return self.contents.look(world)
+            except Exception as error:  # noqa: BLE001 - painting never depends on content: told, and the house slides stand
+                self._log.error("content met a fault; the screen goes on without it", error=describe(error))
+                self.contents.give_up(describe(error), world.now)
+        return world.scene(None, frozenset()), ()
+
+    def _touch_view(
+        self, picture: Scene, state: BranchState | None, heard_at: Instant | None, now: Instant, moment: Moment
+    ) -> TouchView | None:
+        """What a touch screen shows its visitor, or those who pass by."""
+        visitor = self.visitor
+        if visitor is None:
+            return None
+        emergency = self.emergency is not None
+        known = Known(state, self._hours, heard_at is None, self._glasses(moment), self.settings.name, emergency)
+        view = touch_view(known, visitor.touch, self._catalogues, now)
+        voice = Voice.of(self._catalogues, visitor.touch.locale, elder=visitor.touch.elder)
+        if self.contents is None:
+            return view
+        at = self._attract_at(now)
+        if self._resting_since is not None and at is None:
+            attraction = attract_view(picture, now, voice, heard_at, self.contents.hanging)
+            if attraction is not None:
+                return replace(view, page=attraction)
+        return with_alarm(view, picture, voice)
+
+    def _attract_at(self, now: Instant) -> Instant | None:
+        """When this touch screen has rested for long enough to attract; None: it has, or somebody is at it."""
+        if self.visitor is None:
+            return None
+        if not idle(self.visitor.touch):
+            self._resting_since = None
+            return None
+        if self._resting_since is None:
+            self._resting_since = now
+        at = Instant.of(self._resting_since + REST)
+        return at if now < at else None
+
+    def now(self, moment: Moment) -> Instant:
+        """The time to act by."""
+        return self._node.now(moment)
 
     def _last_heard(self) -> float:
         heard = self._node.parent_heard
@@ -226,6 +312,10 @@ class Station:
     def on_glass(self, sight: Sight, moment: Moment) -> None:
         """A frame with these pixels has been drawn."""
         self.frames.drawn(moment.mono)
+        dark = not sight.dimming.on
+        self._plays.drawn(None if dark else sight.playing, self._node.now(moment))
+        if dark:
+            return  # nothing of it can be seen
         before, self._glass = self._glass, sight
         if before is not None and _essence(before) == _essence(sight):
             return
@@ -236,7 +326,24 @@ class Station:
     def behind(self, sight: Sight) -> bool:
         """Whether a frame is wanted to say that this sight stands on the glass, though no pixel may differ."""
         glass = self._glass
-        return glass is None or (glass.revision, glass.name, glass.local) != (sight.revision, sight.name, sight.local)
+        if not sight.dimming.on:
+            return False
+        return glass is None or _marks(glass) != _marks(sight)
+
+    def _play(self, now: Instant, moment: Moment) -> Instant:
+        """Proof of play, when it is due; the instant at which it is next."""
+        if now >= self._plays.due():
+            self.settle(moment)
+        return self._plays.due()
+
+    def settle(self, moment: Moment) -> None:
+        """Tell what has played so far: every five minutes, and at the end."""
+        data = self._plays.take(self.settings.name, self._node.now(moment))
+        if data is not None:
+            try:
+                self._node.emit("play", data, moment)
+            except (StorageError, EventTooLarge) as error:
+                self._log.warning("what has played could not be stored", reason=str(error))
 
     def _tell(self, sight: Sight, moment: Moment) -> None:
         """`shown` for each suspension and notice that stands on the glass for the first time."""
@@ -267,11 +374,12 @@ class Station:
         touch = self.visitor.touch if self.visitor is not None else None
         self._node.report(
             Report(
-                faults=self._faults,
+                faults=self._faults + (self.contents.faults if self.contents is not None else ()),
+                delivery=self.contents.delivery if self.contents is not None else None,
                 screen=ScreenStatus(
                     scene=glass.name if glass is not None else "safe",
                     revision=glass.revision if glass is not None else 0,
-                    content=0,
+                    content=glass.content if glass is not None else 0,
                     frame_age_ms=self.frames.age_ms(moment.mono),
                     fps=self.frames.per_second(moment.mono),
                     locale=touch.locale if touch is not None else self.settings.locale,
@@ -291,4 +399,13 @@ def _emergency(settings: KioskSettings, memory: Memory) -> Emergency | None:
 
 def _essence(sight: Sight) -> tuple[object, ...]:
     """What makes one sight another, to those who are told of it."""
-    return (sight.revision, sight.name, sight.told, sight.touch, sight.local)
+    return (sight.revision, sight.name, sight.told, sight.touch, sight.local, sight.content)
+
+
+def _marks(sight: Sight) -> tuple[object, ...]:
+    """What a frame proves, even one that looks like the one before."""
+    return (sight.revision, sight.name, sight.local, sight.content, sight.playing)
+
+
+def _attracts(sight: Sight) -> bool:
+    return sight.touch is not None and isinstance(sight.touch.page, AttractView)

@@ -11,9 +11,9 @@ from signage.core.suspension import counter_scope, device_scope, holds, known_su
 
 @dataclass(frozen=True)
 class Told:
-    """One suspension or notice on the glass; `since` is when it began to be true."""
+    """One suspension, notice or publication on the glass; `since` is when it began to be true."""
 
-    what: Literal["suspension", "notice"]
+    what: Literal["suspension", "notice", "content"]
     ref: str
     since: Instant
 
