@@ -73,7 +73,7 @@ class Branch(NodeSide):
             chunks.update({one.offset: one.payload or b"" for one in arrivals if isinstance(one, BlobChunk)})
             return arrivals
 
-        node.handle = tap  # type: ignore[method-assign]  # the test listens in
+        node.handle = tap  # type: ignore[assignment,method-assign]  # the test listens in
         try:
             for offset in range(0, size, 4 * _CHUNK):
                 request = BlobRequest(sha256=sha256, size=size, offset=offset, count=4, chunk=_CHUNK, v=1)
