@@ -194,6 +194,7 @@ class Station:
 
     def tap(self, tap: Tap, moment: Moment) -> None:
         if self.visitor is not None:
+            self._resting_since = self._node.now(moment)
             self.visitor.happen(tap, moment)
             self._learn(moment)
 

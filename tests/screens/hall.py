@@ -1,0 +1,182 @@
+"""A wall without its process: the real station, decoder, disk and drawing; what lies on the disk is the test's."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any
+from uuid import uuid4
+
+from msgspec.structs import replace
+from PIL import Image
+
+from kiosk.contents import Contents
+from kiosk.faces import face_of
+from kiosk.gallery import samples
+from kiosk.media.darkroom import Darkroom
+from kiosk.memory import Memory
+from kiosk.settings import KioskSettings
+from kiosk.stage import Stage
+from kiosk.station import Sight, Station
+from kiosk.view.voice import Voice
+from kiosk.view.zones import hanging
+from signage.core.instants import Instant
+from signage.core.model import BranchState, ScreenKind
+from signage.core.programme import Asset, ProgrammeItem, Rendition, SignedContent
+from signage.link.catalogues import load_catalogues
+from signage.link.client import Address, Arrived, Connected
+from signage.link.clock import Moment
+from signage.link.commands import Commands
+from signage.link.database import open_database
+from signage.link.node import Node, NodeSettings
+from signage.link.outbox import Outbox
+from signage.link.schema import LINK
+from signage.wire.codec import encode
+from signage.wire.messages import Alive, Command, DeliveryStatus, Fault
+from tests.screens.booth import TOPICS, Line
+
+RED, BLUE, GOLD = (200, 30, 40), (30, 60, 200), (220, 180, 20)
+EXPIRES = Instant.parse("2026-12-31T00:00:00Z")
+
+
+def painted(colour: tuple[int, int, int], size: tuple[int, int] = (1440, 864)) -> bytes:
+    held = BytesIO()
+    Image.new("RGB", size, colour).save(held, "PNG")
+    return held.getvalue()
+
+
+class Disk:
+    """Blobs by their names in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+        self.content: SignedContent | None = None
+        self.status = DeliveryStatus()
+        self.faults: tuple[Fault, ...] = ()
+        self.wanted: list[str] = []
+        self.lost: list[str] = []
+
+    def put(self, blob: bytes) -> str:
+        name = sha256(blob).hexdigest()
+        (self.folder / name).write_bytes(blob)
+        return name
+
+    def blob(self, name: str) -> Path | None:
+        path = self.folder / name
+        return path if path.exists() else None
+
+    def want(self, blobs: Sequence[Rendition]) -> None:
+        self.wanted = [one.sha256 for one in blobs]
+
+    def spoilt(self, name: str) -> None:
+        self.lost.append(name)
+        (self.folder / name).unlink(missing_ok=True)
+
+    def picture(
+        self, ref: str, blob: bytes, size: tuple[int, int] = (1440, 864), *, here: bool = True, **more: Any
+    ) -> Asset:
+        name = self.put(blob) if here else sha256(blob).hexdigest()
+        rendition = Rendition(sha256=name, size=len(blob), width=size[0], height=size[1], media="image/png")
+        return Asset(ref=ref, kind="picture", renditions=(rendition,), **more)
+
+    def publish(self, version: int, *assets: Asset, screens: tuple[str, ...] = (), seconds: int = 10) -> None:
+        items = tuple(
+            ProgrammeItem(id=f"i-{one.ref}", asset=one.ref, cls="advertisement", screens=screens, seconds=seconds)
+            for one in assets
+        )
+        self.content = SignedContent(version=version, expires=EXPIRES, assets=assets, items=items)
+        self.status = DeliveryStatus(received=version, verified=version)
+
+
+class Hall:
+    """`draw` until a picture is ready; look with `pixel`; ask with `command`."""
+
+    def __init__(
+        self, stage: Stage, folder: Path, kind: ScreenKind = "wall", size: tuple[int, int] = (1920, 1080)
+    ) -> None:
+        self.stage, self.size = stage, size
+        self.line = Line()
+        self.disk = Disk(folder / "blobs")
+        self.arrived: Queue[object] = Queue()
+        self.darkroom = Darkroom(self.arrived.put)
+        self.moment = Moment(samples.AFTERNOON, 1000.0)
+        self.database = open_database(folder / "screen.db", LINK)
+        name = f"lobby-{kind}"
+        self.name = name
+        settings = KioskSettings(
+            name, kind, size, Address("127.0.0.1", 1883), folder, counter="3" if kind == "counter" else None
+        )
+        node = Node(
+            NodeSettings(name, "screen", "test", TOPICS),
+            Outbox(self.database, name),
+            Commands(self.database),
+            self.moment,
+            make_client=self.line,  # type: ignore[arg-type]  # a line without a broker
+        )
+        catalogues = load_catalogues()
+        self.contents = Contents(self.disk, self.darkroom, Voice.of(catalogues, "zh"), hanging(kind, size))
+        self.station = Station(settings, node, Memory(folder), catalogues, self.moment, contents=self.contents)
+        node.start(settings.broker, lambda _: None)
+        self.face = face_of(settings, catalogues, size, lambda tap: self.station.tap(tap, self.moment), moving=False)
+        stage.show(self.face.widget)
+        self.station.handle(Connected("broker", str(uuid4())), self.moment)
+        self.state = samples.house()
+        self.learn(self.state)
+
+    def learn(self, state: BranchState) -> None:
+        self.state = replace(state, revision=self.state.revision + 1)
+        self.station.handle(Arrived("broker", TOPICS.down("all", "state"), encode(self.state)), self.moment)
+
+    def draw(self) -> Sight:
+        alive = Alive(session="c", at=self.moment.at, revision=1, v=1)
+        self.station.handle(Arrived("broker", TOPICS.down("all", "alive"), encode(alive)), self.moment)
+        self.station.tick(self.moment)
+        sight = self.station.sight(self.moment)
+        self.face.show(sight)
+        self.stage.step(2)
+        self.station.on_glass(sight, self.moment)
+        return sight
+
+    def develop(self, answers: int = 1) -> Sight:
+        """Draw, and let so many answers of the darkroom come in."""
+        self.draw()
+        for _ in range(answers):
+            try:
+                self.station.handle(self.arrived.get(timeout=30), self.moment)
+            except Empty:
+                raise AssertionError("the darkroom does not answer") from None
+            self.draw()
+        return self.draw()
+
+    def wait(self, seconds: float) -> Sight:
+        self.moment = self.moment.later(seconds)
+        return self.draw()
+
+    def pixel(self, x: int, y: int) -> tuple[int, ...]:
+        """From the top left."""
+        found = self.stage.pixels().getpixel((x, y))
+        assert isinstance(found, tuple)
+        return found
+
+    def command(self, name: str, **args: Any) -> dict[str, Any]:
+        command = Command(
+            id=str(uuid4()),
+            issuer="hz-1",
+            target=self.name,
+            issued_at=self.moment.at,
+            expires_at=self.moment.later(8).at,
+            name=name,
+            args=args,
+            v=1,
+        )
+        self.station.handle(Arrived("broker", TOPICS.down(self.name, "command"), encode(command)), self.moment)
+        return self.line.last("reply")
+
+    def status(self) -> dict[str, Any]:
+        return self.line.last("status")
+
+    def close(self) -> None:
+        self.darkroom.close()
+        self.database.close()

@@ -1,0 +1,263 @@
+"""Signed pictures really on the glass: through the confined decoder, at their instant, in their place, or not at all."""
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from kiosk.gallery import media, samples
+from kiosk.stage import Stage
+from kiosk.view.attract import AttractView
+from signage.link.catalogues import load_catalogues
+from tests.screens.hall import BLUE, GOLD, RED, Hall, painted
+from tests.screens.test_walls import assert_whole
+
+OpenStage = Callable[[int, int], Stage]
+OpenHall = Callable[..., Hall]
+MIDDLE = (720, 552)  # of a wall's main zone
+CATALOGUES = load_catalogues()
+
+
+@pytest.fixture
+def hall(stage: OpenStage, tmp_path: Path) -> Iterator[OpenHall]:
+    opened: list[Hall] = []
+
+    def open_hall(kind: Any = "wall", size: tuple[int, int] = (1920, 1080)) -> Hall:
+        opened.append(Hall(stage(*size), tmp_path, kind, size))
+        return opened[-1]
+
+    yield open_hall
+    for one in opened:
+        one.close()
+
+
+def test_a_picture_is_on_the_glass_pixel_for_pixel_and_the_status_follows(hall: OpenHall) -> None:
+    wall = hall()
+    assert wall.draw().content == 0
+    wall.disk.publish(7, wall.disk.picture("a.png", painted(RED)))
+    assert wall.draw().content == 0, "not before its pixels are there"
+    assert wall.develop().content == 7
+    picture = wall.stage.pixels()
+    for place in ((1, 121), (1438, 121), (1, 983), (1438, 983), MIDDLE):
+        assert picture.getpixel(place) == RED, place
+    assert picture.getpixel((1442, 600)) != RED
+    wall.wait(1)
+    status = wall.status()
+    assert status["screen"]["content"] == 7
+    assert status["delivery"] == {"received": 7, "verified": 7, "staged": 7}
+    assert status["faults"] == []
+
+
+def test_the_next_picture_was_ready_before_its_instant(hall: OpenHall) -> None:
+    wall = hall()
+    wall.disk.publish(1, wall.disk.picture("a.png", painted(RED)), wall.disk.picture("b.png", painted(BLUE)))
+    wall.develop(2)
+    seen = []
+    for _ in range(60):
+        wall.wait(1)
+        seen.append(wall.pixel(*MIDDLE))
+    assert set(seen) == {RED, BLUE}
+    assert abs(seen.count(RED) - 30) <= 1
+
+
+def test_the_last_good_content_is_drawn_until_the_next_is_decoded(hall: OpenHall) -> None:
+    wall = hall()
+    wall.disk.publish(1, wall.disk.picture("a.png", painted(RED)))
+    wall.develop()
+    wall.disk.publish(2, late := wall.disk.picture("b.png", painted(BLUE), here=False))
+    assert wall.wait(1).content == 1
+    assert wall.pixel(*MIDDLE) == RED
+    assert wall.disk.wanted[0] == late.renditions[0].sha256
+    wall.disk.put(painted(BLUE))
+    assert wall.develop().content == 2
+    assert wall.pixel(*MIDDLE) == BLUE
+
+
+@pytest.mark.parametrize(
+    ("case", "blob", "size"),
+    [
+        ("no picture", b"this is no picture at all", (1440, 864)),
+        ("truncated", painted(RED)[:600], (1440, 864)),
+        ("of another size", painted(RED, (200, 100)), (1440, 864)),
+        ("a bomb", painted(RED, (13000, 13000)), (7680, 4320)),
+    ],
+)
+def test_a_broken_picture_leaves_its_turn_to_a_house_slide_and_is_told(
+    hall: OpenHall, case: str, blob: bytes, size: tuple[int, int]
+) -> None:
+    wall = hall()
+    wall.disk.publish(3, wall.disk.picture("bad.png", blob, size))
+    assert wall.develop().content == 3, case
+    assert wall.pixel(*MIDDLE) != RED
+    assert wall.face.widget.picture is not None
+    wall.wait(1)
+    assert [(one["code"], one["text"].split(":")[0]) for one in wall.status()["faults"]] == [
+        ("content-decode", "bad.png")
+    ]
+
+
+def test_a_picture_that_ends_the_decoder_twice_is_broken_and_the_next_is_drawn(hall: OpenHall) -> None:
+    wall = hall()
+    decode, ended = wall.darkroom.workshop.decode, []
+
+    def ending(job: Any, encoded: bytes, job_s: float = 15) -> bytes:
+        if encoded == painted(RED):
+            decode(job, painted(BLUE))
+            pid = wall.darkroom.workshop.pid
+            assert pid is not None
+            os.kill(pid, signal.SIGSTOP)
+            ended.append(pid)
+            return decode(job, encoded, 0.5)
+        return decode(job, encoded, job_s)
+
+    wall.darkroom.workshop.decode = ending  # type: ignore[method-assign]  # a picture that hangs its decoder
+    wall.disk.publish(4, wall.disk.picture("hangs.png", painted(RED)), wall.disk.picture("b.png", painted(BLUE)))
+    wall.develop(2)
+    assert len(set(ended)) == 2
+    seen = set()
+    for _ in range(30):
+        wall.wait(1)
+        seen.add(wall.pixel(*MIDDLE))
+    assert BLUE in seen
+    assert RED not in seen
+    assert [one["text"].split(":")[0] for one in wall.status()["faults"]] == ["hangs.png"]
+
+
+def test_a_blob_that_rotted_on_the_disk_is_fetched_again(hall: OpenHall) -> None:
+    wall = hall()
+    wall.disk.publish(5, one := wall.disk.picture("a.png", painted(RED)))
+    name = one.renditions[0].sha256
+    (wall.disk.folder / name).write_bytes(painted(GOLD))
+    wall.develop()
+    assert wall.disk.lost == [name]
+    assert wall.pixel(*MIDDLE) not in {RED, GOLD}
+    wall.disk.put(painted(RED))
+    wall.develop()
+    assert wall.pixel(*MIDDLE) == RED
+
+
+def test_proof_of_play_counts_what_was_drawn(hall: OpenHall) -> None:
+    wall = hall()
+    wall.disk.publish(6, wall.disk.picture("a.png", painted(RED)), wall.disk.picture("b.png", painted(BLUE)))
+    wall.develop(2)
+    for _ in range(301):
+        wall.wait(1)
+    events = [one for one in wall.database.execute("SELECT raw FROM outbox ORDER BY seq") if b'"play"' in one[0]]
+    assert len(events) == 1
+    data = json.loads(events[0][0])["data"]
+    assert data["screen"] == "lobby-wall"
+    assert {one["ref"] for one in data["items"]} == {"a.png", "b.png"}
+    assert abs(sum(one["seconds"] for one in data["items"]) - 300) <= 2
+    assert all(14 <= one["count"] <= 17 for one in data["items"])
+
+
+def attracts(touch: Hall) -> bool:
+    return isinstance(touch.face.widget.view.page, AttractView)
+
+
+def test_an_untouched_touch_screen_attracts_and_any_touch_brings_home(hall: OpenHall) -> None:
+    touch = hall("touch", (1080, 1920))
+    touch.disk.publish(1, touch.disk.picture("a.png", painted(RED, (1080, 1350)), (1080, 1350)), screens=("touch",))
+    touch.develop()
+    assert not attracts(touch)
+    touch.wait(31)
+    assert attracts(touch)
+    assert touch.pixel(540, 960) == RED
+    touch.stage.tap((540, 900))
+    touch.draw()
+    assert not attracts(touch)
+    assert touch.pixel(540, 960) != RED
+
+
+def test_large_letters_see_no_advertisements(hall: OpenHall) -> None:
+    touch = hall("touch", (1080, 1920))
+    touch.disk.publish(1, touch.disk.picture("a.png", painted(RED, (1080, 1350)), (1080, 1350)), screens=("touch",))
+    touch.develop()
+    touch.stage.tap(touch.face.widget.foot.elder)
+    for _ in range(40):
+        touch.wait(1)
+        assert touch.face.widget.view.elder
+        assert not attracts(touch)
+
+
+def test_a_counter_shows_a_picture_beside_its_number(hall: OpenHall) -> None:
+    counter = hall("counter", (1280, 800))
+    counter.disk.publish(1, counter.disk.picture("a.png", painted(GOLD, (896, 800)), (896, 800)), screens=("counter",))
+    counter.develop()
+    assert counter.pixel(830, 400) == GOLD
+    assert counter.pixel(386, 2) == GOLD
+    assert counter.face.widget.face.number.box.w == 384
+
+
+def test_a_dark_screen_is_black_and_claims_nothing(hall: OpenHall) -> None:
+    wall = hall()
+    wall.draw()
+    wall.wait(1)
+    assert wall.command("screen", on=False)["result"] == {"on": False, "brightness": 100, "volume": 100}
+    before = wall.status()["screen"]["revision"]
+    wall.learn(samples.suspended("branch", "power"))
+    wall.wait(1)
+    wall.wait(1)
+    assert wall.status()["screen"]["revision"] == before
+    assert wall.command("screen", on=True, brightness=40)["ok"]
+    wall.wait(1)
+    assert wall.status()["screen"]["revision"] == wall.state.revision
+    assert wall.command("screen", brightness="bright")["error"]["code"] == "bad-args"
+    assert wall.draw().dimming.brightness == 40
+    assert wall.station._memory.dimming() == wall.station.remote.dimming
+
+
+def test_a_screen_says_its_name_for_ten_seconds(hall: OpenHall) -> None:
+    wall = hall()
+    wall.draw()
+    assert wall.command("identify")["ok"]
+    assert wall.draw().label == "lobby-wall"
+    assert wall.wait(9.9).label == "lobby-wall"
+    assert wall.wait(0.2).label is None
+
+
+@pytest.mark.parametrize("locale", media.LOCALES)
+@pytest.mark.parametrize("size", [*media.WALL_SIZES, (1280, 720)])
+def test_no_signed_slide_cuts_a_text(stage: OpenStage, size: Any, locale: str) -> None:
+    on = stage(*size)
+    for case in media.cases():
+        wall = on.show(media.make_wall(CATALOGUES, locale, case, size))
+        assert_whole(wall, case[0], size)
+        on.clear()
+
+
+@pytest.mark.parametrize("locale", media.LOCALES)
+@pytest.mark.parametrize("size", media.COUNTER_SIZES)
+def test_no_counter_cuts_a_signed_text(stage: OpenStage, size: Any, locale: str) -> None:
+    on = stage(*size)
+    for case in media.cases():
+        display = on.show(media.make_counter(CATALOGUES, locale, case, size))
+        assert_whole(display, case[0], size)
+        on.clear()
+
+
+def test_a_picture_is_whole_whatever_its_shape(stage: OpenStage) -> None:
+    """The frame of one pixel around the gallery's artwork stands on all four sides."""
+    on = stage(1920, 1080)
+    for case in media.cases():
+        if case[0] in {"media-risk", "media-standing", "media-banner", "media-long-risk"}:
+            wall = on.show(media.make_wall(CATALOGUES, "zh", case, (1920, 1080)))
+            quad = wall.picture._quad
+            (x, y), (w, h) = quad.pos, quad.size
+            picture: Image.Image = on.pixels()
+            assert quad.texture.size == (w, h), "pixel for pixel"
+            for place in (
+                (x + w / 2, 1080 - y - h),
+                (x + w / 2, 1079 - y),
+                (x, 1080 - y - h / 2),
+                (x + w - 1, 1080 - y - h / 2),
+            ):
+                red, green, _ = picture.getpixel((int(place[0]), int(place[1])))  # type: ignore[misc]  # RGB
+                assert red > 130, (case[0], place)
+                assert green < 160, (case[0], place)
+            on.clear()
