@@ -1,0 +1,335 @@
+"""Signed content in words and places: which rendition, how large, where the caption stands, what was played."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from msgspec.structs import replace as with_fields
+
+from kiosk.design.box import Box
+from kiosk.design.tokens import NIGHT, Look
+from kiosk.gallery import media, samples
+from kiosk.gallery.media import asset, item, shown_in, words
+from kiosk.media.album import PictureKey
+from kiosk.view.attract import attract_view, idle, signed_in
+from kiosk.view.counter import counter_view
+from kiosk.view.counter_parts import Promoting
+from kiosk.view.dimming import Dimming, dimmed
+from kiosk.view.home import HomeView
+from kiosk.view.media import Caption, MediaMain, RatesMain, WordsMain, media_main, placed, words_main
+from kiosk.view.pages import Rating, Touch
+from kiosk.view.plays import Playing, Plays
+from kiosk.view.renditions import choose, contained
+from kiosk.view.signed import main_item, playing, with_alarm
+from kiosk.view.slides import slide_main
+from kiosk.view.touch import Known, touch_view
+from kiosk.view.voice import Pair, Voice
+from kiosk.view.wall import wall_view, zone_item
+from kiosk.view.wall_parts import StepsSlide, WelcomeSlide
+from kiosk.view.zones import Hanging, hanging, wall_zones
+from signage.core.hours import read_hours
+from signage.core.instants import Instant
+from signage.core.items import Header, Shape
+from signage.core.model import ScreenEntry
+from signage.core.programme import Asset, Rendition
+from signage.core.scene import Scene, scene
+from signage.link.catalogues import load_catalogues
+
+CATALOGUES = load_catalogues()
+ZH = Voice.of(CATALOGUES, "zh")
+LOOK = Look.fit(NIGHT, 1920, 1080)
+ZONE = Box(0, 96, 1440, 864)
+AT = Hanging(LOOK, ZONE)
+NOW = samples.AFTERNOON
+TOUCH = ScreenEntry(name="lobby-touch", kind="touch")
+
+
+def rendition(width: int, height: int, size: int = 9, media: str = "image/png") -> Rendition:
+    return Rendition(sha256=f"{width}x{height}-{size}-{media}", size=size, width=width, height=height, media=media)  # type: ignore[arg-type]  # one of four
+
+
+def wall_scene() -> Scene:
+    return scene(samples.house(), None, None, samples.WALL, NOW)
+
+
+def top() -> Header:
+    found = zone_item(wall_scene(), "header", Header)
+    assert found is not None
+    return found
+
+
+# ---- renditions ------------------------------------------------------------------------------------------------------
+
+
+def test_the_smallest_rendition_that_fills_the_zone_is_chosen() -> None:
+    many = tuple(rendition(*size) for size in ((3840, 2304), (1920, 1152), (1440, 864), (720, 432)))
+    for zone, wanted in (((1440, 864), 1440), ((1441, 865), 1920), ((700, 420), 720), ((9000, 5400), 3840)):
+        chosen = choose(Asset(ref="a", kind="picture", renditions=many), Box(0, 0, *zone))
+        assert chosen is not None
+        assert chosen.still is not None
+        assert chosen.still.width == wanted, zone
+        assert chosen.blobs == (chosen.still,)
+
+
+def test_of_two_of_one_size_the_lighter_is_chosen() -> None:
+    chosen = choose(Asset(ref="a", kind="picture", renditions=(rendition(90, 60, 7), rendition(90, 60, 5))), ZONE)
+    assert chosen is not None
+    assert chosen.still is not None
+    assert chosen.still.size == 5
+
+
+def test_a_video_wants_its_still_and_its_film() -> None:
+    parts = (rendition(1280, 720, media="video/mp4"), rendition(1280, 720), rendition(640, 360, media="video/mp4"))
+    chosen = choose(Asset(ref="v", kind="video", renditions=parts), Box(0, 0, 640, 400))
+    assert chosen is not None
+    assert chosen.size == (640, 360)
+    assert [one.media for one in chosen.blobs] == ["image/png", "video/mp4"]
+    assert chosen.film is not None
+    assert chosen.film.width == 640
+    assert choose(Asset(ref="w", kind="text"), ZONE) is None
+
+
+@pytest.mark.parametrize("shape", [(1, 4000), (4000, 1), (5, 3), (3, 5), (1440, 864), (7680, 4320)])
+@pytest.mark.parametrize("zone", [(1440, 864), (864, 1440), (1, 1), (333, 777)])
+def test_a_picture_is_contained_whole_and_touches_two_edges(shape: tuple[int, int], zone: tuple[int, int]) -> None:
+    width, height = contained(shape, Box(0, 0, *zone))
+    assert 1 <= width <= zone[0]
+    assert 1 <= height <= zone[1]
+    assert width == zone[0] or height == zone[1]
+
+
+# ---- captions --------------------------------------------------------------------------------------------------------
+
+
+def test_without_words_the_picture_has_the_zone() -> None:
+    assert placed(ZONE, (5, 3), Caption(Pair(""), Pair("")), LOOK).picture == ZONE
+
+
+def test_a_risk_text_always_has_its_place_and_never_covers_the_picture() -> None:
+    long = Pair("投资须谨慎。" * 20, "Invest with care. " * 20)
+    risks = (Pair("风险"), Pair("风险" * 30, "risk " * 40), long)
+    for shape, risk, title in itertools.product(
+        ((5, 3), (3, 5), (1, 1), (16, 5)), risks, (Pair(""), Pair("标题", "T"))
+    ):
+        for zone in (ZONE, Box(0, 0, 1080, 1080), Box(0, 0, 896, 800)):
+            where = placed(zone, shape, Caption(title, risk), LOOK)
+            assert where.caption is not None
+            assert zone.holds(where.caption)
+            assert zone.holds(where.picture)
+            apart = where.picture.right <= where.caption.x if where.beside else where.picture.y >= where.caption.top
+            assert apart, (shape, zone)
+
+
+def test_a_caption_stands_where_the_picture_stays_larger() -> None:
+    risk = Caption(Pair("标题"), Pair("风险提示"))
+    assert placed(ZONE, (3, 5), risk, LOOK).beside
+    assert not placed(Box(0, 0, 1080, 1080), (5, 3), risk, LOOK).beside
+
+
+def test_a_mere_title_does_not_cost_the_picture_its_size() -> None:
+    title = Caption(Pair("标题"), Pair(""))
+    assert placed(ZONE, (5, 3), title, LOOK).caption is None
+    assert placed(ZONE, (3, 1), title, LOOK).caption is not None
+
+
+def test_a_side_too_low_for_its_words_is_no_way() -> None:
+    risk = Caption(Pair("标题"), Pair("风险" * 40, "risk " * 60))
+    assert not placed(Box(0, 0, 1440, 400), (3, 5), risk, LOOK).beside
+
+
+# ---- slides ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_is_wanted_in_the_size_it_is_drawn_in() -> None:
+    main = media_main(item(asset()), ZH, AT)
+    assert main is not None
+    assert main.still is not None
+    assert main.still == PictureKey(main.still.sha256, 1440, 864)
+    small = media_main(item(asset(risk={"zh": "风险"})), ZH, AT)
+    assert small is not None
+    assert small.still is not None
+    assert small.still.height < 864
+    assert small.still.width / small.still.height == pytest.approx(1440 / 864, abs=0.01)
+
+
+def test_a_film_without_a_still_and_an_asset_without_anything() -> None:
+    film = Asset(ref="v", kind="video", renditions=(rendition(1280, 720, media="video/mp4"),), duration_ms=3000)
+    main = media_main(item(film), ZH, AT)
+    assert main is not None
+    assert main.still is None
+    assert main.film is not None
+    assert (main.film.width, main.film.duration_ms, main.film.since) == (1440, 3000, NOW)
+    assert media_main(item(Asset(ref="x", kind="picture")), ZH, AT) is None
+
+
+def test_words_and_rates() -> None:
+    said = words_main(words(Asset(ref="w", kind="text", text={"zh": "通知"}), Shape.ATTENTION), ZH)
+    assert isinstance(said, WordsMain)
+    assert said.shape is Shape.ATTENTION
+    rates = words_main(words(Asset(ref="r", kind="rates")), ZH)
+    assert isinstance(rates, RatesMain)
+    assert rates.title.first == "利率公示"
+    titled = words_main(words(Asset(ref="r", kind="rates", title={"zh": "存款"})), ZH)
+    assert titled.title.first == "存款"
+
+
+def test_every_signed_item_has_a_slide() -> None:
+    for case in media.cases():
+        assert slide_main(case[1], top(), ZH, AT) is not None
+    assert isinstance(slide_main(item(asset()), top(), ZH, None), WelcomeSlide)
+    assert isinstance(slide_main(item(Asset(ref="x", kind="picture")), top(), ZH, AT), WelcomeSlide)
+    assert isinstance(slide_main(words(Asset(ref="l", kind="live", live="hotline")), top(), ZH, AT), StepsSlide)
+    assert isinstance(slide_main(words(Asset(ref="l", kind="live", live="hours")), top(), ZH, AT), WelcomeSlide)
+
+
+def test_a_wall_and_a_counter_show_it() -> None:
+    wall = wall_view(shown_in(wall_scene(), item(asset())), NOW, ZH, None, AT)
+    assert isinstance(wall.main, MediaMain)
+    base = scene(samples.house(), None, None, samples.COUNTER, NOW)
+    counter = counter_view(shown_in(base, item(asset())), "3", NOW, ZH, None, hanging("counter", (1280, 800)))
+    assert isinstance(counter.face, Promoting)
+    assert counter.face.business.first == "现金业务"
+    alone = replace(base, zones=tuple(zone for zone in base.zones if zone.name != "side"))
+    bare = counter_view(shown_in(alone, item(asset())), "3", NOW, ZH)
+    assert isinstance(bare.face, Promoting)
+    assert bare.face.state is None
+
+
+# ---- touch screens ---------------------------------------------------------------------------------------------------
+
+
+def touch_scene(name: str = "home") -> Scene:
+    base = scene(samples.house(), None, None, TOUCH, NOW)
+    return replace(shown_in(base, item(asset())), name=name)  # type: ignore[arg-type]  # a scene's name
+
+
+def test_it_attracts_only_at_home_and_only_with_something() -> None:
+    at = hanging("touch", (1080, 1920))
+    assert attract_view(touch_scene(), NOW, ZH, None, at) is not None
+    assert attract_view(touch_scene("suspended"), NOW, ZH, None, at) is None
+    plain = scene(samples.house(), None, None, TOUCH, NOW)
+    assert attract_view(plain, NOW, ZH, None, at) is None
+    assert signed_in(plain) is None
+
+
+def test_nobody_is_there_unless_something_was_touched() -> None:
+    assert idle(Touch())
+    assert idle(Touch(locale="en"))
+    for busy in (Touch(elder=True), Touch(home_at=NOW), Touch(page=Rating("e", NOW, 4))):
+        assert not idle(busy)
+
+
+def test_an_emergency_of_head_offices_stands_over_the_first_page() -> None:
+    state = samples.house()
+    known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="lobby-touch")
+    view = touch_view(known, Touch(), CATALOGUES, NOW)
+    base = scene(state, None, None, TOUCH, NOW)
+    leave = words(Asset(ref="e", kind="text", text={"zh": "请离开"}), Shape.SUSPENDED)
+    alarmed = with_alarm(view, shown_in(base, leave), ZH)
+    assert isinstance(alarmed.page, HomeView)
+    assert alarmed.page.alarm == Pair("请离开")
+    assert with_alarm(alarmed, shown_in(base, leave), ZH) is alarmed
+    assert with_alarm(view, base, ZH) is view
+    assert with_alarm(view, shown_in(base, item(asset())), ZH) is view, "a picture without words says nothing here"
+
+
+def test_what_counts_as_played() -> None:
+    here = shown_in(wall_scene(), item(asset()))
+    one = playing("wall", here, None)
+    assert one is not None
+    assert one.ref == "loan.png"
+    assert one.sha256 == asset().renditions[0].sha256
+    assert playing("wall", wall_scene(), None) is None
+    assert main_item(wall_scene()) is None
+    said = playing("wall", shown_in(wall_scene(), words(Asset(ref="w", kind="text"))), None)
+    assert said is not None
+    assert said.sha256 is None
+    state = samples.house()
+    known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="lobby-touch")
+    view = touch_view(known, Touch(), CATALOGUES, NOW)
+    assert playing("touch", touch_scene(), view) is None, "somebody is at the screen"
+    page = attract_view(touch_scene(), NOW, ZH, None, hanging("touch", (1080, 1920)))
+    assert page is not None
+    assert playing("touch", touch_scene(), replace(view, page=page)) is not None
+
+
+# ---- zones -----------------------------------------------------------------------------------------------------------
+
+
+def test_zones_cover_a_wall_without_overlapping() -> None:
+    for size in ((1920, 1080), (1080, 1920), (1280, 720)):
+        box, look = Box(0, 0, *size), Look.fit(NIGHT, *size)
+        for flags in itertools.product((True, False), repeat=4):
+            header, board, strip, foot = flags
+            zones = wall_zones(box, look, header=header, board=board, strip=strip, foot=foot)
+            parts = [one for one in (zones.header, zones.main, zones.board, zones.strip, zones.foot) if one is not None]
+            assert len(parts) == 1 + sum(flags)
+            assert sum(one.w * one.h for one in parts) == box.w * box.h
+
+
+def test_a_wall_hangs_its_pictures_in_1440_by_864() -> None:
+    zone = hanging("wall", (1920, 1080)).zone
+    assert (zone.w, zone.h) == (1440, 864)
+    assert hanging("fascia", (1920, 64)).zone == Box(0, 0, 1920, 64)
+    assert hanging("counter", (800, 1280)).zone.h == 1280 - 384
+    assert hanging("touch", (1920, 1080)).ground == (0xF7, 0xF5, 0xF0)
+
+
+# ---- proof of play ---------------------------------------------------------------------------------------------------
+
+
+def later(seconds: float) -> Instant:
+    return Instant.from_ms(NOW.ms + round(seconds * 1000))
+
+
+def test_plays_are_counted_by_turns_and_timed_by_frames() -> None:
+    plays = Plays(NOW)
+    a, b = Playing("a", "11", ("i", NOW)), Playing("b", None, ("j", later(10)))
+    plays.drawn(a, NOW)
+    plays.drawn(a, later(4))
+    plays.drawn(b, later(10))
+    plays.drawn(None, later(12.4))
+    plays.drawn(replace(a, turn=("i", later(20))), later(20))
+    assert plays.due() == later(300)
+    assert plays.take("wall", later(30)) == {
+        "screen": "wall",
+        "items": [{"ref": "a", "count": 2, "seconds": 20, "sha256": "11"}, {"ref": "b", "count": 1, "seconds": 2}],
+        "from": str(NOW),
+        "to": str(later(30)),
+    }
+    assert plays.due() == later(330)
+
+
+def test_nothing_played_is_nothing_told_and_a_clock_that_goes_back_credits_nothing() -> None:
+    plays = Plays(NOW)
+    assert plays.take("wall", later(5)) is None
+    plays.drawn(Playing("a", "11", ("i", NOW)), later(6))
+    plays.drawn(None, later(1))
+    data = plays.take("wall", later(9))
+    assert data is not None
+    assert data["items"][0]["seconds"] == 0
+
+
+# ---- dimming ---------------------------------------------------------------------------------------------------------
+
+
+def test_dimming_is_read_strictly() -> None:
+    bright = Dimming()
+    assert dimmed(bright, {"screen": "w", "on": False}) == Dimming(on=False)
+    assert dimmed(bright, {"brightness": 0, "volume": 7}) == Dimming(brightness=0, volume=7)
+    for wrong in ({"on": 1}, {"brightness": 101}, {"brightness": -1}, {"volume": True}, {"volume": "5"}, {"colour": 1}):
+        assert isinstance(dimmed(bright, wrong), str), wrong
+
+
+def test_only_off_is_black() -> None:
+    assert Dimming(on=False).shade == 1.0
+    assert Dimming().shade == 0.0
+    assert 0.5 < Dimming(brightness=0).shade < 1.0
+
+
+def test_an_elder_voice_says_less() -> None:
+    assert with_fields(asset(title={"zh": "题", "en": "T"})).title["en"] == "T"
+    elder = Voice.of(CATALOGUES, "zh", elder=True)
+    main = media_main(item(asset(title={"zh": "题", "en": "T"})), elder, AT)
+    assert main is not None
+    assert main.caption.title == Pair("题")
