@@ -63,7 +63,7 @@ def mosquitto(directory: Path, port: int) -> Iterator[int]:
     conf = directory / f"mosquitto-{port}.conf"
     conf.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\npersistence false\n")
     with program(executable, "-c", str(conf), log=directory / f"mosquitto-{port}.log"):
-        wait_for(lambda: _answers(port), what="mosquitto")
+        wait_for(lambda: answers(port), what="mosquitto")
         yield port
 
 
@@ -83,7 +83,7 @@ def xvfb(directory: Path, width: int, height: int) -> Iterator[str]:
         server.wait(8)
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
@@ -133,6 +133,12 @@ def fsync_cost(directory: Path, times: int = 200) -> list[float]:
             os.fsync(probe.fileno())
             costs.append(time.perf_counter() - began)
     return costs
+
+
+def memory_mb(pid: int) -> float:
+    """The most memory that a process ever had in use."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(one.split()[1]) for one in lines if one.startswith("VmHWM")) / 1024
 
 
 def machine() -> str:
