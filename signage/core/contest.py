@@ -8,10 +8,10 @@ from typing import Final
 from signage.core.instants import Instant
 from signage.core.model import Notice, Suspension
 from signage.core.notices import emergency, placed_on, shown_at, takes_main
-from signage.core.programme import ItemClass
-from signage.core.reel import Turn
+from signage.core.programme import ItemClass, ProgrammeItem
 from signage.core.schedule import slide_index
 from signage.core.situation import Situation
+from signage.core.slots import Turn
 from signage.core.suspension import holds
 
 
@@ -22,11 +22,12 @@ class Rank(IntEnum):
     ADVERTISEMENT = 1
     CAMPAIGN = 2
     NOTICE = 3
-    CLOSED = 4
-    THANKS = 5
-    PROMPT = 6
-    SUSPENSION = 7
-    EMERGENCY = 8
+    REQUIRED = 4
+    CLOSED = 5
+    THANKS = 6
+    PROMPT = 7
+    SUSPENSION = 8
+    EMERGENCY = 9
 
 
 _RANKS: Final[dict[ItemClass, Rank]] = {
@@ -63,6 +64,10 @@ class Candidate:
         """Among equals of a rank. What head office has signed is as urgent as an ordinary notice of the branch's."""
         return self.notice.priority if self.notice is not None else 0
 
+    @property
+    def begun(self) -> int:
+        return self.notice.start.ms if self.notice is not None else 0
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -82,6 +87,9 @@ def decide(here: Situation) -> Verdict:
 
 
 def _equals(best: list[Candidate]) -> list[Candidate]:
+    """Those that take turns. An emergency shares with nobody: head office's, else the most urgent, else the latest."""
+    if best[0].rank == Rank.EMERGENCY:
+        return [max(best, key=lambda one: (one.turn is not None, one.priority, one.begun, one.name))]
     urgent = max(one.priority for one in best)
     return [one for one in best if one.priority == urgent]
 
@@ -108,11 +116,16 @@ def _candidates(here: Situation) -> Iterator[Candidate]:
 
 def _programme(here: Situation) -> Iterator[Candidate]:
     turn = here.turn("main")
-    if turn is not None:
-        asset = turn.slot.asset
-        case = f"its turn as {turn.slot.item.cls}, until {Instant.from_ms(turn.end)}"
-        hindrance = f"{asset.ref} is absent on this screen" if asset.ref in here.absent else None
-        yield Candidate(_RANKS[turn.slot.item.cls], f"item:{turn.slot.item.id}", case, hindrance, turn=turn)
+    if turn is not None and turn.slot is not None:
+        item, end = turn.slot.item, Instant.from_ms(turn.end)
+        rank = Rank.REQUIRED if turn.slot.required else _RANKS[item.cls]
+        asked = f", required every {item.every_s} s" if turn.slot.required else ""
+        case = f"its turn as {item.cls}{asked}, until {end}"
+        yield Candidate(rank, item_name(item), case, here.unplayable(turn.slot), turn=turn)
+
+
+def item_name(item: ProgrammeItem) -> str:
+    return f"item:{item.id}"
 
 
 def _notice(here: Situation, notice: Notice) -> Candidate:

@@ -31,7 +31,7 @@ class Dayparts:
     def next_change(self, now: Instant, before: Instant) -> Instant:
         """The first instant after `now` at which one of them begins or ends, at the latest `before`."""
         changes = (hours.at(text, now).until for text, hours in self._hours.items())
-        return min((change for change in changes if change is not None), default=before)
+        return min([before, *(change for change in changes if change is not None)])
 
     def begins(self, text: str, now: Instant) -> Instant | None:
         """When a daypart that does not hold at `now` begins next; None: not to be foreseen."""

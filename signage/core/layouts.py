@@ -6,10 +6,21 @@ from typing import Final, Literal, TypeAlias
 
 from signage.core import parts
 from signage.core.contest import Rank, Verdict
-from signage.core.items import Item, Line, RatePrompt, SafeItem, Shape, ThanksItem
-from signage.core.model import Counter, ScreenKind
-from signage.core.phrases import Phrase
+from signage.core.items import (
+    Item,
+    Line,
+    MediaItem,
+    RatePrompt,
+    SafeItem,
+    Shape,
+    ThanksItem,
+    TickerItem,
+    WordsItem,
+)
+from signage.core.model import Counter, Notice, ScreenKind
+from signage.core.phrases import Phrase, given
 from signage.core.situation import Situation
+from signage.core.slots import Slot
 
 SceneName: TypeAlias = Literal["ad", "notice", "suspended", "closed", "rating", "home", "rates", "case", "desk", "safe"]
 ZoneName: TypeAlias = Literal["header", "main", "side", "ticker", "banner", "notice", "attract"]
@@ -55,12 +66,12 @@ def _scene_name(verdict: Verdict, resting: SceneName) -> SceneName:
 
 def _wall(here: Situation, verdict: Verdict) -> Picture:
     top = parts.header(here)
-    shown = verdict.winner.notice
+    shown, signed = verdict.winner.notice, _signed(verdict)
     zones = [Zone("header", top)]
     turns = verdict.turns
     match verdict.winner.rank:
-        case _ if verdict.winner.turn is not None:
-            zones.append(Zone("main", parts.signed_item(verdict.winner.turn)))
+        case _ if signed is not None:
+            zones.append(Zone("main", signed))
         case Rank.EMERGENCY | Rank.NOTICE if shown is not None:
             zones.append(Zone("main", parts.notice_item(shown)))
         case Rank.SUSPENSION:
@@ -71,12 +82,39 @@ def _wall(here: Situation, verdict: Verdict) -> Picture:
             zones.append(Zone("main", parts.house_slide(here)))
             turns = True
     if verdict.winner.rank not in {Rank.SUSPENSION, Rank.EMERGENCY}:
-        zones.append(Zone("side", parts.counter_cards(here)))
+        zones.append(Zone("side", _side(here)))
         strip = parts.banner(here)
         if strip is not None:
             zones.append(Zone("banner", strip))
-    zones.append(Zone("ticker", parts.ticker(here, shown)))
+    zones.append(Zone("ticker", _wall_ticker(here, verdict)))
     return Picture(_scene_name(verdict, "ad"), tuple(zones), turns)
+
+
+def _side(here: Situation) -> Item:
+    """The counters, or what is signed for their place: but a suspended counter is always told."""
+    turn = here.playing("side")
+    if turn is None or turn.slot is None or any(view.condition == "suspended" for view in here.counters):
+        return parts.counter_cards(here)
+    return parts.signed_item(turn.slot, turn)
+
+
+def _wall_ticker(here: Situation, verdict: Verdict) -> TickerItem:
+    notice, slot = verdict.winner.notice, _slot(verdict)
+    if verdict.winner.rank != Rank.EMERGENCY:
+        return parts.ticker(here, notice)
+    if slot is not None:
+        return parts.only_ticker(here, given(slot.asset.text or slot.asset.alt))
+    return parts.only_ticker(here, given(notice.text if notice is not None else {}))
+
+
+def _slot(verdict: Verdict) -> Slot | None:
+    return None if verdict.winner.turn is None else verdict.winner.turn.slot
+
+
+def _signed(verdict: Verdict) -> MediaItem | WordsItem | None:
+    """What head office has signed, if that has won."""
+    turn, slot = verdict.winner.turn, _slot(verdict)
+    return None if turn is None or slot is None else parts.signed_item(slot, turn)
 
 
 def _touch(here: Situation, verdict: Verdict) -> Picture:
@@ -84,8 +122,9 @@ def _touch(here: Situation, verdict: Verdict) -> Picture:
     zones = [Zone("header", parts.header(here))]
     shown = verdict.winner.notice
     suspended = parts.suspended_place(here) if verdict.winner.rank == Rank.SUSPENSION else None
-    if verdict.winner.turn is not None:
-        zones.append(Zone("main", parts.signed_item(verdict.winner.turn)))
+    signed = _signed(verdict)
+    if signed is not None:
+        zones.append(Zone("main", signed))
     elif shown is not None:
         zones.append(Zone("main", parts.notice_item(shown)))
     elif suspended is not None and suspended.scope == "device":
@@ -94,11 +133,10 @@ def _touch(here: Situation, verdict: Verdict) -> Picture:
         zones += [Zone("main", parts.home_item(here)), Zone("side", parts.counter_cards(here))]
         if suspended is not None:
             zones.append(Zone("banner", suspended))
-        if here.notices:
-            zones.append(Zone("notice", parts.notice_item(here.notices[0])))
-    attraction = here.turn("attract")
-    if attraction is not None and attraction.slot.asset.ref not in here.absent:
-        zones.append(Zone("attract", parts.signed_item(attraction)))
+        zones += _beside(here, None)
+    turn = here.playing("attract")
+    if turn is not None and turn.slot is not None and verdict.winner.rank < Rank.SUSPENSION:
+        zones.append(Zone("attract", parts.signed_item(turn.slot, turn)))
     return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
 
 
@@ -108,8 +146,9 @@ def _counter(here: Situation, verdict: Verdict) -> Picture:
         return _without_counter(here, verdict)
     shown = verdict.winner.notice
     item: Item
-    if verdict.winner.turn is not None:
-        item = parts.signed_item(verdict.winner.turn)
+    signed = _signed(verdict)
+    if signed is not None:
+        item = signed
     elif shown is not None:
         item = parts.notice_item(shown)
     elif verdict.winner.rank == Rank.SUSPENSION:
@@ -119,10 +158,14 @@ def _counter(here: Situation, verdict: Verdict) -> Picture:
     else:
         item = parts.counter_card(here, view)
     zones = [Zone("header", parts.header(here)), Zone("main", item), Zone("side", (parts.counter_card(here, view),))]
-    beside = [notice for notice in here.notices if notice is not shown]
-    if beside:
-        zones.append(Zone("notice", parts.notice_item(beside[0])))
+    if verdict.winner.rank != Rank.EMERGENCY:
+        zones += _beside(here, shown)
     return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
+
+
+def _beside(here: Situation, shown: Notice | None) -> list[Zone]:
+    """The first notice that does not stand in the main zone."""
+    return [Zone("notice", notice) for notice in parts.notices_beside(here, shown)[:1]]
 
 
 def _rating(counter: Counter, rank: Rank) -> RatePrompt | ThanksItem:
@@ -147,6 +190,8 @@ def _without_counter(here: Situation, verdict: Verdict) -> Picture:
         name: SceneName = "suspended"
     elif verdict.winner.notice is not None:
         main, name = parts.notice_item(verdict.winner.notice), "notice"
+    elif verdict.winner.rank == Rank.EMERGENCY:
+        main, name = _signed(verdict) or SAFE_ITEM, "notice"
     else:
         main, name = SAFE_ITEM, "safe"
     return Picture(name, (Zone("header", parts.header(here)), Zone("main", main)), verdict.turns)
@@ -157,9 +202,11 @@ def _fascia(here: Situation, verdict: Verdict) -> Picture:
     shown = verdict.winner.notice
     detail = top.chip.detail or top.chip.word
     words = parts.notice_item(shown).words if shown is not None else detail
-    zones = [Zone("header", top), Zone("main", Line(here.state.branch.name, top.chip.shape, words))]
-    if here.notices and shown is None:
-        zones.append(Zone("notice", parts.notice_item(here.notices[0])))
+    line = Line(here.state.branch.name, top.chip.shape, words)
+    slot = _slot(verdict)
+    zones = [Zone("header", top), Zone("main", line if slot is None else parts.signed_line(line, slot))]
+    if verdict.winner.rank != Rank.EMERGENCY and shown is None:
+        zones += _beside(here, None)
     return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
 
 
@@ -170,7 +217,10 @@ def _strip(here: Situation, verdict: Verdict) -> Picture:
         return _without_counter(here, verdict)
     shown = verdict.winner.notice
     card = parts.counter_card(here, view)
-    if shown is not None:
+    slot = _slot(verdict)
+    if slot is not None:
+        line = parts.signed_line(Line(card.business, card.shape, Phrase(f"strip.{card.condition}")), slot)
+    elif shown is not None:
         line = Line(card.business, Shape.ATTENTION, parts.notice_item(shown).words)
     elif verdict.winner.rank == Rank.SUSPENSION:
         line = Line(card.business, Shape.SUSPENDED, Phrase("strip.suspended", {"number": card.number}))

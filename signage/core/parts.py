@@ -15,6 +15,7 @@ from signage.core.items import (
     Header,
     HomeItem,
     HouseSlide,
+    Line,
     MediaItem,
     NoticeItem,
     ServiceLine,
@@ -28,13 +29,14 @@ from signage.core.model import BRANCH_SCOPE, Notice
 from signage.core.notices import emergency
 from signage.core.phrases import Field, Phrase, given
 from signage.core.programme import ItemClass
-from signage.core.reel import Turn
 from signage.core.schedule import HOUSE_SLIDES, slide_index
 from signage.core.situation import BANNER_FOR, CLOSING_SOON, Situation
+from signage.core.slots import Slot, Turn
 from signage.core.wording import moment_from, reason_phrase
 
 IMPORTANT_PRIORITY: Final = 10
 _SLIDE_LINES: Final = 3
+_LAST_MS: Final = Instant.parse("2999-12-31T00:00:00Z").ms  # an end for what has none
 _SERVICES: Final = frozenset({"personal", "corporate"})
 _SIGNED_SHAPES: Final[dict[ItemClass, Shape]] = {"notice": Shape.ATTENTION, "emergency": Shape.SUSPENDED}
 _SHAPES: Final = {"open": Shape.OPEN, "suspended": Shape.SUSPENDED, "closed": Shape.CLOSED}
@@ -193,13 +195,30 @@ def notice_item(notice: Notice) -> NoticeItem:
     )
 
 
-def signed_item(turn: Turn) -> MediaItem | WordsItem:
+def signed_item(slot: Slot, turn: Turn) -> MediaItem | WordsItem:
     """What head office has signed, in its turn."""
-    item, asset = turn.slot.item, turn.slot.asset
+    item, asset = slot.item, slot.asset
     since, until = Instant.from_ms(turn.start), Instant.from_ms(turn.end)
     if asset.kind in {"picture", "video"}:
         return MediaItem(item.id, asset, since, until)
     return WordsItem(item.id, asset, _SIGNED_SHAPES.get(item.cls), since, until)
+
+
+def signed_line(resting: Line, slot: Slot) -> Line:
+    """The same on a screen of one line, in place of what it says at rest."""
+    return Line(resting.name, _SIGNED_SHAPES.get(slot.item.cls, resting.shape), given(slot.asset.text))
+
+
+def signed_notice(slot: Slot) -> NoticeItem:
+    """Head office's words beside what a screen is there for."""
+    until = Instant.from_ms(min(slot.until, _LAST_MS))
+    return NoticeItem(slot.item.id, Phrase("notice.title"), given(slot.asset.text), Shape.ATTENTION, until)
+
+
+def notices_beside(here: Situation, shown: Notice | None) -> tuple[NoticeItem, ...]:
+    """The branch's notices, then head office's, that do not stand in the main zone."""
+    own = (notice_item(notice) for notice in here.notices if notice is not shown)
+    return (*own, *(signed_notice(slot) for slot in here.lines("beside")))
 
 
 def closed_item(here: Situation, top: Header) -> ClosedItem:
@@ -221,12 +240,17 @@ def house_slide(here: Situation) -> HouseSlide:
 
 
 def ticker(here: Situation, shown: Notice | None) -> TickerItem:
-    """Notices that do not stand in the main zone, then what a bank always says."""
+    """Notices that do not stand in the main zone, head office's lines, then what a bank always says."""
     hotline = Phrase("ticker.hotline", {"hotline": here.state.branch.hotline})
     notices = tuple(given(notice.text) for notice in here.notices if notice is not shown)
-    return TickerItem(
-        (*notices, Phrase("ticker.welcome"), Phrase("ticker.fraud"), Phrase("ticker.complaints")), hotline
-    )
+    signed = tuple(given(slot.asset.text) for slot in here.lines("ticker"))
+    house = (Phrase("ticker.welcome"), Phrase("ticker.fraud"), Phrase("ticker.complaints"))
+    return TickerItem((*notices, *signed, *house), hotline)
+
+
+def only_ticker(here: Situation, words: Phrase) -> TickerItem:
+    """In an emergency nothing else is said."""
+    return TickerItem((words,), Phrase("ticker.hotline", {"hotline": here.state.branch.hotline}))
 
 
 def home_item(here: Situation) -> HomeItem:

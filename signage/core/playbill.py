@@ -4,12 +4,15 @@ from collections import defaultdict
 from typing import Final, TypeAlias
 
 from signage.core.dayparts import Dayparts
+from signage.core.instants import Instant
 from signage.core.model import Branch, HoursPlan, ScreenEntry
 from signage.core.placement import Stage, hindrance, stage
-from signage.core.programme import Asset, ProgrammeItem, SignedContent
-from signage.core.reel import FOREVER_MS, Reel, Slot
+from signage.core.programme import SignedContent
+from signage.core.reel import Reel
+from signage.core.slots import HOUR_MS, Slot, slot
 
-PROMOTIONS: Final = frozenset({"advertisement", "campaign"})  # what stops with the publication: they fail closed
+TURNING: Final[tuple[Stage, ...]] = ("main", "side", "attract")  # one at a time
+LISTED: Final[tuple[Stage, ...]] = ("ticker", "beside")  # all that hold, in the order written
 _KEPT: Final = 64
 
 
@@ -23,18 +26,20 @@ class Playbill:
         for number, item in enumerate(content.items):
             asset = self.assets.get(item.asset)
             if asset is not None and hindrance(item, asset, branch, screen) is None:
-                stages[stage(item, screen)].append(_slot(number, item, asset, content))
-        self.dayparts = Dayparts(plan, (slot.item.daypart for slots in stages.values() for slot in slots))
-        self.reels = {place: Reel(slots, self.dayparts) for place, slots in stages.items()}
+                stages[stage(item, screen)].append(slot(number, item, asset, content))
+        self.dayparts = Dayparts(plan, (one.item.daypart for slots in stages.values() for one in slots))
+        self.reels = {place: Reel(stages[place], self.dayparts) for place in TURNING if place in stages}
+        self.lines = {place: Reel(stages[place], self.dayparts) for place in LISTED if place in stages}
 
-
-def _slot(number: int, item: ProgrammeItem, asset: Asset, content: SignedContent) -> Slot:
-    """It holds while both it and its asset do; a promotion no longer than the publication."""
-    starts = [one.ms for one in (item.start, asset.start) if one is not None]
-    ends = [one.ms for one in (item.until, asset.until) if one is not None]
-    if item.cls in PROMOTIONS:
-        ends.append(content.expires.ms)
-    return Slot(number, item, asset, max(starts, default=0), min(ends, default=FOREVER_MS))
+    def next_change(self, now: Instant) -> Instant:
+        """The first instant after `now` at which something of the programme may stand otherwise here."""
+        turns = [reel.turn(now.ms).end for reel in self.reels.values()]
+        return Instant.from_ms(
+            min(
+                [*turns, *(reel.stretch(now.ms).end for reel in self.lines.values())],
+                default=(now.ms // HOUR_MS + 1) * HOUR_MS,
+            )
+        )
 
 
 _Key: TypeAlias = tuple[int, str, tuple[str, ...], ScreenEntry, int]

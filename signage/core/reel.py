@@ -1,98 +1,165 @@
-"""What one zone of one screen plays: from a list of slots and the clock alone to the turn that stands."""
+"""What one zone of one screen plays, from the clock alone.
+
+Time is cut at every full hour and wherever other items begin or end: a **stretch**, in which the same items share.
+An hour is compiled when it is asked for, and kept; an instant is then found in it by bisection.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
 from signage.core.dayparts import Dayparts
 from signage.core.instants import Instant
-from signage.core.programme import CLASSES, Asset, ItemClass, ProgrammeItem
+from signage.core.programme import CLASSES
+from signage.core.required import Requirements, lay
+from signage.core.rotation import Rotation
+from signage.core.slots import HOUR_MS, Slot, Turn
 
-HOUR_MS: Final = 60 * 60 * 1000
-FOREVER_MS: Final = 1 << 62
-_KEPT_HOURS: Final = 64
-
-
-@dataclass(frozen=True)
-class Slot:
-    """An item of the programme that concerns this screen. It holds from `start` up to, and not including, `until`."""
-
-    number: int  # its place in the programme
-    item: ProgrammeItem
-    asset: Asset
-    start: int  # ms
-    until: int
-
-    def valid(self, ms: int) -> bool:
-        return self.start <= ms < self.until
+_KEPT: Final = 64
 
 
 @dataclass(frozen=True)
-class Turn:
-    """From `start` up to `end`, in ms, this slot stands."""
+class Cast:
+    """Who plays in a stretch: those of the highest class there is, which `share` it, and the required ones."""
 
-    slot: Slot
+    share: tuple[Slot, ...]
+    required: tuple[Slot, ...]
+
+    @property
+    def live(self) -> tuple[Slot, ...]:
+        return tuple(sorted((*self.share, *self.required), key=lambda slot: slot.number))
+
+    @property
+    def emergency(self) -> Slot | None:
+        """Of several emergencies the one that began last, alone."""
+        emergencies = [slot for slot in self.share if slot.item.cls == "emergency"]
+        return max(emergencies, key=lambda slot: (slot.start, slot.number), default=None)
+
+    @cached_property
+    def rotations(self) -> dict[int, Rotation]:
+        """By the time that is theirs, as they are asked for."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Stretch:
     start: int
     end: int
+    cast: Cast
 
 
 class Reel:
+    """`slots`: those of one zone. Immutable but for its caches; every method is total for every instant."""
+
     def __init__(self, slots: Sequence[Slot], dayparts: Dayparts) -> None:
         self.slots = tuple(slots)
+        self.requirements = Requirements([slot for slot in slots if slot.required])
         self._dayparts = dayparts
         self._edges = sorted({edge for slot in slots for edge in (slot.start, slot.until)})
+        self._casts: dict[tuple[int, frozenset[str]], Cast] = {}
+        self._stretches: dict[int, list[Stretch]] = {}
         self._hours: dict[int, list[Turn]] = {}
 
-    def turn(self, ms: int) -> Turn | None:
+    def turn(self, ms: int) -> Turn:
         """What stands at `ms`."""
         turns = self.hour(ms // HOUR_MS)
-        at = bisect_right(turns, ms, key=lambda turn: turn.start) - 1
-        return turns[at] if at >= 0 and ms < turns[at].end else None
+        return turns[bisect_right(turns, ms, key=_start) - 1]
 
-    def next_change(self, ms: int) -> int:
-        """The first instant after `ms` at which another turn, or none, may stand."""
-        turns = self.hour(ms // HOUR_MS)
-        at = bisect_right(turns, ms, key=lambda turn: turn.start) - 1
-        if at >= 0 and ms < turns[at].end:
-            return turns[at].end
-        return turns[at + 1].start if at + 1 < len(turns) else (ms // HOUR_MS + 1) * HOUR_MS
+    def stretch(self, ms: int) -> Stretch:
+        """The stretch that holds `ms`."""
+        stretches = self._stretches_of(ms // HOUR_MS)
+        return stretches[bisect_right(stretches, ms, key=_start) - 1]
+
+    def cast(self, ms: int) -> Cast:
+        """Who shares the time at `ms`."""
+        return self.stretch(ms).cast
 
     def hour(self, number: int) -> list[Turn]:
-        """The turns of the `number`-th hour since 1970."""
+        """The turns of the `number`-th hour since 1970, without a gap."""
         known = self._hours.get(number)
         if known is None:
-            if len(self._hours) >= _KEPT_HOURS:
-                self._hours.clear()
-            known = self._hours[number] = list(self._compile(number * HOUR_MS, (number + 1) * HOUR_MS))
+            _make_room(self._hours)
+            known = self._hours[number] = list(self._turns(number))
         return known
 
-    def _compile(self, start: int, end: int) -> Iterator[Turn]:
+    def _turns(self, number: int) -> Iterator[Turn]:
+        stretches = self._stretches_of(number)
+        before = self._stretches_of(number - 1)[-1]
+        for stretch in stretches:
+            yield from self._play(stretch, before)
+            before = stretch
+
+    def _play(self, stretch: Stretch, before: Stretch) -> list[Turn]:
+        emergency = stretch.cast.emergency
+        if emergency is not None:
+            return [Turn(emergency, stretch.start, stretch.end)]
+        dues = self.requirements.dues(stretch.cast.required, stretch.start, stretch.end)
+        free = stretch.end - stretch.start - sum(due.length for due in dues)
+        rotation = _rotation(stretch.cast, free)
+        if rotation is None:
+            sequence: list[tuple[Slot | None, int]] = [(None, free)]
+        else:
+            sequence = rotation.sequence(stretch.start, stretch.end, self._last(before) if rotation.apart else None)
+        return lay(stretch.start, sequence, dues, self.requirements.leeway)
+
+    def _last(self, stretch: Stretch) -> Slot | None:
+        """Who of the sharing ones stands last in it."""
+        if stretch.cast.emergency is not None:
+            return stretch.cast.emergency
+        dues = self.requirements.dues(stretch.cast.required, stretch.start, stretch.end)
+        rotation = _rotation(stretch.cast, stretch.end - stretch.start - sum(due.length for due in dues))
+        return None if rotation is None else rotation.order(stretch.start, stretch.end)[-1]
+
+    def _stretches_of(self, number: int) -> list[Stretch]:
+        known = self._stretches.get(number)
+        if known is None:
+            _make_room(self._stretches)
+            known = self._stretches[number] = []
+            for stretch in self._cut(number * HOUR_MS, (number + 1) * HOUR_MS):
+                if known and known[-1].cast == stretch.cast:
+                    known[-1] = Stretch(known[-1].start, stretch.end, stretch.cast)
+                else:
+                    known.append(stretch)
+        return known
+
+    def _cut(self, start: int, end: int) -> Iterator[Stretch]:
         while start < end:
-            stop = self._stretch_end(start, end)
-            yield from _round(self._cast(start), start, stop)
+            era = bisect_right(self._edges, start)
+            dated = min([end, *self._edges[era : era + 1]])
+            now = Instant.from_ms(start)
+            stop = self._dayparts.next_change(now, Instant.from_ms(dated)).ms
+            yield Stretch(start, stop, self._cast(era, start, self._dayparts.holding(now)))
             start = stop
 
-    def _stretch_end(self, start: int, end: int) -> int:
-        at = bisect_right(self._edges, start)
-        dated = self._edges[at] if at < len(self._edges) else end
-        return self._dayparts.next_change(Instant.from_ms(start), Instant.from_ms(min(dated, end))).ms
-
-    def _cast(self, ms: int) -> list[Slot]:
-        holding = self._dayparts.holding(Instant.from_ms(ms))
-        live = [slot for slot in self.slots if slot.valid(ms) and slot.item.daypart in holding]
-        best = max((CLASSES.index(slot.item.cls) for slot in live), default=0)
-        return [slot for slot in live if slot.item.cls == CLASSES[best]]
-
-
-def _round(slots: Sequence[Slot], start: int, end: int) -> Iterator[Turn]:
-    while slots and start < end:
-        for slot in slots:
-            stop = min(end, start + max(1, slot.item.seconds) * 1000)
-            if start < stop:
-                yield Turn(slot, start, stop)
-            start = stop
+    def _cast(self, era: int, ms: int, holding: frozenset[str]) -> Cast:
+        known = self._casts.get((era, holding))
+        if known is None:
+            _make_room(self._casts)
+            live = [slot for slot in self.slots if slot.valid(ms) and slot.item.daypart in holding]
+            sharing = [slot for slot in live if not slot.required]
+            best = max((CLASSES.index(slot.item.cls) for slot in sharing), default=0)
+            known = self._casts[era, holding] = Cast(
+                tuple(slot for slot in sharing if slot.item.cls == CLASSES[best]),
+                tuple(slot for slot in live if slot.required),
+            )
+        return known
 
 
-def of_class(turn: Turn | None) -> ItemClass:
-    return "house" if turn is None else turn.slot.item.cls
+def _start(one: Turn | Stretch) -> int:
+    return one.start
+
+
+def _make_room(cache: dict[Any, Any]) -> None:
+    if len(cache) >= _KEPT:
+        cache.clear()
+
+
+def _rotation(cast: Cast, free: int) -> Rotation | None:
+    """None: nobody shares, or there is nothing to share."""
+    if not cast.share or free <= 0:
+        return None
+    if free not in cast.rotations:
+        cast.rotations[free] = Rotation(cast.share, free)
+    return cast.rotations[free]

@@ -37,16 +37,19 @@ def scene(
     now: Instant,
     controller_heard: bool = True,
     absent: frozenset[str] = frozenset(),
+    *,
+    promotions: bool = True,
 ) -> Scene:
     """What `screen` shows at `now`. Total: without a state it is the safe scene, without hours they are read from it.
 
     `content` is what head office has signed and this device has verified; without it the built-in house slides stand.
     `absent` names assets that are not on this device yet: their turns go to a house slide, nobody else's share changes.
+    Without `promotions` so do the turns of advertisements and campaigns.
     """
     if state is None:
         return Scene("safe", (Zone("main", SAFE_ITEM),), None, (Why("safe", True, "no branch state is known"),))
     hours = hours or hours_or_none_known(state.hours)
-    here = Situation(state, hours, screen, now, controller_heard, content, absent)
+    here = Situation(state, hours, screen, now, controller_heard, content, absent, promotions)
     verdict = decide(here)
     picture = lay_out(here, verdict)
     return Scene(picture.name, picture.zones, _until(here, picture), verdict.why)

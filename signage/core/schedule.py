@@ -9,7 +9,7 @@ from signage.core.instants import Instant
 from signage.core.model import BranchState, HoursPlan, ScreenEntry
 from signage.core.playbill import playbill
 from signage.core.programme import SignedContent
-from signage.core.reel import HOUR_MS
+from signage.core.slots import HOUR_MS
 
 SLIDE_S: Final = 10
 _SLIDE_MS: Final = SLIDE_S * 1000
@@ -71,7 +71,7 @@ def _appearances(
     for reel in bill.reels.values():
         for number in range(now.ms // HOUR_MS, end // HOUR_MS + 1):
             for turn in reel.hour(number):
-                if turn.end > now.ms and turn.start < end:
+                if turn.slot is not None and turn.end > now.ms and turn.start < end:
                     yield turn.start, turn.slot.asset.ref
 
 

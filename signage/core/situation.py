@@ -15,7 +15,7 @@ from signage.core.notices import notices_on
 from signage.core.placement import Stage
 from signage.core.playbill import Playbill, playbill
 from signage.core.programme import SignedContent
-from signage.core.reel import Turn
+from signage.core.slots import PROMOTIONS, Slot, Turn
 from signage.core.suspension import Held, counter_scope, device_scope, held, known_suspensions
 from signage.core.suspension import next_change as next_suspension
 
@@ -32,6 +32,7 @@ class Situation:
     heard: bool
     content: SignedContent | None = None
     absent: frozenset[str] = frozenset()  # assets that are signed, but not yet on this screen
+    promotions: bool = True
 
     @cached_property
     def playbill(self) -> Playbill | None:
@@ -41,9 +42,27 @@ class Situation:
         return playbill(self.content, self.state.branch, self.screen, self.hours.plan)
 
     def turn(self, place: Stage) -> Turn | None:
-        """The programme's turn in a zone."""
+        """Whose turn it is in a zone; None where it is nobody's."""
         reel = self.playbill.reels.get(place) if self.playbill is not None else None
         return reel.turn(self.now.ms) if reel is not None else None
+
+    def playing(self, place: Stage) -> Turn | None:
+        """The turn in a zone if it can be played here; else a house slide has its time."""
+        turn = self.turn(place)
+        return None if turn is None or turn.slot is None or self.unplayable(turn.slot) else turn
+
+    def unplayable(self, slot: Slot) -> str | None:
+        """Why a slot is not shown on this screen though it is its turn."""
+        if slot.asset.ref in self.absent:
+            return f"{slot.asset.ref} is absent on this screen"
+        if not self.promotions and slot.item.cls in PROMOTIONS:
+            return "nobody is to be promoted to here"
+        return None
+
+    def lines(self, place: Stage) -> tuple[Slot, ...]:
+        """The words of the highest class there is in a zone that holds them all."""
+        reel = self.playbill.lines.get(place) if self.playbill is not None else None
+        return () if reel is None else tuple(one for one in reel.cast(self.now.ms).live if not self.unplayable(one))
 
     @cached_property
     def counters(self) -> tuple[CounterView, ...]:
@@ -108,8 +127,8 @@ class Situation:
         for edge in (next_suspension(self.suspensions, self.now), next_notice(self.state.notices, self.now)):
             if edge is not None:
                 yield edge
-        for reel in self.playbill.reels.values() if self.playbill is not None else ():
-            yield Instant.from_ms(reel.next_change(self.now.ms))
+        if self.playbill is not None:
+            yield self.playbill.next_change(self.now)
         for one in self.suspensions:
             yield one.since + BANNER_FOR
         for counter in self.state.counters:

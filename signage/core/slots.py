@@ -1,0 +1,54 @@
+"""An item of the programme on one screen, and a turn of it. Times are whole milliseconds since 1970."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from signage.core.programme import Asset, ProgrammeItem, SignedContent
+
+FOREVER_MS: Final = 1 << 62
+HOUR_MS: Final = 60 * 60 * 1000
+SHORTEST_MS: Final = 3_000  # nobody reads a slide in less
+LONGEST_MS: Final = 600_000  # nobody waits longer for the next
+PROMOTIONS: Final = frozenset({"advertisement", "campaign"})  # they fail closed: they end with the publication
+
+
+@dataclass(frozen=True, eq=False)
+class Slot:
+    """It holds from `start` up to, and not including, `until`. `number`: its place in the programme."""
+
+    number: int
+    item: ProgrammeItem
+    asset: Asset
+    start: int
+    until: int
+
+    @cached_property
+    def dwell(self) -> int:
+        """How long it means to stand at a time."""
+        return min(max(self.item.seconds * 1000, SHORTEST_MS), LONGEST_MS)
+
+    @property
+    def required(self) -> bool:
+        return self.item.every_s > 0 and self.item.cls != "emergency"
+
+    def valid(self, ms: int) -> bool:
+        return self.start <= ms < self.until
+
+
+@dataclass(frozen=True, eq=False)
+class Turn:
+    """From `start` up to `end` this slot stands; without one, a house slide does."""
+
+    slot: Slot | None
+    start: int
+    end: int
+
+
+def slot(number: int, item: ProgrammeItem, asset: Asset, content: SignedContent) -> Slot:
+    """It holds while both the item and its asset do; a promotion no longer than the publication."""
+    starts = [one.ms for one in (item.start, asset.start) if one is not None]
+    ends = [one.ms for one in (item.until, asset.until) if one is not None]
+    if item.cls in PROMOTIONS:
+        ends.append(content.expires.ms)
+    return Slot(number, item, asset, max(starts, default=0), min(ends, default=FOREVER_MS))
