@@ -12,6 +12,7 @@ from signage.core.model import (
     Notice,
     Prompt,
     ScreenEntry,
+    SelfService,
     Source,
     Suspension,
     Thanks,
@@ -50,6 +51,7 @@ def branch(
     suspension: Suspension | None = None,
     notices: tuple[Notice, ...] = (),
     plan: HoursPlan = SHANGHAI,
+    machines: tuple[SelfService, ...] = (),
 ) -> BranchState:
     return BranchState(
         v=1,
@@ -67,12 +69,13 @@ def branch(
         suspensions=suspensions,
         notices=notices,
         calls=(),
+        self_service=machines,
         content=0,
     )
 
 
 def suspension(
-    scope: str = "branch", until: float | None = None, source: Source = "manager", since: float = -60, **more: str
+    scope: str = "branch", until: float | None = None, source: Source = "manager", since: float = -60, **more: object
 ) -> Suspension:
     end = None if until is None else later(until)
     fields = {"id": f"{scope}/{source}/{until}", "reason": "power", **more}

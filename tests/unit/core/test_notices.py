@@ -1,12 +1,15 @@
 """Notices: where and when they show, in which order, and templates with blanks."""
 
+from typing import get_args
+
 import pytest
+from msgspec.structs import replace
 
 from signage.core.instants import Instant
-from signage.core.model import ScreenEntry
-from signage.core.notices import next_change, notices_on, placed_on, shown_at, takes_main
+from signage.core.model import ScreenEntry, Source
+from signage.core.notices import may_withdraw, next_change, notices_on, placed_on, shown_at, takes_main
 from signage.core.phrases import Catalogue
-from signage.core.templates import TEMPLATES, Template, fill, template
+from signage.core.templates import TEMPLATES, Icon, Template, fill, template
 from tests.unit.core.branches import DISPLAY, FASCIA, NOON, STRIP, TOUCH, WALL, later, notice
 
 ZH = Catalogue("zh", {f"notice.{one.id}": "".join(f"{{{blank}}}" for blank in one.blanks) for one in TEMPLATES})
@@ -94,3 +97,21 @@ def test_templates_are_found_by_name() -> None:
     assert all(template(one.id) is one for one in TEMPLATES)
     assert Template("x", {}).key == "notice.x"
     assert Template("x", {}).title_key == "notice.x.title"
+
+
+@pytest.mark.parametrize(
+    ("by", "takes_down"),
+    [
+        ("head-office", {"head-office"}),
+        ("manager", {"manager", "rule", "teller"}),
+        ("rule", {"rule"}),
+        ("teller", {"teller"}),
+    ],
+)
+def test_who_may_withdraw_whose(by: Source, takes_down: set[str]) -> None:
+    assert {source for source in get_args(Source) if may_withdraw(replace(notice(), source=source), by)} == takes_down
+
+
+def test_every_template_has_an_icon() -> None:
+    assert {one.icon for one in TEMPLATES} <= set(get_args(Icon))
+    assert Template("x", {}).icon == ""
