@@ -33,6 +33,7 @@ from kiosk.view.pages import (
     Touch,
     Trouble,
     Week,
+    WentLocal,
 )
 from kiosk.view.reach import Glass
 from kiosk.view.touch import Known, touch_view
@@ -50,8 +51,8 @@ _SCREENS: Final = (
     ScreenEntry(name="counter-3", kind="counter", counter="3"),
 )
 _GLASSES: Final = {
-    "lobby-touch": Glass(online=True, revision=1, scene="home"),
-    "lobby-wall": Glass(online=True, revision=1, scene="ad"),
+    "lobby-touch": Glass(online=True, revision=1, scene="home", local=NOW),
+    "lobby-wall": Glass(online=True, revision=1, scene="ad", local=NOW),
     "counter-3": Glass(online=False, revision=0, scene="desk"),
 }
 _NOTICE: Final = {
@@ -103,11 +104,17 @@ def _staff_cases(branch: BranchState, third: BranchState) -> Iterator[Case]:
     yield "panel", branch, _inside(Panel())
     yield "panel-shown", third, changed(_inside(Panel()), outcome=Done("suspend", 1))
     yield "panel-busy", branch, changed(_inside(Panel()), pending=Pending("p", "suspend", NOW))
+    yield "panel-local", third, changed(_inside(Panel()), outcome=WentLocal(NOW))
+    alone = Staff("emergency@lobby-touch", "emergency", "", NOW)
+    down = replace(samples.suspended("branch", "power", "15:00"), screens=_SCREENS)
+    yield "panel-emergency", down, changed(_inside(Panel()), outcome=WentLocal(NOW), staff=alone)
+    yield "panel-emergency-open", branch, changed(_inside(Panel()), outcome=WentLocal(NOW), staff=alone)
     yield "panel-notices", branch, _inside(Panel(Tab.NOTICES))
     yield "panel-alerts", replace(branch, calls=_CALLS), _inside(Panel(Tab.ALERTS))
     yield "panel-displays", branch, changed(_inside(Panel(Tab.DISPLAYS)), outcome=Done("suspend", 1))
     yield "suspend", branch, _inside(SuspendForm("branch", "power"))
     yield "suspend-ready", branch, _inside(SuspendForm("counter:3", "fault", Expected.HALF))
+    yield "suspend-ready-unheard", branch, _inside(SuspendForm("counter:3", "fault", Expected.HALF))
     yield "notice", branch, _inside(NoticeForm("cash-service", Expected.HALF))
 
 
@@ -144,7 +151,7 @@ def make_touch(catalogues: Catalogues, size: Size, variant: str, case: Case) -> 
     name, state, touch = case
     touch = changed(touch, locale="en" if variant == "en" else "zh", elder=variant == "elder")
     hours = read_hours(state.hours) if state is not None else None
-    known = Known(state, hours, name != "home-unheard", _GLASSES, "lobby-touch")
+    known = Known(state, hours, not name.endswith("-unheard"), _GLASSES, "lobby-touch")
     brand = "blue" if variant == "blue" else "green"
     screen = TouchScreen(palette(night=False, brand=brand), size, lambda _: None)
     screen.place(Box(0, 0, *size))

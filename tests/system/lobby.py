@@ -23,6 +23,7 @@ from tests.system.branch_box import BROKER, free_port, wait_until
 
 PIN = "135790"
 TOUCH = (540, 960)
+PACE_S = 0.25  # a person's, from one tap to the next
 BRANCH = """
 [branch]
 id = "hz-1"
@@ -162,7 +163,7 @@ class Lobby:
     def tap(self, where: tuple[float, float], hold_s: float = 0.06) -> None:
         self.xdotool("mousemove", "--sync", str(round(where[0])), str(round(where[1])), "mousedown", "1")
         self.xdotool("sleep", str(hold_s), "mouseup", "1")
-        time.sleep(0.25)  # a person's pace
+        time.sleep(PACE_S)
 
     def picture(self) -> Image.Image:
         """The touch screen's glass."""

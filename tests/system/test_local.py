@@ -1,0 +1,102 @@
+"""Service suspended with no controller, and with no broker: real screens, a real hand, and what stands on the glass."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.stage import Stage
+from signage.cli.demo.cast import program
+from tests.system.lobby import PACE_S, PIN, SCREENS, TOUCH, Lobby, Map
+
+pytestmark = pytest.mark.system
+EMERGENCY_PIN = "246802"
+STAFF = '[staff]\npins_file = "pins.toml"'
+
+
+@pytest.fixture(scope="module")
+def lobby(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lobby]:
+    made = Lobby(tmp_path_factory.mktemp("lobby"))
+    file = made.folder / "branch.toml"
+    text = file.read_text()
+    assert STAFF in text
+    file.write_text(text.replace(STAFF, f'{STAFF}\nemergency_pin_file = "emergency-pin"'))
+    given = [program("signage"), "pin", "--config", "branch.toml", "--emergency"]
+    subprocess.run(given, cwd=made.folder, input=EMERGENCY_PIN + "\n", text=True, check=True, capture_output=True)
+    try:
+        made.open()
+        yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def places() -> Iterator[Map]:
+    stage = Stage(*TOUCH)
+    yield Map(stage)
+    stage.close()
+
+
+def scenes(lobby: Lobby) -> set[str]:
+    return {lobby.screen(name)["scene"] for name in SCREENS}
+
+
+def sign_in(lobby: Lobby, places: Map, pin: str) -> None:
+    lobby.tap(places.where("home", lambda screen: screen.page.emblem), hold_s=2.3)
+    for digit in pin:
+        lobby.tap(places.button("keypad", digit))
+    time.sleep(1)
+
+
+def suspend(lobby: Lobby, places: Map, panel: str, form: str) -> float:
+    lobby.tap(places.button(panel, "暂停"))
+    lobby.tap(places.button("suspend", "网点停电"))
+    lobby.tap(places.button("suspend", "30 分钟"))
+    lobby.tap(places.button(form, "确认暂停服务"))
+    return time.monotonic()
+
+
+def test_a_controller_that_dies_under_the_hand_keeps_nobody_from_suspending(lobby: Lobby, places: Map) -> None:
+    sign_in(lobby, places, PIN)
+    lobby.cast.kill("controller")
+    tapped = suspend(lobby, places, "panel", "suspend-ready")
+    lobby.until("suspended without a controller", lambda: scenes(lobby) == {"suspended"})
+    after = time.monotonic() - tapped + PACE_S
+    print(f"\ntapped -> all screens, no controller: {1000 * after:.0f} ms, 700 of them waiting for its answer")
+    meant = {lobby.screen(name)["local"] for name in SCREENS}
+    assert len(meant) == 1, "every screen shows the same intention"
+    before = lobby.screen("lobby-wall")["revision"]
+
+    lobby.start("controller", program("signage"), "controller", "--config", "branch.toml")
+    considered = lambda: all("local" not in lobby.screen(name) for name in SCREENS)  # noqa: E731
+    lobby.until("taken over by the controller", considered, 30)
+    assert scenes(lobby) == {"suspended"}
+    assert lobby.screen("lobby-wall")["revision"] > before
+    told = [event["data"] for event in lobby.of_kind("suspension")]
+    assert [one["actor"] for one in told if one["on"]] == []  # this controller has no upstream to tell
+
+
+def test_with_no_controller_heard_the_emergency_pin_resumes_and_suspends(lobby: Lobby, places: Map) -> None:
+    lobby.tap(places.button("panel", "退出"))
+    lobby.cast.kill("controller")
+    time.sleep(16)  # contract: no Alive for 15 s is no controller
+    sign_in(lobby, places, "111111")
+    assert scenes(lobby) == {"suspended"}, "a wrong PIN lets nobody in"
+    for digit in EMERGENCY_PIN:
+        lobby.tap(places.button("keypad", digit))
+    time.sleep(1)
+    lobby.tap(places.button("panel-emergency", "恢复"))
+    lobby.until("resumed on every screen", lambda: "suspended" not in scenes(lobby))
+
+    lobby.cast.kill("broker")
+    suspend(lobby, places, "panel-emergency-open", "suspend-ready-unheard")
+    time.sleep(1.5)
+    lobby.picture().save(lobby.folder / "no-broker.png")
+    lobby.cast.start("broker", ["mosquitto", "-c", str(lobby.folder / "broker.conf")])
+    lobby.until("the others hear of it when the broker is back", lambda: scenes(lobby) == {"suspended"}, 30)
+
+    lobby.start("controller", program("signage"), "controller", "--config", "branch.toml")
+    considered = lambda: all("local" not in lobby.screen(name) for name in SCREENS)  # noqa: E731
+    lobby.until("taken over by the controller", considered, 40)
+    assert scenes(lobby) == {"suspended"}
