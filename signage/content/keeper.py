@@ -1,0 +1,105 @@
+"""Binds what may be believed to where it is kept: a bundle in, trusted content or a reason out. Kept before it is used."""
+
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+import structlog
+
+from signage.content.bundle import pack, unpack
+from signage.content.refusal import Code, Refused
+from signage.content.trust import Held, Verified, recall, verify
+from signage.core.instants import Instant
+from signage.core.programme import SignedContent
+
+_NO_ROOT: Final = Refused(
+    Code.UNSIGNED_ROOT, "no trusted_root is configured in [content], so nothing that head office sends is accepted"
+)
+
+
+class Kept(Protocol):
+    """What was kept: see Held."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]: ...
+    @property
+    def floors(self) -> Mapping[str, int]: ...
+    @property
+    def time_floor(self) -> Instant: ...
+
+
+class Vault(Protocol):
+    """Durable, in one transaction; floors in it only rise (`signage.link.floors`)."""
+
+    def load(self) -> Kept: ...
+    def keep(self, files: Mapping[str, bytes], floors: Mapping[str, int], time_floor: Instant) -> None: ...
+
+
+class Keeper:
+    """Owned by the main loop. `pinned_root` None: nothing is accepted, which is said once."""
+
+    def __init__(self, pinned_root: bytes | None, vault: Vault) -> None:
+        self.content: SignedContent | None = None
+        self.refused: Refused | None = None  # why the newest bundle was not trusted; None once one was
+        self.held = Held()
+        self._pinned = pinned_root
+        self._vault = vault
+        self._log = structlog.get_logger("content")
+
+    @property
+    def version(self) -> int:
+        """Of the verified content; 0: none."""
+        return self.content.version if self.content is not None else 0
+
+    def recall(self, now: Instant) -> None:
+        """Verify what was kept, after a start. Raises the vault's errors.
+
+        What can no longer be verified is dropped, the floors are not: everything is asked for anew, nothing older taken.
+        """
+        if self._pinned is None:
+            self.refused = _NO_ROOT
+            self._log.warning(_NO_ROOT.text)
+            return
+        kept = self._vault.load()
+        self.held = Held(kept.files, kept.floors, kept.time_floor)
+        if not kept.files:
+            return
+        found = recall(self._pinned, self.held, now)
+        if isinstance(found, Refused):
+            self._refuse(found)
+            self.held = Held({}, kept.floors, kept.time_floor)
+        else:
+            self.held, self.content = found.held, found.content
+
+    def offer(self, bundle: bytes, now: Instant) -> SignedContent | Refused | None:
+        """An arrived bundle: adopted content, a refusal, or None if it says nothing new. Raises the vault's errors.
+
+        A newer timestamp over the same content is adopted too: it says how long the content holds.
+        """
+        if self._pinned is None:
+            return _NO_ROOT
+        files = unpack(bundle)
+        if isinstance(files, Refused):
+            return self._refuse(files)
+        found = verify(self._pinned, self.held, files, now)
+        if isinstance(found, Refused):
+            return self._refuse(found)
+        return self._adopt(found)
+
+    def bundle(self) -> bytes:
+        """Everything that is held, so that whoever has nothing but the pinned root can start from it."""
+        return pack(self.held.files)
+
+    def _adopt(self, found: Verified) -> SignedContent | None:
+        self.refused = None
+        if self.content is not None and found.held == self.held:
+            return None
+        self._vault.keep(found.held.files, found.held.floors, found.held.time_floor)
+        self.held, self.content = found.held, found.content
+        self._log.info("content verified", version=found.content.version, expires=str(found.content.expires))
+        return found.content
+
+    def _refuse(self, refused: Refused) -> Refused:
+        if refused != self.refused:
+            self._log.error("content refused", code=str(refused.code), reason=refused.text)
+        self.refused = refused
+        return refused
