@@ -1,5 +1,5 @@
 # Each target sets up what it needs first (scripts/setup), and that takes no time when nothing is missing.
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check bench fuzz clean
 .DEFAULT_GOAL := help
 
 help:
@@ -7,6 +7,7 @@ help:
 	@echo "make test    every test, with coverage of the pure folders   (STEPS='unit screens' for some of them)"
 	@echo "make check   format, lint, types, layers"
 	@echo "make bench   how fast, beside the least possible code"
+	@echo "make fuzz    every reader of bytes from outside, coverage-guided   (MINUTES=10 for each, READERS='padlink ff68')"
 	@echo "make clean   removes what was built"
 
 demo:
@@ -24,6 +25,10 @@ check:
 bench:
 	@scripts/setup test
 	@for bench in press_to_row tap_to_glass; do echo "== $$bench"; .venv/bin/python -m bench.$$bench || exit 1; done
+
+fuzz:
+	@scripts/setup test
+	@.venv/bin/python -m tests.fuzz --minutes $(or $(MINUTES),10) $(READERS)
 
 clean:
 	rm -rf .venv build dist out var *.egg-info .coverage .coverage.* htmlcov

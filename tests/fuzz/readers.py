@@ -1,0 +1,172 @@
+"""Every reader of bytes from outside, as one function each: it raises when the reader breaks a promise.
+
+A reader never raises anything but its own refusal, never holds more than its limit, and finds the same whether bytes come
+at once or one by one. Where a checksum guards what lies behind it, the first byte of the input chooses whether the rest is
+taken as it is or put into good frames: random bytes would never come past the checksum.
+"""
+
+import binascii
+import zlib
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from cobs import cobs
+
+from firmware_bridge.ff68 import codec as ff68
+from firmware_bridge.lines import codec as lines
+from firmware_bridge.padlink import codec as padlink
+from firmware_bridge.padlink import frames as f
+from firmware_bridge.simulator import wire
+from firmware_bridge.simulator.memory import InMemory
+from firmware_bridge.simulator.pad import Model, Pad
+from firmware_bridge.strip_at import codec as strip
+from signage.content import bundle
+from signage.core.instants import Instant
+from signage.core.model import BranchState
+from signage.wire import messages as m
+from signage.wire.codec import Malformed, decode, encode
+from signage.wire.custody import Mark, accept
+from signage.wire.topics import Topics
+
+NOON: Final = Instant.parse("2026-11-24T04:00:00Z")
+SERIAL: Final = bytes.fromhex("a1b2c3d4e5f60718")
+_MESSAGES: Final[tuple[type[Any], ...]] = (
+    m.Status, m.Event, m.Batch, m.Receipt, m.Alive, m.Sync, m.Command, m.Reply, m.LocalState, m.Content,
+    m.BlobRequest, BranchState,
+)  # fmt: skip
+
+
+def _pieces(data: bytes) -> list[bytes]:
+    """Each body as long as the byte before it says, up to 63."""
+    bodies, at = [], 0
+    while at < len(data):
+        size = data[at] % 64
+        bodies.append(data[at + 1 : at + 1 + size])
+        at += 1 + size
+    return bodies
+
+
+def padlink_frame(body: bytes) -> bytes:
+    return bytes(cobs.encode(body + binascii.crc_hqx(body, 0xFFFF).to_bytes(2, "little"))) + b"\0"
+
+
+def padlink_bytes(data: bytes) -> bytes:
+    return b"".join(map(padlink_frame, _pieces(data[1:]))) if data[:1] < b"\x80" else data[1:]
+
+
+def ff68_bytes(data: bytes) -> bytes:
+    if data[:1] >= b"\x80":
+        return data[1:]
+    framed = b""
+    for body in _pieces(data[1:]):
+        framed += b"\xff\x68" + bytes((len(body), len(body))) + b"\x68" + body + bytes((sum(body) & 0xFF, 0x16))
+    return framed
+
+
+def read_padlink(data: bytes) -> None:
+    received = padlink_bytes(data)
+    for sender in f.Sender:
+        whole, single = padlink.Reader(sender), padlink.Reader(sender)
+        found = whole.feed(received)
+        assert found == [one for byte in received for one in single.feed(bytes((byte,)))]
+        assert whole.discarded == single.discarded
+        for numbered in found:
+            again = padlink.Reader(sender).feed(padlink.encode(numbered.frame, numbered.seq))
+            assert again == [numbered]
+
+
+def read_ff68(data: bytes) -> None:
+    received = ff68_bytes(data)
+    whole, single = ff68.Reader(), ff68.Reader()
+    found = whole.feed(received, NOON)
+    assert found == [one for byte in received for one in single.feed(bytes((byte,)), NOON)]
+    assert whole.discarded == single.discarded
+    late = Instant.from_ms(NOON.ms + 300)
+    assert whole.tick(late) == single.tick(late)
+    for frame in found:
+        assert ff68.Reader().feed(ff68.encode(frame), NOON) == [frame]
+
+
+def read_lines(data: bytes) -> None:
+    whole, single = lines.Reader(), lines.Reader()
+    found = whole.feed(data)
+    assert found == [one for byte in data for one in single.feed(bytes((byte,)))]
+    assert whole.discarded == single.discarded
+    assert all(len(text.encode()) <= lines.LIMIT_BYTES for text in found)
+
+
+def read_strip(data: bytes) -> None:
+    whole, single = strip.Reader(), strip.Reader()
+    assert whole.feed(data) == [one for byte in data for one in single.feed(bytes((byte,)))]
+
+
+def read_simulated_pad(data: bytes) -> None:
+    """The pad's own ears, and the pad behind them; its clock goes on by 50 ms a byte."""
+    received = padlink_bytes(data)
+    ears, apart = wire.Ears(), wire.Ears()
+    assert ears.feed(received) == [one for byte in received for one in apart.feed(bytes((byte,)))]
+    pad = Pad(Model(SERIAL), InMemory(), 0)
+    pad.received(padlink.encode(f.Welcome(SERIAL, pad.boot), 0), 0)
+    for at, byte in enumerate(received, 1):
+        pad.received(bytes((byte,)), 50 * at)
+        if byte % 16 == 5:
+            pad.press(byte % 5 + 1, 50 * at)
+        pad.tick(50 * at)
+        pad.take_out()
+        pad.notables.clear()
+
+
+def read_bundle(data: bytes) -> None:
+    """A first byte below 80: the rest is packed well, so that what lies behind the packing is read too."""
+
+    bundle.unpack(zlib.compress(data[1:], 1) if data[:1] < b"\x80" else data[1:])
+
+
+def read_messages(data: bytes) -> None:
+    """As the first byte says: one kind of message, which goes out again as it came in."""
+    kind = _MESSAGES[data[0] % len(_MESSAGES)] if data else _MESSAGES[0]
+    try:
+        message = decode(data[1:], kind)
+    except Malformed:
+        return
+    assert decode(encode(message), kind) == message
+    if isinstance(message, m.Batch):
+        try:
+            accept(Mark(), message)
+        except Malformed:
+            return
+
+
+def read_topics(data: bytes) -> None:
+    Topics("bank/v1").read(data.decode(errors="replace"))
+
+
+READERS: Final[Mapping[str, Callable[[bytes], None]]] = {
+    "padlink": read_padlink,
+    "ff68": read_ff68,
+    "lines": read_lines,
+    "strip-at": read_strip,
+    "simulated-pad": read_simulated_pad,
+    "bundle": read_bundle,
+    "messages": read_messages,
+    "topics": read_topics,
+}
+SEEDS: Final[Mapping[str, tuple[bytes, ...]]] = {
+    "padlink": (b"\x00\x0d\x01\x00\x01" + SERIAL, b"\x00\x11\x02\x01" + bytes(13), b"\x00\x09\x86\x05\x01" + "暂停".encode()),
+    "ff68": (b"\x00\x03\x01\x11\x03", b"\xff\xff\x68\x03\x03\x68\x01\x11\x03\x15\x16"),
+    "lines": (b"KEY 5\r\n", b"3\r4\n"),
+    "strip-at": ("@01请稍候\r".encode("gbk"),),
+    "simulated-pad": (b"\x00\x04\x83\x02\x02\x04", b"\x00\x05\x84\x03\x02\x01\x0f"),
+    "bundle": (bundle.pack({"timestamp.json": b"{}"}), b"\x00{}"),
+    "messages": tuple(
+        bytes((number,)) + text
+        for number, text in (
+            (3, b'{"epoch":"e","upto":1,"final":1,"v":1}'),
+            (4, b'{"session":"s","at":"2026-11-24T04:00:00Z","v":1}'),
+            (2, b'{"node":"n","epoch":"e","oldest":1,"first":1,"events":[{"id":"a","prev":"0"}],"v":1}'),
+            (6, (b'{"id":"a","issuer":"i","target":"t","issued_at":"2026-11-24T04:00:00Z",'
+                b'"expires_at":"2026-11-24T05:00:00Z","name":"prompt","args":{},"v":1}')),
+        )
+    ),
+    "topics": (b"bank/v1/bridge-1/up/events",),
+}  # fmt: skip
