@@ -22,6 +22,7 @@ from signage.cli import (
     export,
     fleet,
     hours,
+    lint,
     pin,
     publisher,
 )
@@ -57,6 +58,7 @@ app.command()(emergency.emergency)
 app.command()(export.export)
 app.command()(fleet.fleet)
 app.command()(hours.hours)
+app.command()(lint.lint)
 app.command()(explain.explain)
 app.command()(acl.acl)
 app.command()(pin.pin)
