@@ -10,7 +10,7 @@ import typer
 
 from kiosk.driver import check_display, choose_driver
 from kiosk.program import run
-from kiosk.settings import KioskSettings
+from kiosk.settings import ContentSettings, KioskSettings
 from signage import __version__
 from signage.config.addresses import broker_address
 from signage.config.branch_file import BranchConfig
@@ -88,7 +88,17 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
         locale=table.locale,
         software=f"kiosk {__version__}",
         emergency_pin_file=_emergency_pin_file(branch),
+        content=_content(branch),
     )
+
+
+def _content(branch: BranchConfig) -> ContentSettings | None:
+    """None: there is no [content], so only house slides are shown."""
+    table = branch.content
+    if table is None:
+        return None
+    root = Path(table.trusted_root) if table.trusted_root is not None else None
+    return ContentSettings(root, table.limit_mb)
 
 
 def _emergency_pin_file(branch: BranchConfig) -> Path | None:

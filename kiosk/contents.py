@@ -81,7 +81,7 @@ class Contents:
         self.drawn: SignedContent | None = None
         self.staged = 0
         self.verified_at = Instant.from_ms(0)
-        self._seen: SignedContent | None = None
+        self._seen = 0
         self._given_up: SignedContent | None = None
         self._holdings = holdings
         self._darkroom = darkroom
@@ -152,8 +152,8 @@ class Contents:
     def look(self, world: World) -> tuple[Scene, tuple[Pixels, ...]]:
         """The scene at this instant with nothing in it that cannot be drawn, and the pixels it and the next one take."""
         newest = self._holdings.content
-        if newest is not self._seen:
-            self._seen, self.verified_at = newest, world.now
+        if newest is not None and newest.version != self._seen:
+            self._seen, self.verified_at = newest.version, world.now
         if world.state is None:
             return world.scene(None, frozenset()), ()
         if (

@@ -8,6 +8,14 @@ from signage.link.client import Address
 
 
 @dataclass(frozen=True)
+class ContentSettings:
+    """Whose content this screen accepts. `trusted_root` None: nobody's, which it says."""
+
+    trusted_root: Path | None = None
+    limit_mb: int = 8192
+
+
+@dataclass(frozen=True)
 class KioskSettings:
     """One screen of a branch. `fps` is the most it draws in a second while something moves. Paths: the working directory's."""
 
@@ -25,6 +33,7 @@ class KioskSettings:
     locale: str = "zh"
     software: str = ""
     emergency_pin_file: Path | None = None
+    content: ContentSettings | None = None
 
     @property
     def entry(self) -> ScreenEntry:

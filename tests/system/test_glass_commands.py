@@ -126,7 +126,10 @@ def test_a_screen_says_its_name_and_then_no_more(lobby: Lobby, hand: Hand) -> No
     before = share(glass(lobby).crop((64, 75, 576, 285)), channels(NIGHT.brand))
     assert hand.ask("identify", screen="lobby-wall")["ok"]
     began = time.monotonic()
-    middle = lambda: share(glass(lobby).crop((70, 120, 570, 240)), channels(NIGHT.brand))  # noqa: E731
+
+    def middle() -> float:
+        return share(glass(lobby).crop((70, 120, 570, 240)), channels(NIGHT.brand))
+
     until("the name", lambda: middle() > 0.5)
     time.sleep(max(0.0, 11.5 - (time.monotonic() - began)))
     assert middle() <= max(0.5, before)
