@@ -128,9 +128,11 @@ class CommandQueue:
         return done
 
     def note(self, branch: str, reply: Reply, at: Instant) -> None:
-        """Keep a reply; a branch's first one to a command stands."""
+        """Keep a reply to a command of this queue; a branch's first one stands."""
         key = {"id": reply.id, "branch": branch}
         with self._store.begin() as connection:
+            if connection.execute(select(commands.c.id).where(commands.c.id == reply.id)).first() is None:
+                return
             known = select(replies.c.id).where(replies.c.id == reply.id, replies.c.branch == branch)
             if connection.execute(known).first() is None:
                 connection.execute(insert(replies).values(**key, received_at=str(at), document=encode(reply).decode()))

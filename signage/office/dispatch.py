@@ -42,13 +42,11 @@ class Dispatch:
             if self._mine(standing.command) and not self._done(standing):
                 standing.due = 0.0
 
-    def replied(self, branch: str, command_id: str) -> bool:
-        """Note a reply; whether it belongs to one of these commands."""
+    def replied(self, branch: str, command_id: str) -> None:
+        """Note a reply, if it belongs to one of these commands."""
         standing = self._standing.get(command_id)
-        if standing is None:
-            return False
-        standing.replied.add(branch)
-        return True
+        if standing is not None:
+            standing.replied.add(branch)
 
     def synced(self, branch: str, sync: Sync, mono: float) -> None:
         """A branch says since when it may have missed commands: what it has not replied to becomes due again."""

@@ -26,7 +26,7 @@ from signage.link.log import Trouble
 from signage.link.loop import MainLoop
 from signage.link.node import LinkDown, LinkUp
 from signage.link.parent import FromNode, Parent, ParentSettings
-from signage.office.blobs import AGAIN_S, BlobDesk
+from signage.link.serving import AGAIN_S, BlobDesk
 from signage.office.database import Store
 from signage.office.dispatch import Dispatch
 from signage.office.publications import Publications
@@ -141,7 +141,9 @@ class Publisher:
             case BlobRequest():
                 self._blobs.ask(node, message)
             case Reply():
-                if self._dispatch.replied(node, message.id) and self._worker is not None:
+                # Also to what this publisher has not read yet: a command to all is sent by the first of several.
+                self._dispatch.replied(node, message.id)
+                if self._worker is not None:
                     self._worker.keep(node, message, at.at)
             case _:
                 pass

@@ -19,6 +19,7 @@ from signage.content.trust import Held, Verified, verify
 from signage.link.client import Address
 from signage.link.clock import moment, now
 from signage.link.node import BlobChunk
+from signage.office.roster import Shard
 from signage.wire.messages import BlobRequest, Command, Content, Reply
 from tests.system.brokers import Broker, mosquitto
 from tests.system.link_box import NodeSide, run_for, until
@@ -257,6 +258,25 @@ def test_who_was_away_gets_commands_when_it_is_back_and_once(town: Town) -> None
     town.start_publisher()
     run_for(4.0, late, here)
     assert len(late.commands) == 3
+
+
+def test_two_publishers_share_the_branches(town: Town) -> None:
+    town.office.publish(b"first")
+    town.start_publisher("--shard", "0/2")
+    leading, town.process = town.process, None
+    town.start_publisher("--shard", "1/2")
+    branches = [town.start_branch(name) for name, _ in BRANCHES]
+    assert len({Shard(0, 2).holds(name) for name, _ in BRANCHES}) == 2
+    until(lambda: all(branch.version == 1 for branch in branches), *branches)
+    for _ in range(3):
+        code, _, err = town.asked("command", "--all", "--arg", "scope=branch", "resume")
+        assert code == 0, err
+    assert [len(branch.commands) for branch in branches] == [3, 3, 3]
+    town.office.publish(b"second")
+    until(lambda: all(branch.version == 2 for branch in branches), *branches)
+    assert leading is not None
+    leading.terminate()
+    assert leading.wait(5) == 0
 
 
 def test_an_emergency_goes_to_all_and_says_who_has_it(town: Town) -> None:

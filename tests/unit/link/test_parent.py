@@ -182,6 +182,25 @@ def test_answers_a_sync_with_what_is_newer(bench: Bench) -> None:
     assert bench.take("wall/down/state") == bench.take("wall/down/content") == bench.take("wall/down/receipt") == []
 
 
+def test_who_asks_may_decide_which_content_answers() -> None:
+    bench = Bench(None)
+    asked: list[tuple[str, int | None]] = []
+
+    def content_for(node: str, sync: Sync) -> Content | None:
+        asked.append((node, sync.content))
+        return CONTENT if node == "hz-1" else None
+
+    settings = ParentSettings("publisher", TOPICS, None)
+    bench.parent = Parent(settings, START, make_client=bench.make, content_for=content_for)
+    bench.parent.start(NOWHERE, print)
+    bench.up()
+    bench.arrive("hz-1/up/sync", Sync(session="s", content=9, v=1))
+    bench.arrive("hz-2/up/sync", Sync(session="s", v=1))
+    assert asked == [("hz-1", 9), ("hz-2", None)]
+    assert [decode(payload, Content) for payload, *_ in bench.take("hz-1/down/content")] == [CONTENT]
+    assert bench.take("hz-2/down/content") == []
+
+
 def test_stores_and_receipts_a_batch(bench: Bench) -> None:
     batch = Batch(node="wall", epoch="e", oldest=1, first=1, events=(msgspec.Raw(b'{"id":"x"}'),), v=1)
     with capture_logs() as logs:
