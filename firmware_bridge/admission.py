@@ -49,16 +49,17 @@ class Admission:
         there = self._port_of.get(pad.name, port)
         if there != port:
             return Refused("pad-twice", f"pad {pad.name} is on {there} and on {port}; the one on {port} is refused")
+        boot = pad.boot or 0
         seen = self._seen.get(pad.name)
         if seen is None:
-            return Admitted(Seen(pad.name, pad.boot, port))
-        if pad.boot < seen.boot:
+            return Admitted(Seen(pad.name, boot, port))
+        if boot < seen.boot:
             text = (
-                f"pad {pad.name} on {port} says boot {pad.boot}, but boot {seen.boot} was seen on {seen.port}: "
+                f"pad {pad.name} on {port} says boot {boot}, but boot {seen.boot} was seen on {seen.port}: "
                 "two pads with one serial, or one that lost its memory; it is refused"
             )
             return Refused("pad-boot", text)
-        now_seen = Seen(pad.name, pad.boot, port)
+        now_seen = Seen(pad.name, boot, port)
         return Admitted(None if seen == now_seen else now_seen)
 
     def enter(self, pad: PadId, verdict: Verdict, port: str) -> None:

@@ -4,18 +4,34 @@ Ports, broker and clock put into one loop. What the pads did since the last tick
 they told so.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Final
+from uuid import uuid4
 
 import structlog
 
 from firmware_bridge.admission import Admitted, Refused
 from firmware_bridge.faults import Faults, Place
+from firmware_bridge.pauses import Pause, Pauses
 from firmware_bridge.port import CURES, PortBytes, PortEvent, PortGone, PortOpened, PortState
 from firmware_bridge.prompts import Shown, Wanted
-from firmware_bridge.recorder import Happened, Recorder
-from firmware_bridge.sessions import Condition, Knock, Lapse, Lost, Online, Outcome, PadFault, Press
-from firmware_bridge.settings import BridgeSettings
+from firmware_bridge.recorder import Happened, Noted, Recorder
+from firmware_bridge.rivals import Rivals
+from firmware_bridge.sessions import (
+    Condition,
+    Key,
+    Keypad,
+    Knock,
+    Lapse,
+    Lost,
+    Note,
+    Online,
+    Outcome,
+    PadFault,
+    Press,
+)
+from firmware_bridge.settings import PROMPT_S, BridgeSettings
 from firmware_bridge.standings import Standings
 from firmware_bridge.station import Station
 from firmware_bridge.status import pad_statuses
@@ -23,7 +39,7 @@ from firmware_bridge.store import Store
 from firmware_bridge.views import view
 from signage.core.hours import Hours, read_hours
 from signage.core.instants import Instant
-from signage.core.model import BranchState
+from signage.core.model import BranchState, Counter
 from signage.link.client import Arrived, Connected
 from signage.link.client import Lost as LinkLost
 from signage.link.clock import Moment
@@ -31,6 +47,7 @@ from signage.link.database import StorageError
 from signage.link.log import Trouble
 from signage.link.node import Node, Report
 from signage.link.outbox import Outbox
+from signage.wire.messages import Reply, Status
 
 STORE_AGAIN: Final = timedelta(seconds=1)  # after a failed commit; the pads keep their presses meanwhile
 PRUNE_EVERY: Final = timedelta(hours=24)
@@ -47,14 +64,22 @@ class Bridge:
         database = outbox.database
         self._settings = settings
         self._node = node
+        self._moment = moment
         self._stations = {station.name: station for station in stations}
         self._station_of = {counter: station for station in stations for counter in station.counters}
+        self._strips_of = {counter: station for station in stations for counter in station.strips}
+        self._timeout_s = {pad.counter: pad.prompt_timeout_s for pad in settings.pads}
+        self._opened_here: dict[str, str] = {}  # counter → prompt of a keypad that no BranchState has shown yet
         self._standings = Standings()
         self._store = Store(database)
         self._recorder = Recorder(settings.name, database, outbox, self._store, self._standings)
         self._admission = self._store.admission()
         self._book = self._store.prompts()
-        self._faults = Faults()
+        self._faults = Faults(self._store.faults())
+        self._faults.end_elsewhere((self._place(counter) for counter in self._station_of), moment.at)
+        self._pauses = Pauses(self._store.pauses())
+        self._rivals = Rivals(settings.name, moment.at, frozenset(self._station_of))
+        self._refused: dict[str, str] = {}  # counter → the bridge that has it
         self._happened: list[Happened] = []
         self._state: BranchState | None = None
         self._hours: Hours | None = None
@@ -70,24 +95,35 @@ class Bridge:
         self._disk = Trouble("presses cannot be stored; the pads keep them", "presses are stored again")
 
     def handle(self, event: object, moment: Moment) -> None:
+        self._moment = moment
         now = self._node.now(moment)
         match event:
             case PortOpened() | PortBytes() | PortGone():
                 self._at_port(event, moment, now)
             case Arrived() | Connected() | LinkLost():
                 for arrival in self._node.handle(event, moment):
-                    if isinstance(arrival, BranchState):
-                        self._take_state(arrival, now)
+                    match arrival:
+                        case BranchState():
+                            self._take_state(arrival, now)
+                        case Reply():
+                            pause = self._pauses.answered(arrival.id, ok=arrival.ok)
+                            self._happened += [pause] if pause is not None else []
+                        case Status():
+                            self._hear(arrival, now)
+                        case _:
+                            pass
             case _:
                 raise TypeError(f"nobody puts {event!r}")
 
     def tick(self, moment: Moment) -> float:
+        self._moment = moment
         now = self._node.now(moment)
         for station in self._stations.values():
             self._outcomes(station, station.send(station.session.tick(now)), now)
         if self._look_again is not None and self._look_again <= now:
             self._look(now)
         self._commit(moment, now)
+        self._order(moment, now)
         self._say_troubles(moment)
         self._node.report(Report(self._faults.present, pads=pad_statuses(self._stations.values())), moment)
         at_node = self._node.tick(moment)
@@ -125,6 +161,10 @@ class Bridge:
                     self._knocked(station, outcome, now)
                 case Press() | Lapse():
                     self._happened.append(outcome)
+                case Keypad():
+                    self._keypad(outcome, now)
+                case Note():
+                    self._happened.append(Noted(station.name, outcome))
                 case Online():
                     self._online(station, outcome, now)
                 case Lost():
@@ -134,7 +174,24 @@ class Bridge:
                 case PadFault():
                     self._set_fault(outcome.counter, outcome.code, outcome.on, outcome.text, now)
 
+    def _keypad(self, keypad: Keypad, now: Instant) -> None:
+        """The teller's key: what follows from it is stored before the pad gets its echo."""
+        pause = self._pauses.pressed(keypad.counter, keypad.key)
+        self._happened += [pause] if pause is not None else []
+        if keypad.key is Key.PLEASE_RATE and keypad.counter not in self._refused:
+            seconds = self._timeout_s.get(keypad.counter) or PROMPT_S
+            args = {"counter": keypad.counter, "timeout_s": int(seconds)}
+            prompt = self._node.command("prompt", args, self._moment) or str(uuid4())
+            until = Instant.of(now + timedelta(seconds=seconds))
+            teller = self._standings.present(keypad.counter).teller
+            self._opened_here[keypad.counter] = prompt
+            self._happened.append(Wanted(keypad.counter, prompt, until, teller))
+        self._happened.append(keypad)
+
     def _knocked(self, station: Station, knock: Knock, now: Instant) -> None:
+        if knock.counter in self._refused:
+            station.session.refuse(knock)
+            return
         try:
             verdict = self._recorder.admit(self._admission, knock, station.name)
         except StorageError:
@@ -178,11 +235,48 @@ class Bridge:
         self._state = state
         self._node.have(revision=state.revision)
         for counter in state.counters:
-            if counter.number in self._station_of:
-                prompt = counter.prompt
-                wanted = Wanted(counter.number, prompt.id, prompt.until, counter.teller) if prompt else None
-                self._happened.append(wanted or Wanted(counter.number))
+            if counter.number in self._station_of and counter.number not in self._refused:
+                self._ask(counter, now)
         self._look(now)
+
+    def _ask(self, counter: Counter, now: Instant) -> None:
+        """The branch's word about a prompt. One of a keypad here stands until the branch knows of it or its time is up."""
+        prompt = counter.prompt
+        if prompt is not None:
+            self._opened_here.pop(counter.number, None)
+            until = self._no_longer_than(counter.number, prompt.until, now)
+            self._happened.append(Wanted(counter.number, prompt.id, until, counter.teller))
+        elif counter.number not in self._opened_here or self._book.open_at(counter.number, now) is None:
+            self._opened_here.pop(counter.number, None)
+            self._happened.append(Wanted(counter.number))
+
+    def _no_longer_than(self, counter: str, until: Instant, now: Instant) -> Instant:
+        limit_s = self._timeout_s.get(counter)
+        return until if limit_s is None else min(until, Instant.of(now + timedelta(seconds=limit_s)))
+
+    def _hear(self, status: Status, now: Instant) -> None:
+        """Another bridge's pads: a counter that it had before is not ours."""
+        if not self._rivals.hear(status):
+            return
+        before, self._refused = self._refused, self._rivals.refused()
+        for counter in sorted(before.keys() | self._refused.keys()):
+            station, rival = self._station_of[counter], self._refused.get(counter)
+            own = self._settings.name
+            text = f"counter {counter} has a pad on {rival or before.get(counter)} and on {own}"
+            cure = f"the one on {own} is refused; take it out of one of the two configurations"
+            self._set_fault(counter, "counter-twice", rival is not None, f"{text}; {cure}", now)
+            if rival is not None:
+                station.session.dismiss(counter)
+                self._happened.append(Wanted(counter))
+            else:
+                self._outcomes(station, station.send(station.session.invite(counter, now)), now)
+
+    def _order(self, moment: Moment, now: Instant) -> None:
+        """What keypads want of the controller; without a link it waits."""
+        for order in self._pauses.due(now):
+            command = self._node.command(order.name, order.args, moment)
+            if command is not None:
+                self._pauses.sent(order, command, now)
 
     def _look(self, now: Instant) -> None:
         """Compute every counter anew and tell its pad what is different."""
@@ -191,9 +285,13 @@ class Bridge:
         self._look_again = self._standings.deadline()
         for counter, station in self._station_of.items():
             self._show(station, counter, now)
+        for counter, station in self._strips_of.items():
+            if self._station_of.get(counter) is not station:
+                shown = view(self._standings.present(counter), None, self._settings)
+                station.send(station.session.show(counter, shown, now))
 
     def _show(self, station: Station, counter: str, now: Instant) -> None:
-        asked = self._book.open_at(counter, now)
+        asked = None if counter in self._refused else self._book.open_at(counter, now)
         shown = view(self._standings.present(counter), asked, self._settings)
         self._outcomes(station, station.send(station.session.show(counter, shown, now)), now)
         if asked is not None and not asked.shown and station.session.heard(counter).condition is Condition.ONLINE:
@@ -204,50 +302,71 @@ class Bridge:
     def _commit(self, moment: Moment, now: Instant) -> None:
         """Store all that happened, then tell the pads. On failure they are told nothing and send it again."""
         if self._store_from is not None and now < self._store_from:
-            self._happened = [one for one in self._happened if not isinstance(one, Press)]
+            self._drop_deeds()
             return
-        happened, drafts = tuple(self._happened), self._faults.drafts
+        happened, changes = tuple(self._with_notes(self._happened)), self._faults.changes
         prompt_due = self._book.deadline()
-        if not happened and not drafts and (prompt_due is None or now < prompt_due):
+        if not happened and not changes and (prompt_due is None or now < prompt_due):
             return
         try:
-            self._book = self._recorder.record(self._book, happened, drafts, now)
+            self._book = self._recorder.record(self._book, happened, changes, now)
         except StorageError as error:
             self._not_stored(error, moment, now)
             return
         self._store_from = None
         self._disk.over(moment)
         self._happened.clear()
-        self._faults.stored(drafts)
+        self._faults.stored(changes)
         self._tell(happened, now)
 
     def _not_stored(self, error: StorageError, moment: Moment, now: Instant) -> None:
         self._disk.on(str(error), moment)
         self._store_from = Instant.of(now + STORE_AGAIN)
-        self._happened = [one for one in self._happened if not isinstance(one, Press)]
+        self._drop_deeds()
         try:
             self._book = self._store.prompts()
         except StorageError:
             self._log.warning("the prompts cannot be read", reason=str(error))
 
+    def _with_notes(self, happened: Iterable[Happened]) -> Iterator[Happened]:
+        """A deed's note goes into its transaction."""
+        for one in happened:
+            yield one
+            if isinstance(one, Press | Keypad) and one.note is not None:
+                yield Noted(self._station_of[one.counter].name, one.note)
+
+    def _drop_deeds(self) -> None:
+        """What was not stored has not happened: a pad tells it again, and a keypad what followed from it."""
+        deeds = [one for one in self._happened if isinstance(one, Press | Keypad)]
+        for deed in deeds:
+            self._station_of[deed.counter].session.unstored(deed)
+        undone = {self._opened_here.pop(deed.counter, None) for deed in deeds if isinstance(deed, Keypad)}
+        self._happened = [
+            one
+            for one in self._happened
+            if not isinstance(one, Press | Keypad) and not (isinstance(one, Wanted) and one.prompt in undone - {None})
+        ]
+
     def _tell(self, happened: tuple[Happened, ...], now: Instant) -> None:
         for one in happened:
             match one:
-                case Press():
+                case Press() | Keypad():
                     station = self._station_of[one.counter]
-                    station.send(station.session.stored(one))
+                    station.send(station.session.stored(one, now))
+                case Pause():
+                    self._pauses.keep(one)
                 case Wanted():
                     self._show(self._station_of[one.counter], one.counter, now)
-                case Lapse() | Shown():
+                case Lapse() | Shown() | Noted():
                     pass
 
     def _deadlines(self, now: Instant) -> list[Instant]:
         if now >= self._prune_at:
             self._prune_at = Instant.of(now + PRUNE_EVERY)
             self._prune(now)
-        moments = [self._prune_at, self._look_again, self._book.deadline(), self._store_from]
+        moments = [self._prune_at, self._look_again, self._pauses.deadline(), self._book.deadline(), self._store_from]
         moments += [station.session.deadline() for station in self._stations.values()]
-        waiting = Instant.of(now) if self._happened or self._faults.drafts else None
+        waiting = Instant.of(now) if self._happened or self._faults.changes else None
         if self._store_from is not None and self._store_from > now:
             waiting = None
         return [at for at in (*moments, waiting) if at is not None]

@@ -7,21 +7,26 @@ from typing import Annotated, Final
 
 import typer
 
+from firmware_bridge.drivers import PAD_DRIVERS, STRIP_DRIVERS
 from firmware_bridge.ending import ending
 from firmware_bridge.program import run
 from firmware_bridge.sessions import Look
-from firmware_bridge.settings import BridgeSettings, Driver, PadSettings
+from firmware_bridge.settings import BridgeSettings, PadSettings, StripSettings
 from signage import __version__
 from signage.config.addresses import broker_address
-from signage.config.branch_file import BranchConfig, BridgeTable, PadTable
+from signage.config.branch_file import BranchConfig, BridgeTable, PadTable, StripTable
 from signage.config.catalogues import load_catalogue
 from signage.config.load import BadConfiguration, load_branch
 from signage.core.exits import Exit, Refusal
 from signage.core.phrases import FALLBACK_LOCALE, Catalogue
 from signage.link.log import configure
 
-PADLINK_BAUD: Final = 115200
-PADLINK_BAUDS: Final = range(9600, 921601)
+STRIP_WORDS: Final = {
+    Look.OPEN: "strip.open",
+    Look.CLOSED: "strip.closed",
+    Look.SUSPENDED: "strip.suspended",
+    Look.PAUSED: "strip.suspended",
+}
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -60,11 +65,13 @@ def compose(branch: BranchConfig, name: str | None, file: Path) -> BridgeSetting
         name=table.name,
         broker=broker_address(branch.broker, table.name),
         directory=Path(table.state_directory),
-        pads=tuple(_pad(pad, f"{file}: [[bridge]] {table.name!r}") for pad in table.pad),
+        pads=tuple(_pad(pad, table.name, f"{file}: [[bridge]] {table.name!r}") for pad in table.pad),
+        strips=tuple(_strip(strip) for strip in table.strip),
         root=branch.broker.root,
         software=f"firmware-bridge {__version__}",
         look_words=_look_words(catalogue),
         teller_words=catalogue.messages["pad.teller"],
+        strip_words={look: catalogue.text(key) for look, key in STRIP_WORDS.items()},
     )
 
 
@@ -80,26 +87,36 @@ def _chosen(tables: Sequence[BridgeTable], name: str | None, file: Path) -> Brid
     return found
 
 
-def _pad(table: PadTable, place: str) -> PadSettings:
+def _pad(table: PadTable, bridge: str, place: str) -> PadSettings:
     where = f"{place}: [[bridge.pad]] of counter {table.counter!r}"
-    try:
-        driver = Driver(table.driver)
-    except ValueError:
-        known = ", ".join(Driver)
-        raise BadConfiguration(f"{where}, key driver: found {table.driver!r}, wanted one of: {known}") from None
-    baud = table.baud or PADLINK_BAUD
-    if baud not in PADLINK_BAUDS:
-        raise BadConfiguration(f"{where}, key baud: found {baud}, wanted 9600 to 921600")
-    return PadSettings(table.counter, driver, table.port, baud, _stars(table, where))
+    if table.driver not in PAD_DRIVERS:
+        known = ", ".join(PAD_DRIVERS)
+        raise BadConfiguration(f"{where}, key driver: found {table.driver!r}, wanted one of: {known}")
+    if table.stars is not None and table.driver != "lines":
+        lowest, highest = (1, 10) if table.driver == "padlink" else (0, 255)
+        for key in table.stars:
+            if not (key.isascii() and key.isdigit() and lowest <= int(key) <= highest):
+                raise BadConfiguration(
+                    f"{where}, key stars: found {key!r}, wanted key numbers from {lowest} to {highest}"
+                )
+    return PadSettings(
+        counter=table.counter,
+        driver=table.driver,
+        port=table.port,
+        baud=table.baud or PAD_DRIVERS[table.driver].baud,
+        bridge=bridge,
+        stars=table.stars,
+        address=table.address,
+        pattern=table.pattern or "",
+        reply=table.reply or "",
+        repeat_s=1.5 if table.repeat_s is None else table.repeat_s,
+        prompt_timeout_s=table.prompt_timeout_s,
+    )
 
 
-def _stars(table: PadTable, where: str) -> dict[int, int] | None:
-    if table.stars is None:
-        return None
-    wrong = [key for key in table.stars if not (key.isascii() and key.isdigit() and 1 <= int(key) <= 10)]
-    if wrong:
-        raise BadConfiguration(f"{where}, key stars: found {wrong[0]!r}, wanted key numbers from 1 to 10")
-    return {int(key): stars for key, stars in table.stars.items()}
+def _strip(table: StripTable) -> StripSettings:
+    baud = table.baud or STRIP_DRIVERS[table.driver].baud
+    return StripSettings(table.counter, table.driver, table.port, table.address, baud)
 
 
 def _look_words(catalogue: Catalogue) -> dict[Look, str]:

@@ -30,15 +30,15 @@ def rating(press: Press, stars: int, answer: Answer | None, standing: Standing |
     if standing is not None and standing.look in (Look.SUSPENDED, Look.PAUSED):
         flags.append("suspended")
     teller = answer.asked.teller if answer and answer.asked.teller else standing.teller if standing else None
-    data = {
+    data: dict[str, Any] = {
         "counter": press.counter,
         "stars": stars,
         "channel": "pad",
         "pad": press.pad.name,
-        "press": {"boot": press.pad.boot, "n": press.n},
         "reasons": [],
         "flags": flags,
     }
+    data |= {"press": {"boot": press.pad.boot, "n": press.n}} if press.pad.boot is not None else {}
     data |= {"prompt": answer.asked.prompt} if answer else {}
     data |= {"teller": teller} if teller else {}
     return Draft("rating", data, press.at, event_id(press))

@@ -14,6 +14,9 @@ def press_event_id(serial: str, boot: int, n: int) -> str:
 
 
 def event_id(press: Press) -> str:
+    """A pad without power-ups of its own: when it was first heard, to which the run's running number is added."""
+    if press.pad.boot is None:
+        return str(uuid5(PRESS_NAMESPACE, f"{press.pad.name}/{press.at}/{press.n}"))
     return press_event_id(press.pad.name, press.pad.boot, press.n)
 
 

@@ -1,17 +1,17 @@
 """The running bridge: database, node, ports and the main loop put together."""
 
 import sys
-from itertools import groupby
 from typing import Final
 
 import structlog
 
 from firmware_bridge.bridge import Bridge
-from firmware_bridge.drivers import DRIVERS
+from firmware_bridge.drivers import session_of
+from firmware_bridge.faults import Place
 from firmware_bridge.port import Port
-from firmware_bridge.settings import BridgeSettings, PadSettings
+from firmware_bridge.settings import BridgeSettings, PadSettings, StripSettings
 from firmware_bridge.station import Station
-from firmware_bridge.store import BRIDGE
+from firmware_bridge.store import BRIDGE, Store
 from signage.core.exits import Exit, Refusal
 from signage.link.clock import moment
 from signage.link.commands import Commands
@@ -30,14 +30,22 @@ def run(settings: BridgeSettings) -> int:
     sys.setswitchinterval(SWITCH_S)
     database = _open(settings)
     outbox = Outbox(database, settings.name)
+    topics = Topics(settings.root)
+    began = moment()
     node = Node(
-        NodeSettings(name=settings.name, role="bridge", software=settings.software, topics=Topics(settings.root)),
+        NodeSettings(
+            name=settings.name,
+            role="bridge",
+            software=settings.software,
+            topics=topics,
+            also=(topics.up("+", "status"),),  # another bridge may claim a counter of ours
+        ),
         outbox,
         Commands(database),
-        moment(),
+        began,
     )
-    ports, stations = _stations(settings)
-    bridge = Bridge(settings, outbox, node, stations, moment())
+    ports, stations = _stations(settings, Store(database))
+    bridge = Bridge(settings, outbox, node, stations, began)
     loop = MainLoop(bridge.handle, bridge.tick)
     structlog.get_logger().info("started", bridge=settings.name, pads=len(settings.pads))
     node.start(settings.broker, loop.put)
@@ -60,15 +68,26 @@ def _open(settings: BridgeSettings) -> Database:
         raise Refusal(Exit.CANNOT_WRITE, str(error)) from error
 
 
-def _stations(settings: BridgeSettings) -> tuple[list[Port], tuple[Station, ...]]:
-    """One station for each port; drivers that are addressed share one."""
+def _stations(settings: BridgeSettings, store: Store) -> tuple[list[Port], tuple[Station, ...]]:
+    """One station for each port, with all pads and strips on it."""
     ports = []
     stations = []
-    for url, group in groupby(sorted(settings.pads, key=lambda pad: pad.port), key=lambda pad: pad.port):
-        pads = tuple(group)
-        first: PadSettings = pads[0]
+    for url in sorted({pad.port for pad in settings.pads} | {strip.port for strip in settings.strips}):
+        pads = tuple(pad for pad in settings.pads if pad.port == url)
+        strips = tuple(strip for strip in settings.strips if strip.port == url)
+        first: PadSettings | StripSettings = pads[0] if pads else strips[0]
         port = Port(url, url, first.baud)
         ports.append(port)
-        session = DRIVERS[first.driver](first)
-        stations.append(Station(port, url, first.driver.value, session, tuple(pad.counter for pad in pads)))
+        places = {str(Place(settings.name, pad.counter)): pad.counter for pad in pads}
+        session = session_of(pads, strips, store.recalled(url, places))
+        stations.append(
+            Station(
+                port,
+                url,
+                first.driver,
+                session,
+                tuple(pad.counter for pad in pads),
+                tuple(strip.counter for strip in strips),
+            )
+        )
     return ports, tuple(stations)

@@ -85,6 +85,7 @@ class PromptBook:
         self._by_number: defaultdict[int, list[Asked]] = defaultdict(list)  # oldest first
         self._by_prompt: dict[str, Asked] = {}
         self._open: dict[str, Asked] = {}  # not ended, by prompt
+        self._newest: dict[str, Asked] = {}  # by counter
         self._changed: dict[str, Asked] = {}
         self._ended: list[str] = []
         self._last_number = 0
@@ -131,6 +132,13 @@ class PromptBook:
                 return Answer(self._keep(replace(asked, answered=True, ending=ending)), counts=True)
         return None
 
+    def answer_open(self, counter: str, pressed: Instant) -> Answer | None:
+        """What a press means whose pad knows no numbers: an answer to the prompt that was open then, if there was one."""
+        newest = self._newest.get(counter)
+        if newest is None or not newest.opened - CLOCK_SLACK <= pressed < newest.until:
+            return None
+        return self.answer(counter, newest.number, pressed)
+
     def lapse(self, counter: str, number: int, now: Instant) -> None:
         """The pad says that nobody answered: a press made until now may still be on its way."""
         for asked in tuple(self._open.values()):
@@ -141,7 +149,7 @@ class PromptBook:
         """The controller no longer asks there, before the time: it was answered somewhere else."""
         for asked in tuple(self._open.values()):
             if asked.counter == counter and now + CLOCK_SLACK < asked.until:
-                self._keep(replace(asked, until=now, ending=Ending.ELSEWHERE))
+                self._keep(replace(asked, ending=Ending.ELSEWHERE))
 
     def end_due(self, now: Instant) -> tuple[Asked, ...]:
         """Prompts whose time, and that of a late press, is over with no answer."""
@@ -177,6 +185,9 @@ class PromptBook:
         uses.append(asked)
         uses.sort(key=lambda use: use.opened)
         self._by_prompt[asked.prompt] = asked
+        newest = self._newest.get(asked.counter)
+        if newest is None or newest.opened <= asked.opened:
+            self._newest[asked.counter] = asked
         if asked.ending is None:
             self._open[asked.prompt] = asked
         else:

@@ -5,15 +5,26 @@ from dataclasses import dataclass
 from firmware_bridge import events
 from firmware_bridge.admission import Admission, Admitted, Refused, Verdict
 from firmware_bridge.events import Draft
+from firmware_bridge.faults import Change
+from firmware_bridge.pauses import Pause
 from firmware_bridge.prompts import PromptBook, Shown, Wanted
-from firmware_bridge.sessions import Knock, Lapse, Press
+from firmware_bridge.sessions import Keypad, Knock, Lapse, Note, Press
 from firmware_bridge.standings import Standings
 from firmware_bridge.store import Store
 from signage.core.instants import Instant
 from signage.link.database import Database
 from signage.link.outbox import Outbox
 
-Happened = Press | Lapse | Wanted | Shown
+
+@dataclass(frozen=True)
+class Noted:
+    """A session's note, with the port that it is about."""
+
+    port: str
+    note: Note
+
+
+Happened = Press | Keypad | Noted | Pause | Lapse | Wanted | Shown
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,7 @@ class Recorder:
         return verdict
 
     def record(
-        self, book: PromptBook, happened: tuple[Happened, ...], drafts: tuple[Draft, ...], now: Instant
+        self, book: PromptBook, happened: tuple[Happened, ...], changes: tuple[Change, ...], now: Instant
     ) -> PromptBook:
         """Store all of it. Returns the book to go on with; raises StorageError with nothing stored: make a new book."""
         books: list[PromptBook] = [book]
@@ -49,8 +60,10 @@ class Recorder:
                 self._take(current, one, now)
             current.end_due(now)
             self._keep(current, now)
-            for draft in drafts:
-                self._append(draft)
+            for change in changes:
+                self.store.keep_fault(change.place, change.code, change.present)
+                if change.draft is not None:
+                    self._append(change.draft)
             return current
 
         return self.database.run(work)
@@ -59,6 +72,12 @@ class Recorder:
         match one:
             case Press():
                 self._press(book, one, now)
+            case Keypad():
+                pass  # what it does follows from it: a prompt, a pause
+            case Noted():
+                self.store.note(one.port, one.note)
+            case Pause():
+                self.store.keep_pause(one)
             case Lapse():
                 book.lapse(one.counter, one.number, now)
             case Wanted():
@@ -67,13 +86,17 @@ class Recorder:
                 book.shown(one)
 
     def _press(self, book: PromptBook, press: Press, now: Instant) -> None:
-        if self.store.has(press):
-            return
-        self.store.add(press, now)
+        if press.pad.boot is not None:
+            if self.store.has(press):
+                return
+            self.store.add(press, now)
         if press.stars is None:
             self._append(events.call(press, self.bridge))
             return
-        answer = book.answer(press.counter, press.prompt, press.at) if press.prompt else None
+        if press.prompt is None:
+            answer = book.answer_open(press.counter, press.at)
+        else:
+            answer = book.answer(press.counter, press.prompt, press.at) if press.prompt else None
         self._append(events.rating(press, press.stars, answer, self.standings.at(press.counter, press.at)))
 
     def _keep(self, book: PromptBook, now: Instant) -> None:

@@ -37,14 +37,23 @@ class View:
     level: int = 0
     lines: tuple[str, ...] = ()
     prompt: OpenPrompt | None = None
+    strip: str = ""  # what a window strip says
 
 
 @dataclass(frozen=True)
 class PadId:
-    """`name` is the pad in events, `boot` its count of power-ups."""
+    """`name` is the pad in events, `boot` its count of power-ups, None where it keeps none."""
 
     name: str
-    boot: int
+    boot: int | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a session must find again after a restart: `text` under `key`, in the place of what was there."""
+
+    key: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -58,14 +67,48 @@ class Knock:
 
 @dataclass(frozen=True)
 class Press:
-    """A key was pressed at `at`. `stars` is None for the help key; `prompt` 0 where none was open."""
+    """A key was pressed at `at`. `stars` is None for the help key.
+
+    `prompt`: the number that the pad names, 0 where none was open; None from a pad that knows no numbers: then the prompt
+    that is open at its counter is meant. `n` counts presses: within a boot, or since the program started. `note` is
+    written down together with the press.
+    """
 
     counter: str
     pad: PadId
     n: int
-    prompt: int
+    prompt: int | None
     stars: int | None
     at: Instant
+    note: Note | None = None
+
+
+class Key(Enum):
+    """A teller's key on a keypad beside the pad."""
+
+    PLEASE_RATE = "please-rate"
+    CALL = "call"
+    CALL_AGAIN = "call-again"
+    CANCEL = "cancel"
+    CONFIRM = "confirm"
+    ONE_METRE = "one-metre"
+    PAUSE = "pause"
+    TRANSFER = "transfer"
+
+
+@dataclass(frozen=True)
+class Keypad:
+    """The teller at `counter` pressed `key` (None: one without a meaning) at `at`. `note` as in Press."""
+
+    counter: str
+    pad: PadId
+    n: int
+    key: Key | None
+    at: Instant
+    note: Note | None = None
+
+
+Deed = Press | Keypad
 
 
 @dataclass(frozen=True)
@@ -102,7 +145,7 @@ class PadFault:
     text: str
 
 
-Outcome = Knock | Press | Lapse | Online | Lost | PadFault
+Outcome = Knock | Press | Keypad | Note | Lapse | Online | Lost | PadFault
 
 
 @dataclass(frozen=True)
@@ -155,11 +198,20 @@ class Session(Protocol):
     def refuse(self, knock: Knock) -> None:
         """It stays outside; whatever it sends is not taken."""
 
+    def dismiss(self, counter: str) -> None:
+        """Another bridge has that counter: a pad that keeps its presses is let go, and keeps them."""
+
+    def invite(self, counter: str, now: Instant) -> Turn:
+        """The counter is ours again: ask the pad that was let go to introduce itself."""
+
     def show(self, counter: str, view: View, now: Instant) -> Turn:
         """What the counter's pad is to show from now on."""
 
-    def stored(self, press: Press) -> Turn:
-        """That press is on durable storage, now or since earlier."""
+    def stored(self, deed: Deed, now: Instant) -> Turn:
+        """That is on durable storage, now or since earlier."""
+
+    def unstored(self, deed: Deed) -> None:
+        """That could not be stored: it has not happened; the pad will tell it again."""
 
     def tick(self, now: Instant) -> Turn:
         """Time passed; call it at `deadline` at the latest."""

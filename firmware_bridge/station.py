@@ -6,13 +6,22 @@ from signage.core.instants import Instant
 
 
 class Station:
-    """`counters` are those whose pads hang on this port."""
+    """`counters` are those whose pads hang on this port, `strips` those whose window strips do."""
 
-    def __init__(self, port: Port, url: str, driver: str, session: Session, counters: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        port: Port,
+        url: str,
+        driver: str,
+        session: Session,
+        counters: tuple[str, ...],
+        strips: tuple[str, ...] = (),
+    ) -> None:
         self.url = url
         self.driver = driver
         self.session = session
         self.counters = counters
+        self.strips = strips
         self.state = PortState.ABSENT
         self._port = port
         self._opening = 0

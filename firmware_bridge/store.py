@@ -1,13 +1,17 @@
 """What a bridge writes down beside its outbox, in the same file and the same transactions."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
 from firmware_bridge.admission import Admission, Seen
+from firmware_bridge.drivers import Recalled
+from firmware_bridge.pauses import Pause
 from firmware_bridge.prompts import FORGET_AFTER, Asked, Ending, PromptBook
-from firmware_bridge.sessions import Press
+from firmware_bridge.sessions import Note, Press
 from signage.core.instants import Instant
 from signage.link.database import Database, Schema
+from signage.wire.messages import Fault
 
 PRESSES_KEPT: Final = timedelta(days=400)  # a pad that comes back from repair still has its press counted once
 
@@ -21,6 +25,13 @@ BRIDGE: Final = Schema(
         CREATE TABLE prompts (prompt TEXT PRIMARY KEY, number INTEGER NOT NULL, counter TEXT NOT NULL, teller TEXT,
             opened_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, shown INTEGER NOT NULL, answered INTEGER NOT NULL,
             ending TEXT) WITHOUT ROWID;
+        """,
+        """
+        CREATE TABLE notes (port TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (port, key))
+            WITHOUT ROWID;
+        CREATE TABLE faults (place TEXT NOT NULL, code TEXT NOT NULL, since_ms INTEGER NOT NULL, text TEXT NOT NULL,
+            PRIMARY KEY (place, code)) WITHOUT ROWID;
+        CREATE TABLE pauses (counter TEXT PRIMARY KEY, suspended INTEGER NOT NULL, told INTEGER NOT NULL) WITHOUT ROWID;
         """,
     ),
 )
@@ -47,6 +58,42 @@ class Store:
     def add(self, press: Press, now: Instant) -> None:
         row = "INSERT INTO presses VALUES (?, ?, ?, ?)"
         self._database.execute(row, press.pad.name, press.pad.boot, press.n, now.ms)
+
+    def note(self, port: str, note: Note) -> None:
+        self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", port, note.key, note.text)
+
+    def recalled(self, port: str, places: Mapping[str, str]) -> Recalled:
+        """What a session of that port finds again. `places`: a fault's place → its counter."""
+        notes = dict(self._database.execute("SELECT key, text FROM notes WHERE port = ?", port))
+        known = self._database.execute("SELECT place, code FROM faults")
+        return Recalled(notes, frozenset((places[place], code) for place, code in known if place in places))
+
+    def faults(self) -> tuple[tuple[str, Fault], ...]:
+        """What was wrong when the program ended, with its place."""
+        rows = self._database.execute("SELECT place, code, since_ms, text FROM faults ORDER BY since_ms")
+        return tuple(
+            (place, Fault(code=code, since=Instant.from_ms(since_ms), text=text))
+            for place, code, since_ms, text in rows
+        )
+
+    def keep_fault(self, place: str, code: str, present: Fault | None) -> None:
+        if present is None:
+            self._database.execute("DELETE FROM faults WHERE place = ? AND code = ?", place, code)
+        else:
+            row = "INSERT OR REPLACE INTO faults VALUES (?, ?, ?, ?)"
+            self._database.execute(row, place, code, present.since.ms, present.text)
+
+    def pauses(self) -> tuple[Pause, ...]:
+        rows = self._database.execute("SELECT counter, suspended, told FROM pauses")
+        return tuple(Pause(counter, suspended=bool(on), told=bool(told)) for counter, on, told in rows)
+
+    def keep_pause(self, pause: Pause) -> None:
+        """One that is over and told is forgotten."""
+        if pause.told and not pause.suspended:
+            self._database.execute("DELETE FROM pauses WHERE counter = ?", pause.counter)
+        else:
+            row = "INSERT OR REPLACE INTO pauses VALUES (?, ?, ?)"
+            self._database.execute(row, pause.counter, pause.suspended, pause.told)
 
     def prompts(self) -> PromptBook:
         """Every prompt that may still be answered."""

@@ -11,4 +11,4 @@ def view(standing: Standing, asked: Asked | None, settings: BridgeSettings) -> V
     words = settings.look_words.get(standing.look, "")
     teller = settings.teller_words.format(teller=standing.teller) if standing.teller else ""
     prompt = OpenPrompt(asked.number, asked.until) if asked is not None else None
-    return View(standing.look, standing.level, (words, teller), prompt)
+    return View(standing.look, standing.level, (words, teller), prompt, settings.strip_words.get(standing.look, ""))

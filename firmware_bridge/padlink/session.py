@@ -10,6 +10,7 @@ from firmware_bridge.padlink.codec import Reader, encode
 from firmware_bridge.padlink.display import Display
 from firmware_bridge.sessions import (
     Condition,
+    Deed,
     Heard,
     Knock,
     Lapse,
@@ -34,6 +35,7 @@ _FLAG_CODES: Final[Mapping[f.BeatFlags, tuple[str, str]]] = {
     f.BeatFlags.OVERFLOWED: ("pad-overflow", "had more presses than its queue holds"),
 }
 _SETTLED_BY_HELLO: Final = frozenset({"pad-key", "pad-stars"})
+_OWN_CODES: Final = _SETTLED_BY_HELLO | {code for code, _ in _FLAG_CODES.values()}
 
 
 class Phase(Enum):
@@ -48,7 +50,10 @@ class Phase(Enum):
 class PadlinkSession:
     """One port with one pad at one counter. `stars`: key → stars, needed where the pad has not five keys."""
 
-    def __init__(self, counter: str, stars: Mapping[int, int] | None = None) -> None:
+    def __init__(
+        self, counter: str, stars: Mapping[int, int] | None = None, faults: frozenset[str] = frozenset()
+    ) -> None:
+        """`faults`: codes of what was wrong with the pad when the program ended."""
         self._counter = counter
         self._stars = stars
         self._reader = Reader(f.Sender.PAD)
@@ -59,7 +64,7 @@ class PadlinkSession:
         self._last_heard: Instant | None = None
         self._silence_from: Instant | None = None
         self._identified: Instant | None = None
-        self._faults: dict[str, str] = {}
+        self._faults: dict[str, str] = dict.fromkeys(faults & _OWN_CODES, "no longer so")
         self._next_seq_in: int | None = None
         self._lost_frames = 0
         self._seq_out = 0
@@ -118,20 +123,34 @@ class PadlinkSession:
     def refuse(self, knock: Knock) -> None:
         """Nothing to say to it: a pad without WELCOME keeps its presses."""
 
+    def dismiss(self, counter: str) -> None:
+        """Without an ACK it keeps its presses, too."""
+        assert counter == self._counter
+        if self._phase is Phase.INSIDE:
+            self._phase = Phase.OUTSIDE
+
+    def invite(self, counter: str, now: Instant) -> Turn:
+        assert counter == self._counter
+        self._identified = None
+        return self._ask(now) if self._phase is Phase.OUTSIDE else Turn()
+
     def show(self, counter: str, view: View, now: Instant) -> Turn:
         assert counter == self._counter
         self._display.show(view)
         return Turn(self._encode(*self._display.differences(now)) if self._phase is Phase.INSIDE else b"")
 
-    def stored(self, press: Press) -> Turn:
+    def stored(self, deed: Deed, now: Instant) -> Turn:  # noqa: ARG002 - the instant belongs to every session's interface
         """Acknowledge; a rating's first acknowledgement also thanks aloud."""
-        if self._phase is not Phase.INSIDE:
+        if self._phase is not Phase.INSIDE or not isinstance(deed, Press) or deed.pad.boot is None:
             return Turn()
-        frames: list[f.Frame] = [f.Ack(press.pad.boot, press.n)]
-        if press.stars is not None and self._last_acked != (press.pad, press.n):
+        frames: list[f.Frame] = [f.Ack(deed.pad.boot, deed.n)]
+        if deed.stars is not None and self._last_acked != (deed.pad, deed.n):
             frames += self._display.thanks()
-        self._last_acked = (press.pad, press.n)
+        self._last_acked = (deed.pad, deed.n)
         return Turn(self._encode(*frames))
+
+    def unstored(self, deed: Deed) -> None:
+        """Without an ACK the pad sends it again."""
 
     def tick(self, now: Instant) -> Turn:
         if self._silence_from is None or now < self._silence_from + SILENCE:

@@ -140,6 +140,12 @@ def _known_scope(scope: str, settings: ControllerSettings) -> Right:
     return Right.SERVICE_BRANCH if scope == BRANCH_SCOPE else Right.SERVICE_PART
 
 
+def _from_keypad(order: Order, scope: str, settings: ControllerSettings) -> bool:
+    """The bridge of that very counter, and no person: its teller's keypad, which may pause and call the next."""
+    counter = settings.counter(scope.removeprefix("counter:")) if scope.startswith("counter:") else None
+    return order.person is None and counter is not None and counter.pad_bridge == order.device
+
+
 def _known_counter(number: str, settings: ControllerSettings) -> None:
     if settings.counter(number) is None:
         raise Refused("unknown-counter", f"there is no counter {number[:20]!r}")
@@ -151,6 +157,16 @@ def _not_for_ever(until: Instant | None, now: Instant) -> None:
 
 
 def _suspend(facts: Facts, order: Order, args: SuspendArgs, settings: ControllerSettings, now: Instant) -> Change:
+    if args.reason is Reason.BREAK and _from_keypad(order, args.scope, settings):
+        paused = Suspension(
+            id=order.command.id,
+            scope=args.scope,
+            reason=args.reason.value,
+            source="teller",
+            since=now,
+            actor=order.device,
+        )
+        return suspending.suspend(facts, paused, now)
     person = permitted(order, _known_scope(args.scope, settings))
     _not_for_ever(args.until, now)
     suspension = Suspension(
@@ -167,6 +183,14 @@ def _suspend(facts: Facts, order: Order, args: SuspendArgs, settings: Controller
 
 
 def _resume(facts: Facts, order: Order, args: ResumeArgs, settings: ControllerSettings, now: Instant) -> Change:
+    if _from_keypad(order, args.scope, settings):
+        made = any(
+            (known.scope, known.source, known.actor) == (args.scope, "teller", order.device)
+            for known in facts.suspensions
+        )
+        if not made:
+            raise Refused("not-suspended", f"the keypad has not suspended {args.scope}")
+        return suspending.resume(facts, args.scope, Lifter("teller", order.device), now)
     person = permitted(order, _known_scope(args.scope, settings))
     return suspending.resume(facts, args.scope, Lifter(SOURCES[person.role], person.id), now)
 

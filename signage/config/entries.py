@@ -1,9 +1,10 @@
 """What must agree within one table of a branch's file: keys that need or exclude each other, dates, hours, lines."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import re2
 
 from signage.config.branch_file import (
     BranchTable,
@@ -114,9 +115,11 @@ def _pad(place: Place, pad: PadTable) -> Iterator[Mistake]:
     if pad.pattern is None:
         return
     try:
-        groups = re.compile(pad.pattern).groupindex
-    except (re.error, RecursionError, OverflowError):
-        yield Mistake(place, "pattern", shown(pad.pattern), "a regular expression")
+        options = re2.Options()
+        options.log_errors = False  # it is told below
+        groups = re2.compile(pad.pattern, options).groupindex
+    except re2.error:
+        yield Mistake(place, "pattern", shown(pad.pattern), "a regular expression of RE2")
         return
     if "key" not in groups:
         yield Mistake(place, "pattern", shown(pad.pattern), "a group called key, as in (?P<key>\\d)")
@@ -125,13 +128,14 @@ def _pad(place: Place, pad: PadTable) -> Iterator[Mistake]:
 def _lines(checked: Checked) -> Iterator[Mistake]:
     """Serial lines: only addressed drivers share one, all alike and each with its own address."""
     taken: dict[str, tuple[Place, PadTable | StripTable]] = {}
-    addresses: set[tuple[str, int | str | None]] = set()
+    addresses: set[tuple[str, type, int | str | None]] = set()
     for kind in (PadTable, StripTable):
         for place, user in checked.of(kind):
-            address = (user.port, user.address)
+            address = (user.port, kind, user.address)
             other = taken.setdefault(user.port, (place, user))
             if other[1] is not user:
-                shareable = user.driver != "padlink" and user.address is not None and user.driver == other[1].driver
+                alike = user.driver == other[1].driver or {user.driver, other[1].driver} == {"ff68", "strip-at"}
+                shareable = user.driver != "padlink" and user.address is not None and alike
                 if not shareable:
                     yield Mistake(place, "port", f"{shown(user.port)}, which {other[0]} has", "a port of its own")
                 elif address in addresses:

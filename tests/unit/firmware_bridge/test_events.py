@@ -129,10 +129,19 @@ def test_a_fault_is_told_when_it_begins_and_ends() -> None:
     assert [(one.code, one.since, one.text) for one in faults.present] == [
         ("pad-stuck", START, "bridge-1/1: has a stuck key")
     ]
-    begun = faults.drafts
+    begun = faults.changes
     assert faults.set(place, "pad-stuck", False, "gone", after(2))
     faults.stored(begun)
-    assert [(one.data["device"], one.data["on"]) for one in faults.drafts] == [("bridge-1/1", False)]
+    (over,) = faults.changes
+    assert over.present is None
+    assert over.draft is not None
+    assert (over.draft.data["device"], over.draft.data["on"]) == ("bridge-1/1", False)
     assert faults.present == ()
     faults.set(place, "pad-lost", True, "silent", after(3))
-    assert len(faults.drafts) == 1  # the controller tells of that one
+    assert [change.draft for change in faults.changes][1:] == [None]  # the controller tells of that one
+    (lost,) = [change.present for change in faults.changes if change.present]
+    restarted = Faults([("bridge-1/1", lost)])
+    assert not restarted.set(place, "pad-lost", True, "silent", after(4))
+    restarted.end_elsewhere([Place("bridge-1", "2")], after(5))
+    assert restarted.present == ()
+    assert [(change.code, change.present) for change in restarted.changes] == [("pad-lost", None)]

@@ -86,7 +86,7 @@ class ExactlyOnce(RuleBasedStateMachine):
                     self.say(self.host.session.admit(one, self.now))
                 case Press():
                     self.host.commit(one, now=self.now)
-                    self.say(self.host.session.stored(one))
+                    self.say(self.host.session.stored(one, self.now))
                 case Lapse():
                     self.host.commit(one, now=self.now)
                 case _:
@@ -128,8 +128,8 @@ class ExactlyOnce(RuleBasedStateMachine):
 
     @rule()
     def the_line_says_it_twice(self) -> None:
-        self.to_host += self.to_host
-        self.to_pad += self.to_pad
+        self.to_host += self.to_host[:4096]  # said twice again and again it would fill the machine
+        self.to_pad += self.to_pad[:4096]
 
     @rule()
     def pad_loses_power(self) -> None:

@@ -76,9 +76,9 @@ def test_a_press_is_told_with_its_moment_and_acknowledged_only_when_stored() -> 
     turn = line.say(press(1, prompt=9, age_ms=2500), at=after(10))
     told = Press("1", PAD, 1, 9, 4, after(7.5))
     assert turn == Turn(b"", (told,))
-    assert sent(line.session.stored(told)) == [f.Ack(7, 1), f.Sound(f.Clip.THANK_YOU)]
+    assert sent(line.session.stored(told, START)) == [f.Ack(7, 1), f.Sound(f.Clip.THANK_YOU)]
     assert line.say(press(1, prompt=9, age_ms=2700), at=after(10.2)).outcomes == (told,)
-    assert sent(line.session.stored(told)) == [f.Ack(7, 1)]  # thanked once
+    assert sent(line.session.stored(told, START)) == [f.Ack(7, 1)]  # thanked once
 
 
 def test_a_press_of_unknown_age_was_made_when_it_came() -> None:
@@ -94,7 +94,7 @@ def test_the_help_key_is_a_press_without_stars() -> None:
     (told,) = line.say(press(2, key=f.HELP_KEY)).outcomes
     assert isinstance(told, Press)
     assert told.stars is None
-    assert sent(line.session.stored(told)) == [f.Ack(7, 2)]
+    assert sent(line.session.stored(told, START)) == [f.Ack(7, 2)]
 
 
 def test_a_key_that_the_pad_does_not_have_is_acknowledged_and_a_fault() -> None:
@@ -147,7 +147,7 @@ def test_a_refused_pad_is_not_listened_to() -> None:
     assert isinstance(knock, Knock)
     line.session.refuse(knock)
     assert line.say(press(1)) == Turn()
-    assert line.session.stored(Press("1", PAD, 1, 0, 4, START)) == Turn()
+    assert line.session.stored(Press("1", PAD, 1, 0, 4, START), START) == Turn()
 
 
 def test_an_old_knock_lets_nobody_in() -> None:

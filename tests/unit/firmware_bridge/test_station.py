@@ -1,11 +1,11 @@
 """A port with its session, and what the status says of it."""
 
-from firmware_bridge.drivers import DRIVERS
+from firmware_bridge.drivers import Recalled, session_of
 from firmware_bridge.padlink import frames as f
 from firmware_bridge.padlink.codec import encode
 from firmware_bridge.port import Port, PortBytes, PortGone, PortOpened, PortState
 from firmware_bridge.sessions import Lost
-from firmware_bridge.settings import Driver, PadSettings
+from firmware_bridge.settings import PadSettings
 from firmware_bridge.station import Station
 from firmware_bridge.status import pad_statuses
 from signage.wire.messages import PadStatus
@@ -13,8 +13,10 @@ from tests.unit.firmware_bridge.pads import START, after, hello
 
 
 def station() -> Station:
-    pad = PadSettings("1", Driver.PADLINK, "/dev/nowhere")
-    return Station(Port("p", "/dev/nowhere", 115200), "/dev/nowhere", "padlink", DRIVERS[pad.driver](pad), ("1",))
+    pad = PadSettings("1", "padlink", "/dev/nowhere")
+    return Station(
+        Port("p", "/dev/nowhere", 115200), "/dev/nowhere", "padlink", session_of((pad,), (), Recalled()), ("1",)
+    )
 
 
 def state(one: Station) -> PadStatus:
