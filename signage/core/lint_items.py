@@ -20,6 +20,7 @@ _ADVERTISING: Final = frozenset({"advertisement", "campaign"})
 # What the rules on advertising wealth products flag, and what makes a text one about such a product.
 FORBIDDEN: Final = ("保证", "无风险", "零风险", "最好", "最高收益", "唯一", "guaranteed", "risk-free", "no risk")
 _WEALTH: Final = re.compile(r"理财|基金|收益|wealth|fund|yield", re.IGNORECASE)
+_PASSING: Final = frozenset({"notice", "emergency"})  # which are meant to end
 _KINDS: Final = frozenset({"touch", "wall", "counter", "fascia", "strip"})
 
 
@@ -90,7 +91,7 @@ def _dates(item: ProgrammeItem, asset: Asset, content: SignedContent, now: Insta
         yield Finding(
             "warning", _place(item.id), f"it ended at {until} and is never shown", "take it out, or prolong it"
         )
-    elif until <= now + SOON:
+    elif until <= now + SOON and item.cls not in _PASSING:
         yield Finding(
             "warning", _place(item.id), f"it ends soon, at {until}", "prolong it, or have its successor ready"
         )
