@@ -16,6 +16,7 @@ from signage.cli import (
     collect,
     command,
     completions,
+    content,
     controller,
     emergency,
     explain,
@@ -63,6 +64,7 @@ app.command()(explain.explain)
 app.command()(acl.acl)
 app.command()(pin.pin)
 app.command()(completions.completions)
+app.add_typer(content.app, name="content")
 
 
 def _add_demo(arguments: Sequence[str]) -> None:

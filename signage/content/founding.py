@@ -16,6 +16,7 @@ from signage.content.repository import Office, Repository
 from signage.content.signed import Declarations, Timetable
 from signage.core.exits import Exit, Refusal
 from signage.core.instants import Instant
+from signage.core.programme import Asset
 
 _TWO: Final = 2
 
@@ -123,6 +124,20 @@ def restore(repository: Repository, keys: Keys, to: int, by: str | None, now: In
     if by is None:
         raise Refusal(Exit.WRONG_USE, f"{', '.join(sorted(lost))}: changed since; say --by, and have it approved")
     return author(repository, keys, by, wanted, note, now)
+
+
+def former(repository: Repository) -> int | None:
+    """The last version before the newest whose programme or its media were others: what to go back to."""
+    versions = repository.versions()
+    if not versions:
+        return None
+    newest = _played(repository, versions[-1])
+    return next((one for one in reversed(versions[:-1]) if _played(repository, one) != newest), None)
+
+
+def _played(repository: Repository, version: int) -> tuple[Timetable, list[Asset | None]]:
+    catalogue = repository.catalogue(version)
+    return catalogue.timetable, [catalogue.assets.get(item.asset) for item in catalogue.timetable.items]
 
 
 def _rekey(repository: Repository, keys: Keys, office: Office, by: str, note: str, now: Instant) -> None:

@@ -1,0 +1,107 @@
+"""`programme.toml` as people write it (contract: Publishing) into a timetable and the texts that take two signatures."""
+
+import hashlib
+import tomllib
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from signage.content.signed import Timetable
+from signage.core.exits import Exit, Refusal
+from signage.core.instants import Instant
+from signage.core.programme import Asset, ItemClass, ProgrammeItem
+
+_When: TypeAlias = Any  # a TOML time or date, or one in quotes: `moment` reads it
+
+
+class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    asset: str | None = None
+    text: dict[str, str] | None = None
+    id: str | None = None
+    screens: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    cls: ItemClass = field(name="class", default="advertisement")
+    zone: Literal["main", "side", "ticker"] = "main"
+    seconds: Annotated[int, Meta(ge=1, le=3600)] = 10
+    share: Annotated[float, Meta(ge=0, le=1000)] = 1.0
+    playlist: str = ""
+    tags: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    every_s: Annotated[int, Meta(ge=0)] = 0
+    daypart: str = ""
+    start: _When = field(name="from", default=None)
+    until: _When = None
+
+
+class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    item: tuple[_Entry, ...] = ()
+
+
+def read_programme(path: Path, zone: ZoneInfo) -> tuple[Timetable, dict[str, Asset]]:
+    """The items, and an asset for each free text, by ref. Raises Refusal (65) that names the item."""
+    try:
+        file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File)
+    except OSError as error:
+        raise Refusal(Exit.BAD_DATA, f"{path}: cannot be read: {error.strerror}; name the programme's file") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise Refusal(Exit.BAD_DATA, f"{path}: {error}; mend that place") from None
+    texts: dict[str, Asset] = {}
+    items = []
+    for number, entry in enumerate(file.item, 1):
+        place = f"{path}: item {number}"
+        if (entry.asset is None) == (entry.text is None):
+            raise Refusal(Exit.BAD_DATA, f"{place}: wanted either asset or text")
+        start, until = moment(entry.start, zone, place, end=False), moment(entry.until, zone, place, end=True)
+        if entry.text is not None:
+            asset = _text(entry, entry.text, start, until)
+            texts[asset.ref] = asset
+        ref = entry.asset if entry.asset is not None else asset.ref
+        items.append(_item(entry, ref, number, start, until))
+    return Timetable(items=tuple(items)), texts
+
+
+def moment(text: _When, zone: ZoneInfo, place: str, *, end: bool) -> Instant | None:
+    """A time, or a date; as an end, a date's last moment is included. Raises Refusal (65)."""
+    if text is None:
+        return None
+    try:
+        if isinstance(text, str) and "T" not in text and len(text) == len("2027-01-01"):
+            text = date.fromisoformat(text)
+        elif isinstance(text, str):
+            text = datetime.fromisoformat(text)
+        if isinstance(text, datetime):
+            return Instant.of(text if text.tzinfo is not None else text.replace(tzinfo=zone))
+        if not isinstance(text, date):
+            raise Refusal(Exit.BAD_DATA, f"{place}: {text!r} is no time; wanted one such as 2027-01-01")
+        return Instant.of(datetime.combine(text + timedelta(days=int(end)), time(), zone))
+    except (ValueError, OverflowError):
+        raise Refusal(Exit.BAD_DATA, f"{place}: {text!r} is no time; wanted one such as 2027-01-01") from None
+
+
+def _text(entry: _Entry, words: dict[str, str], start: Instant | None, until: Instant | None) -> Asset:
+    digest = hashlib.sha256(msgspec.json.encode([words, entry.cls, str(start), str(until)], order="sorted")).hexdigest()
+    return Asset(ref=f"text-{digest[:12]}", kind="text", uses=(entry.cls,), text=words, start=start, until=until)
+
+
+def _item(entry: _Entry, ref: str, number: int, start: Instant | None, until: Instant | None) -> ProgrammeItem:
+    return ProgrammeItem(
+        id=entry.id or f"{number}-{ref}",
+        asset=ref,
+        cls=entry.cls,
+        screens=entry.screens,
+        groups=entry.groups,
+        zone=entry.zone,
+        seconds=entry.seconds,
+        share=round(entry.share * 1000),
+        playlist=entry.playlist,
+        tags=entry.tags,
+        apart=entry.apart,
+        every_s=entry.every_s,
+        daypart=entry.daypart,
+        start=start,
+        until=until,
+    )
