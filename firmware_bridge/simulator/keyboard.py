@@ -20,9 +20,14 @@ KEYS: Final[Mapping[str, s.Step]] = {
     "r": s.Reboot(),
     "m": s.Mute(on=True),
     "n": s.Mute(on=False),
+    "b": s.Keypad("please-rate"),
+    "c": s.Keypad("call"),
+    "z": s.Keypad("pause"),
+    "s": s.Stuck(on=True),
+    "t": s.Stuck(on=False),
     "q": s.Quit(),
 }
-LEGEND: Final = "1-9,0 press  h help  u unplug  p plug  r reboot  m mute  n unmute  q quit"
+LEGEND: Final = "1-9,0 press  h help  u unplug  p plug  r reboot  m mute  n unmute  s stuck  t unstuck\nff68's keypad: b please rate  c call  z pause     q quit"
 
 
 class Keyboard:
@@ -50,11 +55,8 @@ class Keyboard:
         if pad is None:
             table.add_row("power", "off")
         else:
-            lamp = {"open": "green", "closed": "dim", "suspended": "red", "paused": "yellow"}[pad.state]
-            table.add_row("lamp", f"[{lamp}]{pad.state}[/] {'★' * pad.level}")
-            table.add_row("display", "\n".join(text for _, text in sorted(pad.lines.items()) if text))
-            table.add_row("prompt", "please rate" if pad.prompt(now) else "")
-            table.add_row("host", "welcomed" if pad.welcomed else "calling")
+            for label, text in pad.picture(now):
+                table.add_row(label, text)
         counts = rig.counts
         waiting = pad.pending if pad else 0
         table.add_row("presses", f"{counts['pressed']} pressed, {counts['acked']} acknowledged, {waiting} waiting")

@@ -4,10 +4,11 @@ It reads no clock: `now` is milliseconds since any fixed moment. It shares no co
 """
 
 import struct
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from firmware_bridge.simulator.device import Notable
 from firmware_bridge.simulator.memory import Flash, Kept, Memory
 from firmware_bridge.simulator.wire import Ears, Received, frame
 
@@ -20,14 +21,6 @@ RESEND_LATER_MS: Final = 5000
 UNKNOWN_AGE: Final = 0xFFFF_FFFF
 STATES: Final = ("closed", "open", "suspended", "paused")
 CLIPS: Final = ("", "welcome", "please-rate", "thank-you", "beep")
-
-
-@dataclass(frozen=True)
-class Notable:
-    """Something a person or a test wants to know of."""
-
-    what: str  # pressed, acked, refused, welcome, state, prompt, lapsed, cancelled, show, sound
-    facts: Mapping[str, int | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,8 +83,9 @@ class Pad:
         """The number of the open prompt."""
         return self._prompt[0] if self._prompt and now < self._prompt[1] else None
 
-    def press(self, key: int, now: int) -> bool:
+    def press(self, key: int, now: int, address: int | None = None) -> bool:
         """A customer presses. False: the queue is full, and the pad says so with a red lamp instead of thanks."""
+        del address  # one pad, one line
         self.tick(now)
         if len(self._queue) >= QUEUE:
             self._overflowed = True
@@ -107,6 +101,21 @@ class Pad:
             self._prompt = None
         self.tick(now)
         return True
+
+    def keypad(self, key: str, now: int, address: int | None = None) -> bool:
+        """It has none."""
+        del now, address
+        self._note("refused", keypad=key)
+        return False
+
+    def picture(self, now: int) -> Sequence[tuple[str, str]]:
+        lamp = {"open": "green", "closed": "dim", "suspended": "red", "paused": "yellow"}[self.state]
+        return [
+            ("lamp", f"[{lamp}]{self.state}[/] {'★' * self.level}"),
+            ("display", "\n".join(text for _, text in sorted(self.lines.items()) if text)),
+            ("prompt", "please rate" if self.prompt(now) else ""),
+            ("host", "welcomed" if self.welcomed else "calling"),
+        ]
 
     def received(self, data: bytes, now: int) -> None:
         for one in self._ears.feed(data):

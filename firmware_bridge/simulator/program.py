@@ -7,8 +7,8 @@ from typing import Final
 
 from firmware_bridge.port import Port, PortBytes, PortGone, PortOpened
 from firmware_bridge.simulator import script as s
+from firmware_bridge.simulator.device import Notable
 from firmware_bridge.simulator.keyboard import Keyboard
-from firmware_bridge.simulator.pad import Notable
 from firmware_bridge.simulator.pty_line import LineBytes, PtyLine
 from firmware_bridge.simulator.rig import Cable, Rig
 from signage.core.exits import Exit, Refusal
@@ -75,7 +75,7 @@ class Simulator:
             self._pty.unplug()
         if self._port is not None:
             self._port.stop()
-        counts = {what: self._rig.counts[what] for what in ("pressed", "acked", "refused")}
+        counts = {what: self._rig.counts[what] for what in ("pressed", "acked", "refused", "given-up")}
         pending = self._rig.pad.pending if self._rig.pad else 0
         self._tell(Notable("end", {**counts, "pending": pending}))
 

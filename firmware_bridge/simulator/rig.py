@@ -1,14 +1,15 @@
 """A pad, its cable and the hand that presses: runs steps in their order. Pure: milliseconds and bytes in, bytes out."""
 
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Final, assert_never
 
 from firmware_bridge.simulator import script as s
+from firmware_bridge.simulator.device import Device, Notable
 from firmware_bridge.simulator.memory import Memory
 from firmware_bridge.simulator.noise import Noise
-from firmware_bridge.simulator.pad import HELP, Model, Notable, Pad
+from firmware_bridge.simulator.pad import HELP, Model, Pad
 
 PULL_MS: Final = 50  # no hand is faster
 
@@ -19,14 +20,22 @@ class Cable(Enum):
 
 
 class Rig:
-    """`battery`: the pad lives on while it is unplugged."""
+    """`battery`: the pad lives on while it is unplugged. `make`: what hangs on the line at each power-up, unless padlink's."""
 
-    def __init__(self, model: Model, memory: Memory, noise: Noise, now: int, battery: bool = False) -> None:
+    def __init__(
+        self,
+        model: Model,
+        memory: Memory,
+        noise: Noise,
+        now: int,
+        battery: bool = False,
+        make: Callable[[int], Device] | None = None,
+    ) -> None:
         self.cable = Cable.PLUGGED
         self.ended = False
         self.counts: Counter[str] = Counter()
-        self._model = model
-        self._memory = memory
+        self._make: Callable[[int], Device] = make or (lambda at: Pad(model, memory, at))
+        self._held_key: int | None = None
         self._noise = noise
         self._battery = battery
         self._muted = False
@@ -34,7 +43,7 @@ class Rig:
         self._until: int | None = None  # a wait's end
         self._drain_end: int | None = None
         self._notables: list[Notable] = []
-        self.pad: Pad | None = Pad(model, memory, now)
+        self.pad: Device | None = self._make(now)
 
     @property
     def idle(self) -> bool:
@@ -62,9 +71,8 @@ class Rig:
 
     def deadline(self) -> int | None:
         """When `tick` has something to do next."""
-        moments = [self.pad.deadline()] if self.pad is not None else []
-        moments += [moment for moment in (self._until, self._drain_end) if moment is not None]
-        return min(moments, default=None)
+        moments = [self.pad.deadline() if self.pad is not None else None, self._until, self._drain_end]
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def take_notables(self) -> tuple[Notable, ...]:
         notables = tuple(self._notables)
@@ -95,8 +103,11 @@ class Rig:
 
     def _do(self, step: s.Step, now: int) -> None:
         match step:
-            case s.Press(key):
-                self._press(key, now)
+            case s.Press(key, address):
+                self._press(key, now, address)
+            case s.Keypad(key, address):
+                if self.pad is not None:
+                    self.pad.keypad(key, now, address)
             case s.Help():
                 self._press(HELP, now)
             case s.Wait(ms):
@@ -109,19 +120,27 @@ class Rig:
                 self._muted = on
             case s.SetNoise(rate):
                 self._noise.rate = rate
-            case s.Stuck(on):
-                if self.pad is not None:
-                    self.pad.stuck = on
+            case s.Stuck(on, key):
+                self._stick(on, key, now)
             case s.Quit():
                 self.ended = True
             case _:
                 assert_never(step)
 
-    def _press(self, key: int, now: int) -> None:
-        if self.pad is None:
+    def _press(self, key: int, now: int, address: int | None = None) -> None:
+        if self.pad is None or key == self._held_key:
             self._note(Notable("dead", {"key": key}))
         else:
-            self.pad.press(key, now)
+            self.pad.press(key, now, address)
+
+    def _stick(self, on: bool, key: int | None, now: int) -> None:
+        """A key that goes down and stays there is one press."""
+        if self.pad is None:
+            return
+        if on and key is not None:
+            self._press(key, now)
+        self._held_key = key if on else None
+        self.pad.stuck = on
 
     def _power(self, step: s.Unplug | s.Plug | s.Reboot, now: int) -> None:
         match step:
@@ -158,10 +177,10 @@ class Rig:
         self.pad = None
 
     def _start(self, now: int) -> None:
-        self.pad = Pad(self._model, self._memory, now)
+        self.pad = self._make(now)
         self._note(Notable("started", {"boot": self.pad.boot}))
 
-    def _collect(self, pad: Pad) -> None:
+    def _collect(self, pad: Device) -> None:
         for notable in pad.notables:
             self._note(notable)
         pad.notables.clear()

@@ -5,10 +5,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from firmware_bridge.simulator.ff68_sets import KEYPAD
+
 
 @dataclass(frozen=True)
 class Press:
+    """`address`: which set of an ff68 line; None: the first."""
+
     key: int
+    address: int | None = None
+
+
+@dataclass(frozen=True)
+class Keypad:
+    """The teller's key on an ff68 set."""
+
+    key: str
+    address: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,10 @@ class SetNoise:
 
 @dataclass(frozen=True)
 class Stuck:
+    """`key` is held down: such a key is told of, and gives no more presses."""
+
     on: bool
+    key: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,12 +81,20 @@ class Quit:
     pass
 
 
-Step = Press | Help | Wait | Drain | Unplug | Plug | Reboot | Mute | SetNoise | Stuck | Quit
+Step = Press | Keypad | Help | Wait | Drain | Unplug | Plug | Reboot | Mute | SetNoise | Stuck | Quit
 
 _KEY: Final = r"(?P<value>\d{1,3})"
 _TIME: Final = r"(?P<value>\d+(?:\.\d+)?)(?P<unit>ms|s)"
 _FORMS: Final[Mapping[str, tuple[str, Callable[[re.Match[str]], Step]]]] = {
     "press K": (rf"press {_KEY}", lambda found: Press(_key(found["value"]))),
+    "press K at ADDRESS": (
+        rf"press {_KEY} at (?P<address>\d{{1,3}})",
+        lambda found: Press(_key(found["value"]), int(found["address"])),
+    ),
+    f"keypad {'|'.join(KEYPAD)} [at ADDRESS]": (
+        rf"keypad (?P<value>{'|'.join(KEYPAD)})(?: at (?P<address>\d{{1,3}}))?",
+        lambda found: Keypad(found["value"], int(found["address"]) if found["address"] else None),
+    ),
     "help": ("help", lambda _: Help()),
     "wait 2s": (rf"wait {_TIME}", lambda found: Wait(_ms(found))),
     "drain 30s": (rf"drain {_TIME}", lambda found: Drain(_ms(found))),
@@ -81,6 +105,7 @@ _FORMS: Final[Mapping[str, tuple[str, Callable[[re.Match[str]], Step]]]] = {
     "unmute": ("unmute", lambda _: Mute(on=False)),
     "noise 1%": (r"noise (?P<value>\d+(?:\.\d+)?)%", lambda found: SetNoise(min(float(found["value"]) / 100, 1.0))),
     "stuck": ("stuck", lambda _: Stuck(on=True)),
+    "stuck K": (rf"stuck {_KEY}", lambda found: Stuck(on=True, key=_key(found["value"]))),
     "unstuck": ("unstuck", lambda _: Stuck(on=False)),
     "quit": ("quit", lambda _: Quit()),
 }
