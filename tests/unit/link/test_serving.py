@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from signage.office.blobs import BATCH_BYTES, BlobDesk
+from signage.link.serving import BATCH_BYTES, BlobDesk
 from signage.wire.messages import BlobRequest
 
 BODY = bytes(range(256)) * 1024  # 256 KiB
