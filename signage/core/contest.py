@@ -1,6 +1,6 @@
 """Who gets a screen's main zone: every candidate, what it has to say for itself, and what beat it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -9,6 +9,7 @@ from signage.core.instants import Instant
 from signage.core.model import Notice, Suspension
 from signage.core.notices import emergency, placed_on, shown_at, takes_main
 from signage.core.programme import ItemClass, ProgrammeItem
+from signage.core.reasons import Reasons, Why, item_reasons
 from signage.core.schedule import slide_index
 from signage.core.situation import Situation
 from signage.core.slots import Turn
@@ -40,15 +41,6 @@ _RANKS: Final[dict[ItemClass, Rank]] = {
 
 
 @dataclass(frozen=True)
-class Why:
-    """One candidate for a screen's main zone. `reason` is for operators, in English."""
-
-    candidate: str
-    won: bool
-    reason: str
-
-
-@dataclass(frozen=True)
 class Candidate:
     """`case`: why it stands. `hindrance`: why it does not take part at all."""
 
@@ -72,7 +64,7 @@ class Candidate:
 @dataclass(frozen=True)
 class Verdict:
     winner: Candidate
-    why: tuple[Why, ...]
+    why: Sequence[Why]
     turns: bool  # equals share the zone: the next turn of the clock brings another
 
 
@@ -83,7 +75,14 @@ def decide(here: Situation) -> Verdict:
     best = max(one.rank for one in standing)
     equals = _equals([one for one in standing if one.rank == best])
     winner = equals[slide_index(here.now, len(equals))]
-    return Verdict(winner, tuple(_why(one, winner, equals) for one in every), len(equals) > 1)
+    return Verdict(winner, Reasons(lambda: _told(here, every, winner, equals)), len(equals) > 1)
+
+
+def _told(here: Situation, every: tuple[Candidate, ...], winner: Candidate, equals: list[Candidate]) -> Iterator[Why]:
+    """The contest's candidates first, then the programme's items that were not even among them."""
+    for one in every:
+        yield _why(one, winner, equals)
+    yield from item_reasons(here, next((one.name for one in every if one.turn is not None), None))
 
 
 def _equals(best: list[Candidate]) -> list[Candidate]:

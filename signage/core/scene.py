@@ -4,14 +4,16 @@ A screen draws the scene and sleeps until `until`: the first instant at which th
 alone, at the latest the branch's next midnight. Nothing polls; a newer state, or the controller falling silent, makes a new scene.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from signage.core.contest import Why, decide
+from signage.core.contest import decide
 from signage.core.hours import Hours, hours_or_none_known
 from signage.core.instants import Instant
 from signage.core.layouts import SAFE_ITEM, Picture, SceneName, Zone, lay_out
 from signage.core.model import BranchState, ScreenEntry
 from signage.core.programme import SignedContent
+from signage.core.reasons import Why
 from signage.core.schedule import next_turn
 from signage.core.situation import Situation
 
@@ -20,13 +22,14 @@ from signage.core.situation import Situation
 class Scene:
     """`until`: the first instant at which the clock alone changes `name` or `zones`, or midnight; None: it does not.
 
-    `why` names every candidate for the main zone with what won or what beat it, as it stood when the scene was made.
+    `why` names every candidate for the main zone with what won or what beat it, as it stood when the scene was made. It is
+    worked out when it is read, and two scenes are equal whose pictures are.
     """
 
     name: SceneName
     zones: tuple[Zone, ...]
     until: Instant | None
-    why: tuple[Why, ...]
+    why: Sequence[Why] = field(compare=False)
 
 
 def scene(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from signage.core.contest import Why
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
 from signage.core.items import (
@@ -24,6 +23,7 @@ from signage.core.items import (
 )
 from signage.core.model import BranchState, HoursPlan, Prompt, ScreenEntry, Thanks
 from signage.core.phrases import Phrase
+from signage.core.reasons import Why
 from signage.core.scene import Scene, scene
 from signage.core.schedule import HOUSE_SLIDES, next_turn, slide_index
 from tests.unit.core.branches import (
