@@ -10,6 +10,7 @@ import structlog
 from kiosk.driver import prepare_kivy
 from kiosk.intake import Intake
 from kiosk.memory import Memory
+from kiosk.receiving import receive
 from kiosk.settings import KioskSettings
 from kiosk.station import Station
 from signage.core.exits import Exit, Refusal
@@ -17,6 +18,7 @@ from signage.core.phrases import Catalogue
 from signage.link.clock import moment
 from signage.link.commands import Commands
 from signage.link.database import Database, NewerDatabase, StorageError, open_database
+from signage.link.floors import FLOORS
 from signage.link.node import Node, NodeSettings
 from signage.link.outbox import Outbox
 from signage.link.schema import LINK
@@ -50,8 +52,18 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
         Commands(database),
         moment(),
     )
-    station = Station(settings, node, Memory(settings.directory), catalogues, moment(), durable=durable)
     intake = Intake()
+    receiving = receive(settings, database, node, catalogues, intake.put, moment()) if durable else None
+    station = Station(
+        settings,
+        node,
+        Memory(settings.directory),
+        catalogues,
+        moment(),
+        durable=durable,
+        contents=receiving.contents if receiving is not None else None,
+        delivery=receiving.delivery if receiving is not None else None,
+    )
     shell = Shell(station, intake, catalogues)
     node.start(settings.broker, intake.put)
     if station.emergency is not None:
@@ -59,6 +71,9 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
     code = shell.run()
     if station.emergency is not None:
         station.emergency.close()
+    station.settle(moment())
+    if receiving is not None:
+        receiving.close()
     node.stop(moment())
     database.close()
     structlog.get_logger().info("ended", screen=settings.name)
@@ -71,12 +86,12 @@ def opened(directory: Path) -> tuple[Database, bool]:
     Raises Refusal: a database of a newer version (78), or no place at all to write (73).
     """
     try:
-        return open_database(directory / FILE, LINK), True
+        return open_database(directory / FILE, LINK, FLOORS), True
     except NewerDatabase as error:
         raise Refusal(Exit.CONFIGURATION, str(error)) from error
     except StorageError as error:
         structlog.get_logger().error("the disk fails: the screen shows, but stores no rating", reason=str(error))
     try:
-        return open_database(Path(tempfile.mkdtemp(prefix="kiosk-")) / FILE, LINK), False
+        return open_database(Path(tempfile.mkdtemp(prefix="kiosk-")) / FILE, LINK, FLOORS), False
     except (StorageError, OSError) as error:
         raise Refusal(Exit.CANNOT_WRITE, f"{error}; give this user a directory that can be written") from error

@@ -33,8 +33,10 @@ from signage.core.instants import Instant
 from signage.core.model import BranchState
 from signage.core.phrases import Catalogue
 from signage.core.scene import Scene
+from signage.link.checking import BlobChecked
 from signage.link.clock import Moment
 from signage.link.database import StorageError
+from signage.link.delivery import Delivery
 from signage.link.node import LinkUp, Node, Report
 from signage.link.outbox import EventTooLarge
 from signage.link.threads import describe
@@ -91,9 +93,11 @@ class Station:
         *,
         durable: bool = True,
         contents: Contents | None = None,
+        delivery: Delivery | None = None,
     ) -> None:
         self.settings = settings
         self.contents = contents
+        self._delivery = delivery
         self.remote = Remote(memory)
         self.frames = Frames(moment.mono)
         self.local = LocalStates(node, memory, settings.name)
@@ -125,6 +129,7 @@ class Station:
 
     def _recall(self, moment: Moment) -> None:
         """Begin with the last state known, so that a screen without a controller is not an empty one."""
+        self._have()
         state = self._memory.last_state()
         if state is not None:
             self._kept = state.revision
@@ -143,11 +148,25 @@ class Station:
             case Developed() | Spoilt():
                 if self.contents is not None:
                     self.contents.answered(event, self._node.now(moment))
+            case BlobChecked():
+                self._deliver(event, moment)
             case _:
                 self._hear(event, moment)
 
+    def _deliver(self, arrival: object, moment: Moment) -> None:
+        """Content's part of what arrives."""
+        if self._delivery is not None and self._delivery.take(arrival, moment):
+            self._have()
+
+    def _have(self) -> None:
+        """What this screen holds, for its parent."""
+        revision = self._state.revision if self._state is not None else None
+        content = self._delivery.version if self._delivery is not None else 0
+        self._node.have(revision=revision, content=content or None)
+
     def _hear(self, event: object, moment: Moment) -> None:
         for arrival in self._node.handle(event, moment):  # type: ignore[arg-type]  # the intake holds nothing else
+            self._deliver(arrival, moment)
             match arrival:
                 case LinkUp():
                     self._present_since = self._node.now(moment)
@@ -172,7 +191,7 @@ class Station:
             self._hours = hours_or_none_known(state.hours)
         self._state = state
         self.local.learn(state)
-        self._node.have(revision=state.revision)
+        self._have()
         self._learn(moment)
 
     def _learn(self, moment: Moment) -> None:
@@ -216,6 +235,8 @@ class Station:
         local_at = self.local.tick(moment)
         if local_at is not None:
             deadlines.append(local_at)
+        if self._delivery is not None:
+            deadlines.append(self._delivery.tick(moment))
         return min([self._node.tick(moment), self.frames.beat_at(), *deadlines])
 
     # ---- what there is to draw ---------------------------------------------------------------------------------------
