@@ -76,7 +76,7 @@ class Bridge:
         self._admission = self._store.admission()
         self._book = self._store.prompts()
         self._faults = Faults(self._store.faults())
-        self._faults.end_elsewhere((self._place(counter) for counter in self._station_of), moment.at)
+        self._faults.end_elsewhere((self._place(counter) for counter in self._station_of.keys() | self._strips_of.keys()), moment.at)
         self._pauses = Pauses(self._store.pauses())
         self._rivals = Rivals(settings.name, moment.at, frozenset(self._station_of))
         self._refused: dict[str, str] = {}  # counter → the bridge that has it
@@ -151,7 +151,7 @@ class Bridge:
         for state in (one for one in PortState if one is not PortState.OPEN):
             on = station.state is state
             text = f"port {station.url}: {self._port_reasons[station.name] if on else 'open again'}"
-            for counter in station.counters:
+            for counter in station.counters or station.strips:
                 self._faults.set(self._place(counter), f"port-{state.value}", on, text, now)
 
     def _outcomes(self, station: Station, outcomes: tuple[Outcome, ...], now: Instant) -> None:

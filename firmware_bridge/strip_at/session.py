@@ -21,12 +21,13 @@ class StripAtSession(PlainSession):
         self._again_at: Instant | None = None
 
     def opened(self, now: Instant) -> Turn:
-        there = super().opened(now)
-        return Turn(self._all(now), there.outcomes)
+        super().opened(now)
+        return Turn(self._all(now))  # no pad: nobody is online or lost
 
     def closed(self, now: Instant) -> Turn:
         self._again_at = None
-        return super().closed(now)
+        super().closed(now)
+        return Turn()
 
     def show(self, counter: str, view: View, now: Instant) -> Turn:
         if self._texts.get(counter) == view.strip:
