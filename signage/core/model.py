@@ -179,6 +179,7 @@ class ScreenEntry(Model, frozen=True, omit_defaults=True, kw_only=True):
     name: str
     kind: ScreenKind
     counter: str | None = None
+    locale: str = ""  # the language it speaks; empty: it is not known, and what is signed for one is shown
 
 
 class SelfService(Model, frozen=True, omit_defaults=True, kw_only=True):

@@ -37,9 +37,17 @@ def hindrance(item: ProgrammeItem, asset: Asset | None, branch: Branch, screen: 
         return f"placed on {', '.join(item.screens)}"
     if item.groups and not {EVERYWHERE, branch.id, *branch.groups} & set(item.groups):
         return f"for the groups {', '.join(item.groups)}, and this branch is in none of them"
+    if asset.locale and screen.locale and _language(asset.locale) != _language(screen.locale):
+        return f"{asset.ref} is in {asset.locale}, and this screen speaks {screen.locale}"
+    if item.share < 1 and item.every_s < 1 and item.cls != "emergency":
+        return "it has no share and is not required"
     if item.cls == "emergency" and item.until is None and asset.until is None:
         return "an emergency without an end is none"
     return _unfit(item, asset, screen)
+
+
+def _language(locale: str) -> str:
+    return locale.replace("_", "-").partition("-")[0].lower()
 
 
 def _unfit(item: ProgrammeItem, asset: Asset, screen: ScreenEntry) -> str | None:
