@@ -12,6 +12,7 @@ from signage.core.hours_year import is_special, year_table
 from signage.core.instants import Instant
 from signage.core.model import Day, HoursChange, HoursException
 from signage.core.phrases import Phrase
+from signage.core.timetable import is_own_service, own_service
 from signage.link.catalogues import load_catalogues
 from tests.unit.core.plans import CHANGING, SHANGHAI, plan
 from tests.unit.core.test_hours import wall
@@ -157,6 +158,8 @@ def test_a_usual_week_in_words(rule: str, words: str) -> None:
 
 
 def test_names_of_services() -> None:
+    assert own_service("5") == "counter:5"
+    assert (is_own_service("counter:5"), is_own_service("personal")) == (True, False)
     assert [zh(service_name(name)) for name in ("corporate", "counter:A1", "gold")][:2] == ["对公业务", "A1 号窗口"]
     assert service_name("gold") == Phrase("service.other", {"name": "gold"})
     assert zh(wall_words([])) == "休息"
