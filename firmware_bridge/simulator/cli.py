@@ -63,7 +63,7 @@ def simulate(
         str, typer.Option("--address", help="ff68, strip-at: the addresses on this line, such as 1,2,3.")
     ] = "1",
     form: Annotated[
-        str, typer.Option("--line", help=r"lines: what a key prints, with {key} and {address}; escapes \\r and \\n.")
+        str, typer.Option("--line", help=r"lines: what a key prints, with {key} and {address}; escapes \r and \n.")
     ] = r"KEY {key}\r\n",
     reply: Annotated[
         str,
@@ -89,7 +89,7 @@ def simulate(
     lines: prints a text line for each key. strip-at: window strips, which only listen.
 
     Steps, from --script, --stdin or the keyboard: press K; press K at ADDRESS; keypad please-rate|call|call-again|cancel|
-    confirm|line|pause|transfer [at ADDRESS]; help; wait 2s; drain 30s (until all is acknowledged); unplug; plug; reboot;
+    confirm|line|pause|transfer, also at ADDRESS; help; wait 2s; drain 30s (until all is acknowledged); unplug; plug; reboot;
     mute; unmute; noise 1%; stuck; stuck K; unstuck; quit.
     """
     configure("pad-simulator", as_json)
