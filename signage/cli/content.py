@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import typer
 
-from signage.cli import content_keys, content_push, content_status
+from signage.cli import content_keys, content_push, content_status, content_template
 from signage.cli.content_media import asset_of
 from signage.cli.options import ConfigFile
 from signage.config.load import load_head_office
@@ -225,3 +225,4 @@ app.command("renew-root")(content_keys.renew_root)
 app.command("renew-media")(content_keys.renew_media)
 app.command("declare")(content_keys.declare)
 app.add_typer(content_keys.operations, name="operations-key")
+app.add_typer(content_template.templates, name="template")
