@@ -1,8 +1,10 @@
 """`firmware-bridge`: reads the branch's file, takes its own part, and runs until a signal (contract: programs)."""
 
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 from typing import Annotated, Final
 
 import typer
@@ -10,8 +12,10 @@ import typer
 from firmware_bridge.drivers import PAD_DRIVERS, STRIP_DRIVERS
 from firmware_bridge.ending import ending
 from firmware_bridge.program import run
+from firmware_bridge.service import check, replay, sniff
 from firmware_bridge.sessions import Look
 from firmware_bridge.settings import BridgeSettings, PadSettings, StripSettings
+from firmware_bridge.sniffing import EARS
 from signage import __version__
 from signage.config.addresses import broker_address
 from signage.config.branch_file import BranchConfig, BridgeTable, PadTable, StripTable
@@ -42,9 +46,10 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.command()
+@app.callback(invoke_without_command=True)
 def bridge(
-    config: Annotated[Path, typer.Option("--config", metavar="F", help="The branch's file.")],
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option("--config", metavar="F", help="The branch's file.")] = None,
     name: Annotated[str | None, typer.Option("--bridge", metavar="NAME", help="Which [[bridge]], if several.")] = None,
     log_json: Annotated[bool, typer.Option("--log-json", help="Log lines for machines.")] = False,
     _version_only: Annotated[
@@ -52,9 +57,48 @@ def bridge(
     ] = False,
 ) -> None:
     """Serial rating pads on the branch's broker: nothing lost, nothing twice."""
+    if context.invoked_subcommand is not None:
+        return
     configure("firmware-bridge", log_json)
+    if config is None:
+        raise Refusal(Exit.WRONG_USE, "--config: name the branch's file")
     settings = compose(load_branch(config), name, config)
     raise typer.Exit(run(settings))
+
+
+@app.command("check")
+def check_command(
+    config: Annotated[Path, typer.Option("--config", metavar="F", help="The branch's file.")],
+    name: Annotated[str | None, typer.Option("--bridge", metavar="NAME", help="Which [[bridge]], if several.")] = None,
+) -> None:
+    """Open each configured port and say who answers; 0 all well, 1 something is wrong, 69 a port cannot be used."""
+    raise typer.Exit(check(compose(load_branch(config), name, config), typer.echo))
+
+
+@app.command("sniff")
+def sniff_command(
+    port: Annotated[str | None, typer.Option("--port", metavar="P", help="The port; end the bridge first.")] = None,
+    driver: Annotated[str, typer.Option("--driver", metavar="D", help=f"{', '.join(EARS)}.")] = "raw",
+    baud: Annotated[int | None, typer.Option("--baud", help="The speed, unless the driver's own.")] = None,
+    record: Annotated[Path | None, typer.Option("--record", metavar="F", help="Keep what comes.")] = None,
+    recording: Annotated[Path | None, typer.Option("--replay", metavar="F", help="Show a recording instead.")] = None,
+) -> None:
+    """Show what stands on a line, frame by frame beside its bytes, until Ctrl-C."""
+    if driver not in EARS:
+        raise Refusal(Exit.WRONG_USE, f"--driver: found {driver!r}, wanted one of: {', '.join(EARS)}")
+    if (port is None) == (recording is None):
+        raise Refusal(Exit.WRONG_USE, "--port or --replay: name one of them")
+    if recording is not None:
+        replay(recording, driver)
+        return
+    known = {
+        **{one: PAD_DRIVERS[one].baud for one in PAD_DRIVERS},
+        **{one: STRIP_DRIVERS[one].baud for one in STRIP_DRIVERS},
+    }
+    stopped = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    signal.signal(signal.SIGINT, lambda *_: stopped.set())
+    sniff(port or "", baud or known.get(driver, 9600), driver, record, stopped)
 
 
 def compose(branch: BranchConfig, name: str | None, file: Path) -> BridgeSettings:
