@@ -34,7 +34,7 @@ class Result:
         rate = self.runs / max(self.seconds, 1)
         state = self.trouble or "nothing found"
         return (
-            f"{self.reader:<14} seed {self.seed}  {self.runs:>9} runs  {rate:>7.0f}/s"
+            f"{self.reader:<16} seed {self.seed}  {self.runs:>9} runs  {rate:>7.0f}/s"
             f"  memory {begin} -> {end} MB  {state}"
         )
 

@@ -12,10 +12,13 @@ from typing import Any, Final
 
 from cobs import cobs
 
+from firmware_bridge.drivers import Recalled, session_of
 from firmware_bridge.ff68 import codec as ff68
 from firmware_bridge.lines import codec as lines
 from firmware_bridge.padlink import codec as padlink
 from firmware_bridge.padlink import frames as f
+from firmware_bridge.sessions import Keypad, Knock, Press, Session
+from firmware_bridge.settings import PadSettings
 from firmware_bridge.simulator import wire
 from firmware_bridge.simulator.memory import InMemory
 from firmware_bridge.simulator.pad import Model, Pad
@@ -87,6 +90,45 @@ def read_ff68(data: bytes) -> None:
         assert ff68.Reader().feed(ff68.encode(frame), NOON) == [frame]
 
 
+def _through_session(session: Session, chunks: list[bytes]) -> None:
+    """As a bridge does it: what is asked for is let in and stored; 70 ms pass between chunks."""
+    now = NOON
+    session.opened(now)
+    for chunk in chunks:
+        now = Instant.from_ms(now.ms + 70)
+        for turn in (session.received(chunk, now), session.tick(now)):
+            for outcome in turn.outcomes:
+                if isinstance(outcome, Knock):
+                    session.admit(outcome, now)
+                elif isinstance(outcome, Press | Keypad):
+                    session.stored(outcome, now)
+    session.closed(now)
+
+
+def sit_padlink(data: bytes) -> None:
+    hello = padlink.encode(f.Hello(1, SERIAL, 1, (1, 0, 0), 5, f.Caps(15)), 0)
+    pads = (PadSettings("1", "padlink", "loop://"),)
+    _through_session(session_of(pads, (), Recalled()), [hello, *_cut(padlink_bytes(data))])
+
+
+def sit_ff68(data: bytes) -> None:
+    pads = tuple(PadSettings(str(one), "ff68", "loop://", 9600, "b", address=one) for one in (1, 2))
+    _through_session(session_of(pads, (), Recalled()), _cut(ff68_bytes(data)))
+
+
+def sit_lines(data: bytes) -> None:
+    pads = (
+        PadSettings(
+            "1", "lines", "loop://", 9600, "b", stars={"1": 1, "5": 5}, pattern="KEY (?P<key>.*)", reply="OK {key}\\r"
+        ),
+    )
+    _through_session(session_of(pads, (), Recalled()), _cut(data))
+
+
+def _cut(data: bytes) -> list[bytes]:
+    return [data[at : at + 24] for at in range(0, len(data), 24)]
+
+
 def read_lines(data: bytes) -> None:
     whole, single = lines.Reader(), lines.Reader()
     found = whole.feed(data)
@@ -150,6 +192,9 @@ READERS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "bundle": read_bundle,
     "messages": read_messages,
     "topics": read_topics,
+    "padlink-session": sit_padlink,
+    "ff68-session": sit_ff68,
+    "lines-session": sit_lines,
 }
 SEEDS: Final[Mapping[str, tuple[bytes, ...]]] = {
     "padlink": (b"\x00\x0d\x01\x00\x01" + SERIAL, b"\x00\x11\x02\x01" + bytes(13), b"\x00\x09\x86\x05\x01" + "暂停".encode()),
@@ -169,4 +214,7 @@ SEEDS: Final[Mapping[str, tuple[bytes, ...]]] = {
         )
     ),
     "topics": (b"bank/v1/bridge-1/up/events",),
+    "padlink-session": (b"\x00\x11\x02\x01\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00",),
+    "ff68-session": (b"\x00\x03\x01\x11\x03\x03\x02\x01\x0b",),
+    "lines-session": (b"KEY 5\r\nKEY 1\nKEY x\r",),
 }  # fmt: skip
