@@ -14,9 +14,10 @@ import structlog
 from msgspec.structs import replace
 
 from signage.branch import timers
+from signage.branch.content import BranchContent
 from signage.branch.custody import BranchCustody
 from signage.branch.desk import Desk
-from signage.branch.document import branch_state, branch_status
+from signage.branch.document import branch_state, branch_status, hours_with
 from signage.branch.doorkeeper import Doorkeeper, PinChecked
 from signage.branch.facts import Facts, fresh
 from signage.branch.ledger import Ledger
@@ -34,14 +35,15 @@ from signage.core.instants import Instant
 from signage.core.model import BranchState
 from signage.core.programme import SignedContent
 from signage.link import clock
+from signage.link.checking import BlobChecked
 from signage.link.clock import Moment
 from signage.link.commands import Commands
 from signage.link.database import Database, StorageError
 from signage.link.inbox import Inbox, Upstream
-from signage.link.node import LinkUp, Node, NodeSettings, Report
+from signage.link.node import LinkDown, LinkUp, Node, NodeSettings, Report
 from signage.link.outbox import Outbox
 from signage.link.parent import FromNode, NodeStatus, Parent, ParentSettings
-from signage.wire.messages import Alive, Command, LocalState, Reply, Status, Sync
+from signage.wire.messages import Alive, BlobRequest, Command, Content, LocalState, Reply, Status, Sync
 from signage.wire.topics import Topics
 
 _log = structlog.get_logger("branch")
@@ -84,11 +86,14 @@ class Controller:
             settings.branch.id, Topics(settings.root), ALIVE_EVERY_S, DEVICES_LINK, started_at=self._started_at
         )
         self._parent = Parent(link, moment, BranchCustody(inbox, self._ledger, settings), commands)
+        self._content = BranchContent(settings, database, self._node, self._parent)
         self._takeover = Takeover(settings, self._ledger)
         self._watching = Watching(settings, self._ledger, moment.mono)
         self._doorkeeper = Doorkeeper(store, settings.pins_file, settings.devices)
         self._relay = Relay(settings.branch.id, fresh, self._parent.send_command)
-        self._office_desk = OfficeDesk(settings, self._ledger, store, self._signed_content, self._answer_office)
+        self._office_desk = OfficeDesk(
+            settings, self._ledger, store, lambda: self._content.content, self._answer_office
+        )
         self._desk = Desk(
             settings, self._ledger, store, self._doorkeeper, self._relay, self._parent, settings.broker.private, fresh
         )
@@ -100,9 +105,9 @@ class Controller:
     def start(self, loop: Loop, moment: Moment) -> None:
         """Take up where the last life ended, then connect. Raises StorageError."""
         self._ledger.change(lambda facts: timers.forget_rules(facts, self._settings), moment.at)
-        if self.facts.settled:
-            self._ledger.outdo(self.facts.revision, moment.at)  # the settings may say something else than before
         self._loop = loop
+        self._content.start(loop, moment)
+        self._renew_content(moment.at)  # the settings, too, may say something else than before
         self._parent.start(self._settings.broker, loop.put)
         if self._node is not None and self._settings.upstream is not None:
             self._node.start(self._settings.upstream, loop.put)
@@ -114,6 +119,7 @@ class Controller:
     def stop(self, moment: Moment) -> None:
         """Say goodbye on both links and close the database."""
         self._stop.set()
+        self._content.stop()
         self._doorkeeper.close()
         if self._node is not None:
             self._node.stop(moment)
@@ -130,6 +136,9 @@ class Controller:
         elif isinstance(event, Probed):
             self._stored(lambda: self._watching.probed(event, now))
             self._report()
+        elif isinstance(event, BlobChecked):
+            self._content.take(event, Moment(now, moment.mono))
+            self._report()
         else:
             for arrival in self._parent.handle(event, Moment(now, moment.mono)):
                 self._stored(partial(self._from_devices, arrival, now))
@@ -139,6 +148,10 @@ class Controller:
 
     def _from_devices(self, arrival: object, now: Instant) -> None:
         match arrival:
+            case LinkDown():
+                self._content.forget()
+            case FromNode(node, BlobRequest() as request):
+                self._content.asked(node, request)
             case LinkUp():
                 self._takeover.connected(self._moment.mono)
             case BranchState():
@@ -157,9 +170,12 @@ class Controller:
             case LocalState():
                 self._desk.local(arrival, now)
             case _:
-                pass  # batches are stored and acted upon by the custody; blobs come with content
+                pass  # batches are stored and acted upon by the custody
 
     def _from_head_office(self, node: Node, message: object) -> None:
+        now = self._now(self._moment)
+        if self._content.take(message, Moment(now, self._moment.mono)):
+            self._stored(lambda: self._renew_content(now))
         match message:
             case LinkUp():
                 for heard in self._parent.statuses.values():
@@ -169,12 +185,22 @@ class Controller:
                 self._office_desk.take(message, self._now(self._moment))
             case Status():
                 self._meet(meet(message, node.session, self._started_at), message.started_at)
+            case Content():
+                self._report()
             case _:
-                pass  # content comes with its trust
+                pass
 
-    def _signed_content(self) -> SignedContent | None:
+    @property
+    def content(self) -> SignedContent | None:
         """What is verified at present."""
-        return None
+        return self._content.content
+
+    def _renew_content(self, now: Instant) -> None:
+        """What head office signed may change the hours; the document that screens get names its version."""
+        self._hours = read_hours(hours_with(self._settings, self._content.content))
+        if self.facts.settled:
+            self._ledger.outdo(self.facts.revision, now)
+        self._report()
 
     def _answer_office(self, reply: Reply) -> bool:
         return self._node is not None and self._node.reply(reply)
@@ -206,6 +232,7 @@ class Controller:
         due += [self._later(at) for at in (self._takeover.release_at, self._watching.next_due)]
         seconds = timers.next_due_s(self.facts, self._settings, now)
         due.append(None if seconds is None else self._later(moment.mono + seconds))
+        due.append(self._content.tick(corrected, partial(self._state, now), self._hours))
         due.append(None if self._node is None else self._node.tick(moment))
         return min(at for at in due if at is not None)
 
@@ -234,8 +261,11 @@ class Controller:
 
     def _told(self, facts: Facts, now: Instant) -> None:
         if facts.settled:
-            self._parent.publish_state(branch_state(facts, self._settings, now))
+            self._parent.publish_state(branch_state(facts, self._settings, now, self._content.content))
         self._report()
+
+    def _state(self, now: Instant) -> BranchState:
+        return branch_state(self.facts, self._settings, now, self._content.content)
 
     def _report(self) -> None:
         self._report_at = self._moment.mono + REPORT_EVERY_S
@@ -243,7 +273,10 @@ class Controller:
             return
         now = self._now(self._moment)
         branch = branch_status(self.facts, self._settings, self._hours, self._outbox.backlog, now)
-        self._node.report(Report(faults=self._watching.faults, branch=branch), self._moment)
+        self._node.report(
+            Report((*self._watching.faults, *self._content.faults), branch=branch, delivery=self._content.status),
+            self._moment,
+        )
 
     def _pass_status_on(self, heard: NodeStatus) -> None:
         if self._node is not None:

@@ -6,21 +6,25 @@ from signage.branch.facts import Facts
 from signage.branch.settings import ControllerSettings, CounterSettings
 from signage.branch.suspending import at_counter
 from signage.core.hours import Hours
+from signage.core.hours_merge import merged
 from signage.core.instants import Instant
-from signage.core.model import BRANCH_SCOPE, BranchState, Counter, ScreenEntry
+from signage.core.model import BRANCH_SCOPE, BranchState, Counter, HoursPlan, ScreenEntry
+from signage.core.programme import SignedContent
 from signage.core.suspension import held, holds
 from signage.wire.messages import BranchStatus
 
 
-def branch_state(facts: Facts, settings: ControllerSettings, now: Instant) -> BranchState:
-    """The whole document at `facts.revision`."""
+def branch_state(
+    facts: Facts, settings: ControllerSettings, now: Instant, content: SignedContent | None = None
+) -> BranchState:
+    """The whole document at `facts.revision`, with the hours as head office's verified `content` changes them."""
     found = held(facts.suspensions, (BRANCH_SCOPE,), now)
     return BranchState(
         v=1,
         revision=facts.revision,
         at=now,
         branch=settings.branch,
-        hours=settings.hours,
+        hours=hours_with(settings, content),
         counters=tuple(_counter(facts, counter, now) for counter in settings.counters),
         suspension=None if found is None else found.suspension,
         suspensions=tuple(known for known in facts.suspensions if holds(known, now)),
@@ -29,8 +33,13 @@ def branch_state(facts: Facts, settings: ControllerSettings, now: Instant) -> Br
         screens=tuple(ScreenEntry(name=one.name, kind=one.kind, counter=one.counter) for one in settings.screens),
         considered=facts.considered,
         self_service=settings.self_service,
-        content=0,  # none is accepted as long as no trust is configured
+        content=content.version if content is not None else 0,
     )
+
+
+def hours_with(settings: ControllerSettings, content: SignedContent | None) -> HoursPlan:
+    """The branch's own hours, with the days and exceptions that head office has signed laid under them."""
+    return settings.hours if content is None else merged(settings.hours, content.days, content.exceptions)
 
 
 def branch_status(facts: Facts, settings: ControllerSettings, hours: Hours, backlog: int, now: Instant) -> BranchStatus:

@@ -112,6 +112,16 @@ class RatingSettings:
 
 
 @dataclass(frozen=True)
+class ContentSettings:
+    """`trusted_root`: the pinned root's bytes; None: nothing that head office sends is accepted."""
+
+    trusted_root: bytes | None = None
+    directory: Path = Path("var/content")
+    limit_mb: int = 8192
+    bandwidth_kbps: int = 0  # from head office; 0: no limit
+
+
+@dataclass(frozen=True)
 class ControllerSettings:
     """One branch's controller. Paths are relative to the working directory."""
 
@@ -130,6 +140,7 @@ class ControllerSettings:
     rules: tuple[RuleSettings, ...] = ()
     pins_file: Path | None = None
     ratings: RatingSettings = RatingSettings()
+    content: ContentSettings = ContentSettings()
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)  # by locale: the words of notice templates
 
     @property

@@ -9,6 +9,7 @@ from signage.branch.facts import Facts
 from signage.core.instants import Instant
 from signage.core.lockout import Lockout
 from signage.link.database import Database, Schema, open_database
+from signage.link.floors import FLOORS
 from signage.link.schema import LINK
 from signage.wire.codec import Malformed, decode, encode
 
@@ -33,7 +34,7 @@ class FactsUnreadable(ValueError):  # noqa: N818 - names the state of the file
 
 def open_store(directory: Path) -> Database:
     """Open or make the controller's database. Raises NewerDatabase, StorageFull, StorageBroken."""
-    return open_database(directory / FILE, LINK, BRANCH)
+    return open_database(directory / FILE, LINK, BRANCH, FLOORS)
 
 
 class Store:

@@ -11,6 +11,7 @@ import typer
 from signage import __version__
 from signage.branch.program import run_controller
 from signage.branch.settings import (
+    ContentSettings,
     ControllerSettings,
     CounterSettings,
     DeviceProbe,
@@ -27,9 +28,10 @@ from signage.branch.settings import (
 from signage.branch.ups import PORT
 from signage.cli.options import ConfigFile, LogJson
 from signage.config.addresses import broker_address
-from signage.config.branch_file import BranchConfig, ProbeTable
+from signage.config.branch_file import BranchConfig, ContentTable, ProbeTable
 from signage.config.holidays import calendar_warning, hours_plan
 from signage.config.load import load_branch
+from signage.core.exits import Exit, Refusal
 from signage.core.instants import Instant
 from signage.core.model import Branch, SelfService
 from signage.core.phrases import Catalogue
@@ -98,7 +100,22 @@ def controller_settings(
         pins_file=Path(config.staff.pins_file) if config.staff is not None else None,
         ratings=RatingSettings(config.ratings.require_prompt, config.ratings.min_gap_s),
         catalogues=catalogues,
+        content=content_settings(config.content, Path(config.state.directory)),
     )
+
+
+def content_settings(table: ContentTable | None, state: Path) -> ContentSettings:
+    """[content] with the pinned root read. Raises Refusal (78)."""
+    if table is None:
+        return ContentSettings(directory=state / "content")
+    root = None
+    if table.trusted_root is not None:
+        try:
+            root = Path(table.trusted_root).read_bytes()
+        except OSError as error:
+            line = f"[content] trusted_root {table.trusted_root}: {error.strerror}; give the root that head office handed out"
+            raise Refusal(Exit.CONFIGURATION, line) from error
+    return ContentSettings(root, Path(table.directory), table.limit_mb, table.bandwidth_kbps)
 
 
 def branch_of(config: BranchConfig) -> Branch:

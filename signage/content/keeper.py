@@ -56,8 +56,7 @@ class Keeper:
         What can no longer be verified is dropped, the floors are not: everything is asked for anew, nothing older taken.
         """
         if self._pinned is None:
-            self.refused = _NO_ROOT
-            self._log.warning(_NO_ROOT.text)
+            self._log.info(_NO_ROOT.text)
             return
         kept = self._vault.load()
         self.held = Held(kept.files, kept.floors, kept.time_floor)
@@ -76,7 +75,7 @@ class Keeper:
         A newer timestamp over the same content is adopted too: it says how long the content holds.
         """
         if self._pinned is None:
-            return _NO_ROOT
+            return self._refuse(_NO_ROOT)
         files = unpack(bundle)
         if isinstance(files, Refused):
             return self._refuse(files)

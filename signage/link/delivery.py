@@ -189,6 +189,12 @@ class Delivery:
         self._store.remove(sha256)
         self._stale = True
 
+    def look_again(self, sha256: str) -> None:
+        """Somebody doubts a blob that lies here whole: hash it once more."""
+        idle = self._store.path(sha256) is not None and sha256 not in self._checking
+        if idle and self._check(CheckOrder(sha256, self._store.check)):
+            self._checking.add(sha256)
+
     def tick(self, moment: Moment) -> float:
         """Ask for what is due; the monotonic time of the next call."""
         if self._stale or (self._plan_at is not None and moment.mono >= self._plan_at):

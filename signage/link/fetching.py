@@ -21,6 +21,7 @@ _PATIENCE_S: Final = 2.0  # until the first window has told how fast the line is
 _PATIENCE_MOST_S: Final = 30.0
 _PAUSE_FIRST_S: Final = 2.0
 _PAUSE_MOST_S: Final = 600.0
+_ABSENT_MOST_S: Final = 30.0  # the parent may have it any moment
 _FAST: Final = 0.5  # s for a window, below which it may be longer
 _START_SPREAD_S: Final = 2.0  # of all the nodes that one message wakes
 
@@ -109,14 +110,14 @@ class Fetcher:
         """The parent does not have it yet."""
         if self._window is not None and self._window.wish.sha256 == sha256:
             self._window = None
-        self.postpone(sha256, mono)
+        self.postpone(sha256, mono, _ABSENT_MOST_S)
 
-    def postpone(self, sha256: str, mono: float) -> None:
+    def postpone(self, sha256: str, mono: float, most_s: float = _PAUSE_MOST_S) -> None:
         """Try this one again after a pause, longer each time; others meanwhile."""
         if self._window is not None and self._window.wish.sha256 == sha256:
             self._window = None
         before = self._pauses.get(sha256)
-        seconds = _PAUSE_FIRST_S if before is None else min(before.seconds * 2, _PAUSE_MOST_S)
+        seconds = _PAUSE_FIRST_S if before is None else min(before.seconds * 2, most_s)
         self._pauses[sha256] = _Pause(mono + seconds * self._chance.uniform(0.7, 1.3), seconds)
 
     def due(self, mono: float) -> BlobRequest | None:

@@ -1,13 +1,16 @@
 """Blobs for many branches at once: one chunk for each in turn, read when it is sent, so that memory is a batch and no more."""
 
+import base64
+import hashlib
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from signage.wire.messages import BlobRequest
+from signage.wire.messages import BlobRequest, Content
 
+INLINE_LIMIT: Final = 180 * 1024  # contract: of base64
 CHUNK_LIMIT: Final = 128 * 1024  # contract
 COUNT_LIMIT: Final = 256  # chunks of one request
 REQUESTS_KEPT: Final = 8  # of one branch: an older window has been given up
@@ -96,3 +99,9 @@ class BlobDesk:
             except OSError:
                 return None
         return found[window.offset : window.offset + length] or None if found is not None else None
+
+
+def as_content(version: int, packed: bytes) -> Content:
+    """The message that brings or names a bundle."""
+    inline = base64.b64encode(packed).decode() if (len(packed) + 2) // 3 * 4 <= INLINE_LIMIT else None
+    return Content(version=version, sha256=hashlib.sha256(packed).hexdigest(), size=len(packed), inline=inline, v=1)

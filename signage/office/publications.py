@@ -4,8 +4,6 @@ Bundles are made once for each (what a branch has, what it is to have) and kept 
 was dropped asks anew with its next Sync.
 """
 
-import base64
-import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +11,9 @@ from typing import Final
 
 from signage.content.bundle import pack
 from signage.content.repository import Repository
+from signage.link.serving import as_content
 from signage.wire.messages import Content, Sync
 
-INLINE_LIMIT: Final = 180 * 1024  # contract: of base64
 _KEPT_BYTES: Final = 64 * 1024 * 1024
 _SESSIONS_KEPT: Final = 50_000
 
@@ -113,12 +111,6 @@ class Publications:
         live = sorted({line.version for line in self._repository.lines()})
         files = [folder / "lines.json", *(folder / "timestamps" / f"{version}.json" for version in live)]
         return tuple((path.name, _written(path)) for path in files)
-
-
-def as_content(version: int, packed: bytes) -> Content:
-    """The message that brings or names a bundle."""
-    inline = base64.b64encode(packed).decode() if (len(packed) + 2) // 3 * 4 <= INLINE_LIMIT else None
-    return Content(version=version, sha256=hashlib.sha256(packed).hexdigest(), size=len(packed), inline=inline, v=1)
 
 
 def _written(path: Path) -> tuple[int, int] | None:

@@ -9,7 +9,8 @@ from signage.content.bundle import unpack
 from signage.content.renewing import renew_lines
 from signage.core.instants import Instant
 from signage.link.clock import now
-from signage.office.publications import Publications, as_content
+from signage.link.serving import as_content
+from signage.office.publications import Publications
 from signage.wire.messages import Sync
 from tests.system.office_box import OfficeBox
 
