@@ -119,7 +119,12 @@ class Hall:
         self.contents = Contents(self.disk, self.darkroom, Voice.of(catalogues, "zh"), hanging(kind, size))
         self.station = Station(settings, node, Memory(folder), catalogues, self.moment, contents=self.contents)
         node.start(settings.broker, lambda _: None)
-        self.face = face_of(settings, catalogues, size, lambda tap: self.station.tap(tap, self.moment), moving=False)
+        from kiosk.screens.films import Films  # noqa: PLC0415  # opens Kivy, which wants its stage settled first
+
+        now = lambda: self.moment.at  # noqa: E731
+        films = Films(self.contents.blob, now, lambda *what: self.contents.film_failed(*what, now()))
+        tap = lambda one: self.station.tap(one, self.moment)  # noqa: E731
+        self.face = face_of(settings, catalogues, size, tap, moving=False, films=films)
         stage.show(self.face.widget)
         self.station.handle(Connected("broker", str(uuid4())), self.moment)
         self.state = samples.house()

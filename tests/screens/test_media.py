@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from PIL import Image
 from kiosk.gallery import media, samples
 from kiosk.stage import Stage
 from kiosk.view.attract import AttractView
+from signage.core.programme import Asset, Rendition
 from signage.link.catalogues import load_catalogues
 from tests.screens.hall import BLUE, GOLD, RED, Hall, painted
 from tests.screens.test_walls import assert_whole
@@ -139,6 +142,58 @@ def test_a_blob_that_rotted_on_the_disk_is_fetched_again(hall: OpenHall) -> None
     wall.disk.put(painted(RED))
     wall.develop()
     assert wall.pixel(*MIDDLE) == RED
+
+
+def film(wall: Hall, folder: Path, *, broken: bool = False) -> Asset:
+    """Three seconds that change their colour, and a still picture."""
+    path = folder / "film.mp4"
+    source = "testsrc=size=640x384:rate=25:duration=3"
+    words = ["-f", "lavfi", "-i", source, "-c:v", "libx264", "-pix_fmt", "yuv420p", str(path)]
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", *words], check=True)
+    moving = wall.disk.put(b"no film at all" if broken else path.read_bytes())
+    still = wall.disk.put(painted(GOLD, (640, 384)))
+    parts = (
+        Rendition(sha256=moving, size=9, width=640, height=384, media="video/mp4"),
+        Rendition(sha256=still, size=9, width=640, height=384, media="image/png"),
+    )
+    return Asset(ref="film.mp4", kind="video", renditions=parts, duration_ms=3000)
+
+
+def test_a_film_plays_over_its_still_picture_and_goes_on_through_its_turns(hall: OpenHall, tmp_path: Path) -> None:
+    wall = hall()
+    wall.disk.publish(1, film(wall, tmp_path))
+    wall.develop()
+    assert wall.face.playing
+    first = wall.pixel(*MIDDLE)
+    assert first == GOLD, "its still picture, until the first frame is there"
+    slide = wall.face.widget.picture
+    seen = set()
+    ends = time.monotonic() + 5
+    while time.monotonic() < ends:
+        wall.face.advance(0.05)
+        wall.wait(0.05)
+        seen.add(wall.stage.pixels().crop((200, 200, 1200, 900)).resize((8, 8)).tobytes())
+        time.sleep(0.02)
+    assert len(seen) > 20
+    assert wall.face.widget.picture is slide
+    wall.disk.publish(2, wall.disk.picture("a.png", painted(RED)))
+    wall.develop()
+    assert not wall.face.playing
+    assert wall.pixel(*MIDDLE) == RED
+
+
+def test_a_film_that_does_not_play_leaves_its_still_picture_and_is_told(hall: OpenHall, tmp_path: Path) -> None:
+    wall = hall()
+    wall.disk.publish(1, film(wall, tmp_path, broken=True))
+    wall.develop()
+    ends = time.monotonic() + 8
+    while wall.face.playing and time.monotonic() < ends:
+        wall.face.advance(0.05)
+        time.sleep(0.05)
+    assert not wall.face.playing
+    assert wall.pixel(*MIDDLE) == GOLD
+    wall.wait(1)
+    assert [one["code"] for one in wall.status()["faults"]] == ["content-film"]
 
 
 def test_proof_of_play_counts_what_was_drawn(hall: OpenHall) -> None:

@@ -90,6 +90,14 @@ class GlassBox:
         wait_until(lambda: self._parent.publish("bank/v1/all/down/state", encode(state), retain=True), 15, "the broker")
         self.start_wall()
         self.until("the wall drawn", lambda: bool(self.screen.get("revision")), 60)
+        self.place()
+
+    def place(self) -> None:
+        """The wall's window at the display's corner."""
+        settings = {**os.environ, "DISPLAY": self.display}
+        find = ["xdotool", "search", "--sync", "--onlyvisible", "--class", "^signage-wall$"]
+        window = subprocess.run(find, env=settings, capture_output=True, text=True, check=True).stdout.split()[0]
+        subprocess.run(["xdotool", "windowmove", "--sync", window, "0", "0"], env=settings, check=True)
 
     def start_wall(self) -> None:
         command = ["env", "-C", str(self.folder), program("kiosk"), "--config", "branch.toml", "--screen", "wall"]

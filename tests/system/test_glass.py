@@ -90,6 +90,8 @@ def test_after_a_restart_without_a_parent_the_same_content_is_drawn_again(box: G
     box.until("offline", lambda: not box.status["online"])
     box.start_wall()
     box.until("drawn again", lambda: box.status["online"] and box.screen["content"] == version, 60)
+    box.place()
+    box.until("red", lambda: box.pixel() == RED, 60)
 
 
 def test_a_broken_content_folder_leaves_house_slides_and_says_so(box: GlassBox) -> None:
@@ -102,5 +104,6 @@ def test_a_broken_content_folder_leaves_house_slides_and_says_so(box: GlassBox) 
     folder.write_text("no folder")
     box.start_wall()
     box.until("drawn", lambda: box.status["online"] and bool(box.screen.get("revision")), 60)
+    box.place()
     box.until("told", lambda: box.fault("content-store") is not None)
-    assert box.pixel() not in {RED, BLUE, GOLD}
+    box.until("a house slide", lambda: box.pixel() not in {(0, 0, 0), RED, BLUE, GOLD})
