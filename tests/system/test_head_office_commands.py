@@ -1,10 +1,8 @@
 """Signed commands from `signage command` to the BranchState of a real controller, through two real brokers and back."""
 
 import json
-import os
 import queue
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -55,7 +53,8 @@ class House:
         self.branch_broker = stack.enter_context(mosquitto(folder / "branch"))
         self.office = OfficeBox(folder / "office", self.office_broker.port, (("hz-1", "city"), ("nb-1", "coast")))
         ports = {"branch_port": self.branch_broker.port, "office_port": self.office_broker.port}
-        (folder / "branch.toml").write_text(BRANCH.format(**ports))
+        content = f'[content]\ntrusted_root = "{folder}/office/root.json"\ndirectory = "var/content"\n'
+        (folder / "branch.toml").write_text(BRANCH.format(**ports) + content)
         self._stack = stack
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -66,17 +65,14 @@ class House:
         self._stack.callback(self.states.client.stop)
         self.commands = Ear(self.office_broker, "bank/v1/+/down/command")
         self._stack.callback(self.commands.client.stop)
-        self.state(lambda _: True)
+        self.state(lambda state: state.content == 1)
 
     def start_controller(self) -> None:
-        words = ["-m", "tests.system.signed_controller", str(self.folder / "branch.toml")]
-        self._start("controller", [sys.executable, *words, str(self.folder / "office/repository")])
+        self._start("controller", [program("signage"), "controller", "--config", str(self.folder / "branch.toml")])
 
     def _start(self, name: str, command: list[str]) -> None:
-        root = str(Path(__file__).parents[2])
         with (self.folder / f"{name}.log").open("ab") as log:
-            env = {**os.environ, "PYTHONPATH": root}
-            process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, env=env)
+            process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder)
         self.processes[name] = process
         self._stack.callback(self.end, name)
 
@@ -138,6 +134,7 @@ def test_a_revoked_key_is_refused_and_free_text_takes_two(house: House) -> None:
     assert (code, reply["error"]["code"]) == (77, "two-signatures")
     house.office._operations.clear()
     house.office.publish(b"second")
+    house.state(lambda state: state.content == 2)
     code, reply, _ = house.give("command", "--key", "night", *SUSPEND)
     assert (code, reply["error"]["code"]) == (77, "unknown-key")
 
