@@ -54,7 +54,7 @@ def documents(repository: Repository) -> dict[str, bytes]:
 
 def working(repository: Repository) -> Catalogue:
     """The newest publication with the draft on top: what the next change starts from."""
-    files = repository.files_since(None)
+    files = repository.everything()
     draft = pending(repository)
     if draft is None:
         return read_catalogue(files)
@@ -88,7 +88,7 @@ def author(
         raise Refusal(
             Exit.NOT_PERMITTED, f"--by {by}: no publisher; wanted one of {', '.join(sorted(future.publishers))}"
         )
-    files = repository.files_since(None)
+    files = repository.everything()
     roots = {name: data for name, data in documents(repository).items() if names.root_version(name) is not None}
     if new_root is not None:
         roots[names.root_file(root_of(new_root).version)] = new_root
@@ -198,7 +198,7 @@ def _write(repository: Repository, draft: Draft, files: Mapping[str, bytes]) -> 
 
 def _check_base(repository: Repository) -> None:
     """What was signed must follow what is published now: somebody else may have published in between."""
-    current = role_versions(repository.files_since(None)[names.role_file(names.SNAPSHOT)])
+    current = role_versions(repository.everything()[names.role_file(names.SNAPSHOT)])
     for file, data in documents(repository).items():
         if names.root_version(file) is not None:
             Metadata.from_bytes(data)

@@ -37,7 +37,7 @@ class Change:
 def publish(repository: Repository, keys: Keys, change: Change, now: Instant) -> int:
     """The next content version; it is live nowhere yet. Raises Refusal (65) if screens would not accept it."""
     last = repository.published()
-    files = {**(repository.files_since(None) if last is not None else {}), **change.documents}
+    files = {**(repository.everything() if last is not None else {}), **change.documents}
     version = (last or 0) + 1
     versions = role_versions(files[names.role_file(names.SNAPSHOT)]) if last is not None else {}
     programme = versions.get(names.PROGRAMME, 0) + 1

@@ -27,7 +27,7 @@ def renew(repository: Repository, keys: Keys, now: Instant, version: int | None 
     if newest is None:
         return False
     if version is None or version == newest:
-        files = repository.files_since(None, newest)
+        files = repository.everything(newest)
         if any(expiry(files[names.role_file(role)]) - now < _ROLES_LEFT for role in _ONLINE):
             timetable = repository.catalogue(newest).timetable
             change = Change(by=(), note=f"version {newest} signed anew", documents={}, timetable=timetable)
@@ -62,7 +62,7 @@ def people_due(repository: Repository, now: Instant, within: timedelta) -> tuple
     newest = repository.published()
     if newest is None:
         return ()
-    files = repository.files_since(None, newest)
+    files = repository.everything(newest)
     found = [(names.ROOT, expiry(repository.root(repository.newest_root())))]
     for file, data in files.items():
         role = file.removesuffix(".json")

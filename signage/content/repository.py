@@ -21,8 +21,9 @@ import msgspec
 from tuf.api.metadata import Metadata
 
 from signage.content import names
-from signage.content.catalogue import Catalogue, read_catalogue, role_versions
+from signage.content.catalogue import Catalogue, read_catalogue, role_versions, targets_of
 from signage.content.files import read_file, write_file
+from signage.content.signed import CUSTOM, read_timetable
 from signage.core.exits import Exit, Refusal
 from signage.core.instants import Instant
 from signage.wire.codec import Malformed, decode, encode
@@ -84,25 +85,34 @@ class Repository:
     def files_since(self, version: int | None, of: int | None = None) -> dict[str, bytes]:
         """What a node that holds `version` lacks for version `of` (the newest): new roots, timestamp, and changed roles.
 
-        Everything for None, for a version that is not known here, and for a later one than `of`. Raises Refusal (65).
+        Of the hash bins only those whose assets the programme names. Everything it needs for None, for a version that is
+        not known here, and for a later one than `of`. Raises Refusal (65).
         """
         wanted = self._version(of)
         known = version if version is not None and version <= wanted and version in self.versions() else None
-        before = self._roles(known) if known is not None else {}
+        before = self._needed(known) if known is not None else {}
         since = self.record(known).root if known is not None else 1
         files = {names.role_file(names.TIMESTAMP): self.timestamp(wanted)}
         for root in range(since + 1, self.record(wanted).root + 1):
             files[names.root_file(root)] = self.root(root)
         if known != wanted:
             files[names.role_file(names.SNAPSHOT)] = self._metadata(wanted, names.SNAPSHOT)
-        for role, number in self._roles(wanted).items():
+        for role, number in self._needed(wanted).items():
             if before.get(role) != number:
                 files[names.role_file(role)] = self._metadata(number, role)
         return files
 
+    def everything(self, of: int | None = None) -> dict[str, bytes]:
+        """All files of a version, bins that no programme names included: what authoring starts from."""
+        wanted = self._version(of)
+        files = self.files_since(None, wanted)
+        for role, number in self._roles(wanted).items():
+            files[names.role_file(role)] = self._metadata(number, role)
+        return files
+
     def catalogue(self, of: int | None = None) -> Catalogue:
         """All that version `of` (the newest) says. Raises Refusal (65)."""
-        return read_catalogue(self.files_since(None, of))
+        return read_catalogue(self.everything(of))
 
     def blob(self, sha256: str) -> Path | None:
         """The file of a signed picture or film."""
@@ -211,6 +221,16 @@ class Repository:
 
     def _roles(self, version: int) -> dict[str, int]:
         return role_versions(self._metadata(version, names.SNAPSHOT))
+
+    def _needed(self, version: int) -> dict[str, int]:
+        """The roles that a node needs for a version: not the bins whose assets the programme does not name."""
+        roles = self._roles(version)
+        programme = targets_of(self._metadata(roles[names.PROGRAMME], names.PROGRAMME))
+        named = {item.asset for item in read_timetable(programme.unrecognized_fields.get(CUSTOM)).items}
+        media = targets_of(self._metadata(roles[names.MEDIA], names.MEDIA))
+        bins = media.delegations.succinct_roles if media.delegations is not None else None
+        needed = {bins.get_role_for_target(names.MEDIA_PATH + ref) for ref in named} if bins is not None else set()
+        return {role: number for role, number in roles.items() if not role.startswith("media-") or role in needed}
 
     def _metadata(self, number: int, role: str) -> bytes:
         return read_file(self.folder / "metadata" / f"{number}.{role}.json", _RESTORE)

@@ -175,7 +175,7 @@ class Walk:
                 continue
             if name in needed:
                 assets.update(self._bin(name, media, counts=True))
-            elif file in self._arrived or self._at is None:
+            elif file in self._arrived or (self._at is None and file in self._held):
                 self._spare_bin(name, media)
             elif file in self._held:
                 self._kept[file] = self._held[file]
