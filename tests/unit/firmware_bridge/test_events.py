@@ -142,6 +142,8 @@ def test_a_fault_is_told_when_it_begins_and_ends() -> None:
     (lost,) = [change.present for change in faults.changes if change.present]
     restarted = Faults([("bridge-1/1", lost)])
     assert not restarted.set(place, "pad-lost", True, "silent", after(4))
+    restarted.end_elsewhere([Place("bridge-1", "1")], after(5))
+    assert restarted.present == (lost,)
     restarted.end_elsewhere([Place("bridge-1", "2")], after(5))
     assert restarted.present == ()
     assert [(change.code, change.present) for change in restarted.changes] == [("pad-lost", None)]

@@ -7,8 +7,13 @@ import pytest
 from firmware_bridge.drivers import PAD_DRIVERS, Recalled, session_of
 from firmware_bridge.ff68.codec import Frame, encode, stars
 from firmware_bridge.ff68.session import Ff68Session, Set
+from firmware_bridge.identity import event_id
 from firmware_bridge.lines.session import LinesSession, Printer
+from firmware_bridge.padlink import frames as f
+from firmware_bridge.padlink.session import PadlinkSession
 from firmware_bridge.pauses import Pause, Pauses
+from firmware_bridge.plain import PlainSession
+from firmware_bridge.prompts import PromptBook, Wanted
 from firmware_bridge.rivals import Rivals
 from firmware_bridge.sessions import (
     Key,
@@ -29,7 +34,8 @@ from firmware_bridge.strip_at.codec import Line
 from firmware_bridge.strip_at.codec import encode as strip
 from signage.wire.messages import Health, PadStatus, Status
 from tests.unit.firmware_bridge.conformance import Conformance
-from tests.unit.firmware_bridge.pads import START, after
+from tests.unit.firmware_bridge.pads import START, after, sent
+from tests.unit.firmware_bridge.pads import Line as Line_
 
 ASK = encode(Frame(5, 1, b"\x0b"))
 
@@ -47,7 +53,7 @@ class TestFf68(Conformance):
         session = self.open()
         self.press(session, self.PRESS)
         self.press(session, self.OTHER, 0.2)
-        assert self.press(session, self.PRESS, 0.4)
+        assert self.press(session, self.PRESS, 0.4).n == 3
 
     def test_an_opening_in_between_ends_the_repeating_and_is_told_once(self) -> None:
         session = self.open()
@@ -56,7 +62,7 @@ class TestFf68(Conformance):
         turn = session.show("1", asking, after(0.1))
         assert turn == Turn(encode(stars(5, 3)) + ASK, (Note("told:5", "7"), Note("5", "[]")))
         assert session.show("1", asking, after(0.2)) == Turn()
-        assert self.press(session, self.PRESS, 0.3)
+        assert self.press(session, self.PRESS, 0.3).n == 2
         assert self.open({"told:5": "7"}).show("1", asking, START).send == encode(stars(5, 3))
 
     def test_the_keypad_s_own_opening_is_its_echo(self) -> None:
@@ -177,6 +183,35 @@ def test_every_driver_of_the_register_makes_a_session(driver: str) -> None:
     alone = session_of((), (StripSettings("1", "strip-at", "/p", 3),), Recalled())
     assert alone.opened(START) == alone.received(b"x", START) == Turn()
     assert alone.show("1", View(Look.OPEN, strip="a"), START).send == strip(Line(3, "a"))
+    assert alone.discarded == {}
+    deed = Press("1", PadId("x"), 1, None, 5, START)
+    assert alone.stored(deed, START) == Turn()
+    alone.unstored(deed)
+    assert event_id(deed) == event_id(deed) != event_id(Press("1", PadId("x"), 1, None, 5, after(1)))
+    assert PlainSession({"1": PadId("x")}).show("1", View(), START) == Turn()
+
+
+def test_a_press_without_a_number_answers_the_prompt_that_was_open() -> None:
+    book = PromptBook()
+    assert book.answer_open("1", START) is None
+    book.want(Wanted("1", "p", after(15)), START)
+    first, second = book.answer_open("1", after(1)), book.answer_open("1", after(2))
+    assert first is not None
+    assert second is not None
+    assert (first.counts, second.counts) == (True, False)
+    assert book.answer_open("1", after(15)) is None
+    assert PromptBook([first.asked]).answer_open("1", after(3)) is not None
+
+
+def test_a_padlink_pad_that_is_let_go_keeps_its_presses_and_comes_back() -> None:
+    pad = Line_(PadlinkSession("1"))
+    pad.session.dismiss("1")
+    assert pad.session.invite("1", START) == Turn()
+    pad.welcome()
+    pad.session.dismiss("1")
+    assert pad.say(f.PressFrame(7, 1, 0, 4, 0)) == Turn()
+    assert sent(pad.session.invite("1", START)) == [f.Identify()]
+    pad.session.unstored(Press("1", PadId("x", 7), 1, 0, 4, START))
 
 
 def test_a_pause_is_told_until_it_is_answered_and_ended_by_the_next_call() -> None:
