@@ -188,7 +188,9 @@ def test_every_driver_of_the_register_makes_a_session(driver: str) -> None:
     assert alone.stored(deed, START) == Turn()
     alone.unstored(deed)
     assert event_id(deed) == event_id(deed) != event_id(Press("1", PadId("x"), 1, None, 5, after(1)))
-    assert PlainSession({"1": PadId("x")}).show("1", View(), START) == Turn()
+    plain = PlainSession({"1": PadId("x")})
+    assert plain.show("1", View(), START) == plain.tick(START) == Turn()
+    assert plain.deadline() is None
 
 
 def test_a_press_without_a_number_answers_the_prompt_that_was_open() -> None:
