@@ -76,7 +76,9 @@ class Bridge:
         self._admission = self._store.admission()
         self._book = self._store.prompts()
         self._faults = Faults(self._store.faults())
-        self._faults.end_elsewhere((self._place(counter) for counter in self._station_of.keys() | self._strips_of.keys()), moment.at)
+        self._faults.end_elsewhere(
+            (self._place(counter) for counter in self._station_of.keys() | self._strips_of.keys()), moment.at
+        )
         self._pauses = Pauses(self._store.pauses())
         self._rivals = Rivals(settings.name, moment.at, frozenset(self._station_of))
         self._refused: dict[str, str] = {}  # counter → the bridge that has it
