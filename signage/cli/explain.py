@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,12 +13,15 @@ from signage.branch.facts import Facts
 from signage.branch.settings import ControllerSettings
 from signage.branch.store import FILE
 from signage.cli.controller import controller_settings, local_date
+from signage.cli.explain_content import verified_content
+from signage.cli.explain_day import print_day, timeline
 from signage.cli.hours import Format
 from signage.cli.options import AtTime, ConfigFile, Locale, read_time
 from signage.cli.words import catalogue_for, spoken
 from signage.config.load import BadConfiguration, load_branch
 from signage.config.places import nearest
-from signage.core.hours import read_hours
+from signage.core.hours import Hours, read_hours
+from signage.core.instants import Instant
 from signage.core.model import ScreenEntry
 from signage.core.phrases import Catalogue
 from signage.core.scene import Scene, scene
@@ -33,6 +36,10 @@ def explain(
     screen: Annotated[str, typer.Option("--screen", help="The screen's name.", show_default=False)],
     *,
     at: AtTime = None,
+    day: Annotated[bool, typer.Option("--day", help="The whole day, from scene to scene.")] = False,
+    content: Annotated[
+        Path | None, typer.Option("--content", help="A bundle, or the database of a controller or screen.")
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
     locale: Locale = "zh",
 ) -> None:
@@ -51,11 +58,28 @@ def explain(
     plan = read_hours(settings.hours)
     moment = read_time(at, "--at", plan.zone) if at is not None else present
     state = branch_state(_facts(settings), settings, moment)
-    shown = scene(state, None, plan, ScreenEntry(name=entry.name, kind=entry.kind, counter=entry.counter), moment)
+    signed = verified_content(loaded, content, settings.directory / FILE, present)
+    place = ScreenEntry(name=entry.name, kind=entry.kind, counter=entry.counter)
+    if day:
+        begins = plan.midnight(plan.local_date(moment))
+        scenes = timeline(
+            lambda now: scene(state, signed, plan, place, now), begins, plan.midnight(_tomorrow(plan, moment))
+        )
+        if form is Format.JSON:
+            told = [{"from": str(start), **_told(shown, catalogue)} for start, shown in scenes]
+            print(json.dumps(told, ensure_ascii=False, indent=2))
+        else:
+            print_day(scenes, screen, plan.zone)
+        return
+    shown = scene(state, signed, plan, place, moment)
     if form is Format.JSON:
         print(json.dumps(_told(shown, catalogue), ensure_ascii=False, indent=2))
     else:
         _tell(shown, catalogue, screen, str(moment))
+
+
+def _tomorrow(plan: Hours, moment: Instant) -> date:
+    return plan.local_date(moment) + timedelta(days=1)
 
 
 def _facts(settings: ControllerSettings) -> Facts:

@@ -20,19 +20,20 @@ class Rank(IntEnum):
     """The order: what stands higher wins."""
 
     HOUSE = 0
-    ADVERTISEMENT = 1
-    CAMPAIGN = 2
-    NOTICE = 3
-    REQUIRED = 4
-    CLOSED = 5
-    THANKS = 6
-    PROMPT = 7
-    SUSPENSION = 8
-    EMERGENCY = 9
+    SIGNED_HOUSE = 1
+    ADVERTISEMENT = 2
+    CAMPAIGN = 3
+    NOTICE = 4
+    REQUIRED = 5
+    CLOSED = 6
+    THANKS = 7
+    PROMPT = 8
+    SUSPENSION = 9
+    EMERGENCY = 10
 
 
 _RANKS: Final[dict[ItemClass, Rank]] = {
-    "house": Rank.HOUSE,
+    "house": Rank.SIGNED_HOUSE,
     "advertisement": Rank.ADVERTISEMENT,
     "campaign": Rank.CAMPAIGN,
     "notice": Rank.NOTICE,

@@ -26,8 +26,10 @@ SceneName: TypeAlias = Literal["ad", "notice", "suspended", "closed", "rating", 
 ZoneName: TypeAlias = Literal["header", "main", "side", "ticker", "banner", "notice", "attract"]
 
 _NAMES: Final[dict[Rank, SceneName]] = {
+    Rank.SIGNED_HOUSE: "ad",
     Rank.ADVERTISEMENT: "ad",
     Rank.CAMPAIGN: "ad",
+    Rank.REQUIRED: "ad",
     Rank.NOTICE: "notice",
     Rank.CLOSED: "closed",
     Rank.THANKS: "rating",

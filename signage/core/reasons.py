@@ -33,6 +33,10 @@ class Reasons(Sequence[Why]):
     def _told(self) -> tuple[Why, ...]:
         return tuple(self._tell())
 
+    def __iter__(self) -> Iterator[Why]:
+        """Whoever looks only for the winner does not wait for the rest."""
+        return self._tell()
+
     def __len__(self) -> int:
         return len(self._told)
 
