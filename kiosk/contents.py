@@ -32,6 +32,7 @@ NEXT_UP: Final = timedelta(minutes=2)  # what is to lie decoded before a publica
 AHEAD: Final = timedelta(hours=24)  # what is to lie on this disk
 STAGED_AT_ONCE: Final = 3  # pictures that have to be decoded before the first is drawn
 _TRIES: Final = 4  # of an instant's picture, each without what turned out to be missing
+_WANT_EVERY_MS: Final = 600_000  # a day of turns takes a moment to go through
 
 
 class Holdings(Protocol):
@@ -260,7 +261,7 @@ class Contents:
         """Tell what to fetch: the newest publication's first, then what is drawn until then."""
         assert world.state is not None
         newest = self._holdings.content
-        mark = (id(newest), id(self.drawn), world.now.ms // 60_000, self.hanging)
+        mark = (id(newest), id(self.drawn), world.now.ms // _WANT_EVERY_MS, self.hanging)
         if mark == self._wanted:
             return
         self._wanted = mark
