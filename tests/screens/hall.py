@@ -122,7 +122,7 @@ class Hall:
         from kiosk.screens.films import Films  # noqa: PLC0415  # opens Kivy, which wants its stage settled first
 
         now = lambda: self.moment.at  # noqa: E731
-        films = Films(self.contents.blob, now, lambda *what: self.contents.film_failed(*what, now()))
+        films = Films(self.contents.blob, now, lambda sha, why: self.contents.film_failed(sha, why, now()))
         tap = lambda one: self.station.tap(one, self.moment)  # noqa: E731
         self.face = face_of(settings, catalogues, size, tap, moving=False, films=films)
         stage.show(self.face.widget)

@@ -67,8 +67,13 @@ def test_a_signed_bomb_falls_to_a_house_slide_and_the_others_go_on(box: GlassBox
     version = box.publish(painted(TEAL, (9000, 9000)))
     box.until("named", lambda: "4-0.png" in (box.fault("content-decode") or ""), 60)
     box.until("taken", lambda: box.screen["content"] == version)
-    seen = set()
-    box.until("the others", lambda: seen.add(box.pixel()) or {RED, BLUE, GOLD} <= seen, 60)
+    seen: set[tuple[int, ...]] = set()
+
+    def all_three() -> bool:
+        seen.add(box.pixel())
+        return {RED, BLUE, GOLD} <= seen
+
+    box.until("the others", all_three, 60)
     assert TEAL not in seen
     assert box.memory_mb() < 400
 
