@@ -56,6 +56,7 @@ class Reel:
     def __init__(self, slots: Sequence[Slot], dayparts: Dayparts) -> None:
         self.slots = tuple(slots)
         self.requirements = Requirements([slot for slot in slots if slot.required])
+        self._apart = any(slot.item.apart for slot in slots)
         self._dayparts = dayparts
         self._edges = sorted({edge for slot in slots for edge in (slot.start, slot.until)})
         self._casts: dict[tuple[int, frozenset[str]], Cast] = {}
@@ -101,7 +102,7 @@ class Reel:
         if rotation is None:
             sequence: list[tuple[Slot | None, int]] = [(None, free)]
         else:
-            sequence = rotation.sequence(stretch.start, stretch.end, self._last(before) if rotation.apart else None)
+            sequence = rotation.sequence(stretch.start, stretch.end, self._last(before) if self._apart else None)
         return lay(stretch.start, sequence, dues, self.requirements.leeway)
 
     def _last(self, stretch: Stretch) -> Slot | None:
@@ -110,7 +111,10 @@ class Reel:
             return stretch.cast.emergency
         dues = self.requirements.dues(stretch.cast.required, stretch.start, stretch.end)
         rotation = _rotation(stretch.cast, stretch.end - stretch.start - sum(due.length for due in dues))
-        return None if rotation is None else rotation.order(stretch.start, stretch.end)[-1]
+        if rotation is None:
+            return None
+        turns = rotation.sequence(stretch.start, stretch.end, None)
+        return next(slot for slot, length in reversed(turns) if length > 0)
 
     def _stretches_of(self, number: int) -> list[Stretch]:
         known = self._stretches.get(number)

@@ -67,7 +67,7 @@ class Rotation:
         self._rota = [entry for entry in every if 2 * free * entry.weight < self._whole * entry.dwell]
         self._wheel = Wheel([entry.width for entry in self._rota]) if self._rota else None
         self._speed = sum(entry.width for entry in self._rota)
-        self.apart = any(slot.item.apart for slot in slots)
+        self._apart = any(slot.item.apart for slot in slots)
 
     def parts(self, start: int, end: int) -> list[Part]:
         """What each has of the stretch from `start` to `end`."""
@@ -98,10 +98,6 @@ class Rotation:
         """How many turns the rota has had by `ms`, had it been so since 1970."""
         return ms * self._speed * self._free // (_FINE * self._whole * length)
 
-    def order(self, start: int, end: int) -> list[Slot | None]:
-        """Who stands after whom in the stretch. None: a pause in which a house slide stands, to keep two apart."""
-        return [turn.slot for turn in self._order(self.parts(start, end))]
-
     def sequence(self, start: int, end: int, before: Slot | None) -> list[tuple[Slot | None, int]]:
         """The stretch's turns in order with their lengths in ms, together `free`. `before`: what stood until `start`."""
         parts = self.parts(start, end)
@@ -118,7 +114,7 @@ class Rotation:
 
     def _order(self, parts: Sequence[Part]) -> list["_Draft"]:
         order = _spread(parts)
-        return _kept_apart(order) if self.apart else order
+        return _kept_apart(order) if self._apart else order
 
 
 class _Draft(NamedTuple):
