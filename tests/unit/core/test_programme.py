@@ -12,7 +12,7 @@ from signage.core.model import BranchState, ScreenEntry
 from signage.core.phrases import Phrase
 from signage.core.phrases import given as told
 from signage.core.programme import Asset, ProgrammeItem, SignedContent
-from signage.core.required import Requirements
+from signage.core.required import Requirements, lay
 from signage.core.scene import Scene, scene
 from signage.core.schedule import upcoming, upcoming_on_all
 from signage.core.slots import slot
@@ -286,3 +286,32 @@ def test_a_division_leaves_nothing_over(total: int, weights: list[int]) -> None:
     parts = divide(total, weights)
     assert sum(parts) == total
     assert all(abs(part - total * weight / sum(weights)) < 1 for part, weight in zip(parts, weights, strict=True))
+
+
+def test_rivals_are_kept_apart_from_what_stood_before_the_hour_and_before_an_edge() -> None:
+    alarm = item("e", "emergency", tags=("loan",), until=later(60))
+    shy = item("shy", apart=("loan",), start=later(-7200))
+    content = published(alarm, shy)
+    assert [stands(show(content, seconds=at)) for at in (59, 60, 63)] == ["e", "HouseSlide", "shy"]
+    late = published(shy, item("r", "house", every_s=300), item("b", "notice", tags=("loan",), until=later(-10)))
+    assert stands(show(late, seconds=-10)) == "HouseSlide"
+    begins = published(item("shy", apart=("loan",), start=later(60)))
+    assert [stands(show(begins, seconds=at)) for at in (59, 60)] == ["HouseSlide", "shy"]
+
+
+def test_required_items_alone_stand_between_house_slides() -> None:
+    content = published(item("r", "house", every_s=300))
+    shown = {stands(show(content, seconds=at)) for at in range(0, 300, 5)}
+    assert shown == {"r", "HouseSlide"}
+    assert len(show(content).why) == 3
+    assert content.asset("r.png") is not None
+    assert content.asset("other") is None
+    assert Requirements([]).leeway == 0
+
+
+def test_many_hours_are_not_kept_for_ever_and_nothing_of_no_length_is_laid() -> None:
+    content = published(item("a"), item("b", until=later(0.001), share=1))
+    before = show(content)
+    assert upcoming(content, branch(), HOURS, WALL, NOON, timedelta(hours=70)) == ("a.png",)
+    assert show(content) == before
+    assert [turn.end - turn.start for turn in lay(0, [(None, 0), (None, 5)], (), 0)] == [5]
