@@ -84,7 +84,7 @@ def test_a_decoder_that_is_killed_is_started_again(box: GlassBox) -> None:
     os.kill(pid, signal.SIGKILL)
     version = box.publish(painted((90, 20, 120)))
     box.until("violet", lambda: box.pixel() == (90, 20, 120), 60)
-    assert box.screen["content"] == version
+    box.until("told", lambda: box.screen["content"] == version)
     assert box.decoder() not in {None, pid}
 
 
