@@ -1,5 +1,5 @@
 # Each target sets up what it needs first (scripts/setup), and that takes no time when nothing is missing.
-.PHONY: help demo test check bench fuzz clean
+.PHONY: help demo test check bench fuzz mutate clean
 .DEFAULT_GOAL := help
 
 help:
@@ -8,6 +8,7 @@ help:
 	@echo "make check   format, lint, types, layers"
 	@echo "make bench   how fast, beside the least possible code"
 	@echo "make fuzz    every reader of bytes from outside, coverage-guided   (MINUTES=10 for each, READERS='padlink ff68')"
+	@echo "make mutate  which changes of a pure file no test notices   (FILES='signage/core/hours.py' TESTS='tests/unit/core/test_hours.py')"
 	@echo "make clean   removes what was built"
 
 demo:
@@ -29,6 +30,11 @@ bench:
 fuzz:
 	@scripts/setup test
 	@.venv/bin/python -m tests.fuzz --minutes $(or $(MINUTES),10) $(READERS)
+
+mutate:
+	@scripts/setup test
+	@[ -x .venv/bin/mutmut ] || .venv/bin/python -m pip --quiet install --constraint constraints.txt --no-build-isolation --editable '.[mutation]'
+	@.venv/bin/python -m tests.mutation $(FILES) $(if $(TESTS),--tests $(TESTS)) $(if $(ONLY),--only $(ONLY))
 
 clean:
 	rm -rf .venv build dist out var *.egg-info .coverage .coverage.* htmlcov
