@@ -17,8 +17,11 @@ AHEAD: Final = timedelta(seconds=30)  # a screen's clock may be off by what its 
 
 
 def wanted(facts: Facts, local: LocalState, now: Instant) -> bool:
-    """Whether there is something to consider: it comes again until its screen has heard that it was, and one from the
-    future comes again when that screen's clock has been put right."""
+    """Whether there is something to consider.
+
+    It comes again until its screen has heard that it was considered; one from the future comes again when that screen's
+    clock has been put right.
+    """
     before = facts.considered.get(local.screen)
     return local.at <= now + AHEAD and (before is None or before < local.at)
 

@@ -43,10 +43,10 @@ def test_a_morning_ends_with_a_row_for_every_press(tmp_path: Path, broker: str) 
     assert left_running(directory[0]) == []
     for screen in SCREENS:
         pictures = sorted(out.glob(f"*-{screen}.png"))
-        assert len(pictures) == 10
-        with Image.open(pictures[0]) as opening, Image.open(pictures[8]) as suspended:
+        assert len(pictures) == 15
+        with Image.open(pictures[0]) as opening, Image.open(pictures[13]) as suspended:
             assert opening.tobytes() != suspended.tobytes(), f"{screen} never changed"
-    with Image.open(out / "09-branch-suspended-lobby-wall.png") as wall:
+    with Image.open(out / "14-branch-suspended-lobby-wall.png") as wall:
         assert wall.getpixel((640, 600)) == (0xA8, 0x20, 0x1A), "the wall's banner is not up"
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Final
 
 import typer
 
+from signage.cli.demo import mains, publishing
 from signage.cli.demo.by_hand import play_by_hand
 from signage.cli.demo.cast import Cast, Fallen
 from signage.cli.demo.evening import balance
@@ -58,7 +59,7 @@ def _run(*, scripted: bool, seconds: float | None, broker: BrokerKind, out: Path
     teller = Teller()
     directory = Path(mkdtemp(prefix="signage-demo-"))
     length = seconds if seconds is not None else 60.0
-    house = build(directory, broker, _opening(scripted=scripted and length >= _SHORT_S))
+    house = build(directory, broker, _opening(scripted=scripted and length >= _SHORT_S), mains.probe)
     kept = False
     try:
         with _ended_by_signal(), _everything(house, teller, out, scripted=scripted) as stage:
@@ -90,6 +91,9 @@ def _everything(house: House, teller: Teller, out: Path, *, scripted: bool) -> I
     try:
         teller.line(f"a branch and head office in {house.directory}, PIN {house.pin}")
         engage(house)
+        mains.prepare(house)
+        publishing.found(house)
+        publishing.advertise(house, "mobile-bank.png", "手机银行", "Mobile banking")
         start_house(cast, house)
         start_screens(cast, house, display)
         watch = Watch(house.branch_port, cast)

@@ -2,6 +2,7 @@
 
 import secrets
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -31,6 +32,7 @@ class House:
     broker: BrokerKind
     branch_port: int
     office_port: int
+    ups_port: int
     pin: str
     opens: Instant
 
@@ -50,6 +52,10 @@ class House:
     def logs(self) -> Path:
         return self.directory / "logs"
 
+    @property
+    def mains(self) -> Path:
+        return self.directory / "mains"
+
     def pad_port(self, counter: str) -> Path:
         """The serial line of a counter's pad; a link that is there while the pad is plugged in."""
         return self.directory / "pads" / f"counter-{counter}"
@@ -58,13 +64,13 @@ class House:
         return self.directory / f"mosquitto-{side}.conf"
 
 
-def build(directory: Path, broker: BrokerKind, opens: Instant) -> House:
-    """Write every file. The brokers listen on free loopback ports and, being the demo's, let anybody on loopback in."""
-    branch_port, office_port = free_ports(2)
-    house = House(directory, broker, branch_port, office_port, f"{secrets.randbelow(1_000_000):06d}", opens)
+def build(directory: Path, broker: BrokerKind, opens: Instant, more: Callable[[House], str] = lambda _: "") -> House:
+    """Write every file; `more` makes further tables of the branch's. The brokers listen on free loopback ports and, being the demo's, let anybody on loopback in."""
+    branch_port, office_port, ups_port = free_ports(3)
+    house = House(directory, broker, branch_port, office_port, ups_port, f"{secrets.randbelow(1_000_000):06d}", opens)
     for folder in ("logs", "pads", "kivy"):
         (directory / folder).mkdir()
-    house.branch_file.write_text(_branch(house), encoding="utf-8")
+    house.branch_file.write_text(_branch(house) + more(house), encoding="utf-8")
     house.office_file.write_text(_office(house), encoding="utf-8")
     (directory / "branches.csv").write_text(
         f"id,name,region,groups\n{BRANCH},杭州高新支行,浙江,demo\n", encoding="utf-8"
@@ -113,6 +119,10 @@ root = "{ROOT}"
 host = "127.0.0.1"
 port = {house.office_port}
 root = "{ROOT}"
+
+[content]
+trusted_root = "{house.directory / "repository" / "root.json"}"
+directory = "{house.directory / "content"}"
 
 [state]
 directory = "{house.directory / "branch"}"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from signage.cli.demo import mains, publishing
 from signage.cli.demo.office import ratings
-from signage.cli.demo.plan import SCREENS, TOUCH
+from signage.cli.demo.plan import SCREENS, TOUCH, WALL
 from signage.cli.demo.stage import SCREEN_NAMES, Stage, start_broker
 from signage.core.model import Counter
 from signage.link.clock import monotonic, now
@@ -153,6 +154,71 @@ def _both_resumed(stage: Stage) -> None:
     _resume(stage, "counter:2")
 
 
+def _power_cut(stage: Stage) -> None:
+    stage.teller.line("    " + ("the UPS reports it" if mains.with_ups() else "its probe finds it"))
+    began = monotonic()
+    mains.turn(stage.house, on=False)
+    stage.watch.until("the branch suspended by its rule", lambda: _held(stage))
+    stage.teller.measured("mains lost → every screen", stage.until_drawn("the power cut") - began)
+
+
+def _power_back(stage: Stage) -> None:
+    began = monotonic()
+    mains.turn(stage.house, on=True)
+    stage.watch.until("service after mains has held", lambda: not _held(stage), 30)
+    stage.teller.measured("mains back → every screen, 2 s of holding included", stage.until_drawn("mains") - began)
+
+
+def _held(stage: Stage) -> bool:
+    return stage.watch.state is not None and stage.watch.state.suspension is not None
+
+
+def _until_on_glass(stage: Stage, version: int, began: float) -> None:
+    """The wall has drawn a frame of this version, by its own word."""
+
+    def on_glass() -> bool:
+        status = stage.watch.statuses[WALL.name].screen
+        return status is not None and status.content >= version
+
+    took = stage.watch.until(f"content {version} on the wall", on_glass, 40) - began
+    stage.teller.measured(f"content {version} pushed → on the wall's glass", took)
+    seen = f"on the glass {version}"
+    rungs = publishing.ladder(stage.house)
+    while not all(seen in rung.line for rung in rungs[1:]) and monotonic() - began < _CATCH_UP_S:
+        stage.watch.pause(0.5)
+        rungs = publishing.ladder(stage.house)
+    for rung in rungs:
+        stage.teller.line(f"    {rung.line}")
+
+
+def _advertise(stage: Stage) -> None:
+    stage.teller.line(
+        f"    {publishing.AUTHOR} adds a picture and a programme, {publishing.APPROVER} signs, it is pushed"
+    )
+    version = publishing.advertise(stage.house, "spring-loan.png", "春季消费贷款", "Spring consumer loan")
+    _until_on_glass(stage, version, monotonic())
+
+
+def _tamper(stage: Stage) -> None:
+    version = publishing.tamper(stage.house)
+    stage.teller.line(f"    somebody sends a content {version} with one byte changed over head office's broker")
+    began = monotonic()
+    while not (refusals := [rung for rung in publishing.ladder(stage.house) if rung.refused]):
+        if monotonic() - began > _CATCH_UP_S:
+            raise RuntimeError("the tampered content was not refused")
+        stage.watch.pause(0.5)
+    for rung in refusals:
+        stage.teller.line(f"    {rung.node} has refused it: {rung.refused}")
+    wall = stage.watch.statuses[WALL.name].screen
+    if wall is None or wall.content >= version:
+        raise RuntimeError("the tampered content stands on the wall")
+
+
+def _roll_back(stage: Stage) -> None:
+    version = publishing.roll_back(stage.house)
+    _until_on_glass(stage, version, monotonic())
+
+
 MORNING: Final = (
     Step("opening", "The branch opens", _opening),
     Step("five-stars", "Five stars at counter 1", partial(_rating, counter="1", stars=5)),
@@ -166,6 +232,11 @@ MORNING: Final = (
     Step("pad-3-back", "The pad is put back", _put_back),
     Step("office-away", "Head office's broker is away, presses go on", _office_away),
     Step("office-back", "Head office's broker is back", _office_back),
+    Step("advertisement", "Head office: a new advertisement, signed by two", _advertise),
+    Step("tampered", "A tampered push is refused, the wall stays", _tamper),
+    Step("rolled-back", "Head office rolls back", _roll_back),
+    Step("power-cut", "Mains is lost", _power_cut),
+    Step("power-back", "Mains is back", _power_back),
     Step("branch-suspended", "The whole branch suspended", partial(_suspend, scope="branch", reason="network")),
     Step("branch-resumed", "The branch resumed, counter 2 too", _both_resumed),
 )

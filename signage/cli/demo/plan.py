@@ -44,3 +44,4 @@ SCREENS: Final = (
 )
 DISPLAY_SIZE: Final = (2000, 1520)
 TOUCH: Final = SCREENS[0]
+WALL: Final = SCREENS[1]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from signage.cli.demo import mains
 from signage.cli.demo.cast import Cast, program
 from signage.cli.demo.glass import Display, environment
 from signage.cli.demo.house import BrokerKind, House
@@ -87,6 +88,8 @@ def start_house(cast: Cast, house: House) -> None:
     """Brokers, head office, controller, pads and bridge."""
     start_broker(cast, house, "office")
     start_broker(cast, house, "branch")
+    mains.start(cast, house)
+    cast.start("publisher", [program("signage"), "publisher", "--config", str(house.office_file)])
     cast.start("collect", [program("signage"), "collect", "--config", str(house.office_file)])
     cast.start("controller", [program("signage"), "controller", "--config", str(house.branch_file)])
     for counter in COUNTERS:
