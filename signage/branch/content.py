@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
+from msgspec.structs import replace
+
 from signage.branch.settings import ControllerSettings
 from signage.content.keeper import Keeper
 from signage.content.store import BlobStore
@@ -69,6 +71,11 @@ class BranchContent:
     @property
     def status(self) -> DeliveryStatus:
         return self._delivery.status
+
+    @property
+    def news(self) -> object:
+        """Differs whenever there is more to tell than that some bytes have come."""
+        return replace(self.status, bytes_here=0), self.faults
 
     @property
     def faults(self) -> tuple[Fault, ...]:

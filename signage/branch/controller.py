@@ -74,6 +74,7 @@ class Controller:
         self._loop: Loop | None = None
         self._disk_at = 0.0  # nothing that can wait is tried before that, while the disk takes nothing
         self._report_at = 0.0
+        self._reported: object = None  # what was last told of content
         self._stop = threading.Event()
         store, commands = Store(database), Commands(database)
         self._outbox = Outbox(database, settings.branch.id)
@@ -226,13 +227,13 @@ class Controller:
         self._desk.deliver(*self._relay.overdue(moment.mono))
         for silent in self._parent.silent(corrected):
             self._stored(partial(self._from_devices, silent, now))
-        if moment.mono >= self._report_at:
+        content_due = self._content.tick(corrected, partial(self._state, now), self._hours)
+        if moment.mono >= self._report_at or self._content.news != self._reported:
             self._report()
-        due = [self._parent.tick(corrected), self._report_at, self._relay.next_due]
+        due = [self._parent.tick(corrected), self._report_at, self._relay.next_due, content_due]
         due += [self._later(at) for at in (self._takeover.release_at, self._watching.next_due)]
         seconds = timers.next_due_s(self.facts, self._settings, now)
         due.append(None if seconds is None else self._later(moment.mono + seconds))
-        due.append(self._content.tick(corrected, partial(self._state, now), self._hours))
         due.append(None if self._node is None else self._node.tick(moment))
         return min(at for at in due if at is not None)
 
@@ -269,6 +270,7 @@ class Controller:
 
     def _report(self) -> None:
         self._report_at = self._moment.mono + REPORT_EVERY_S
+        self._reported = self._content.news
         if self._node is None:
             return
         now = self._now(self._moment)
