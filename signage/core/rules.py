@@ -84,22 +84,22 @@ def _reaches_midnight(spans: list[WallSpan]) -> bool:
 
 
 def _span(times: re.Match[str]) -> WallSpan | None:
-    """Start and end of a time that goes past midnight, in minutes; None for any other."""
+    """Start and end of a time that reaches midnight or goes past it, in minutes; None for any other."""
     hour, minute, end_hour, end_minute = map(int, times.groups())
     start, end = hour * 60 + minute, end_hour * 60 + end_minute
     if end <= start:
         end += DAY_MIN
-    return (start, end) if start < DAY_MIN < end else None
+    return (start, end) if start < DAY_MIN <= end else None
 
 
 def _nights(text: str) -> list[int]:
-    """For each time that goes past midnight, in the text's order: its minutes on the next date."""
+    """For each time that reaches midnight, in the text's order: its minutes on the next date."""
     spans = (_span(times) for times in _TIMES.finditer(_COMMENT.sub("", text)))
     return [span[1] - DAY_MIN for span in spans if span is not None]
 
 
 def _rewrite(text: str, keep: Callable[[int], bool]) -> str:
-    """Each time past midnight: to midnight if its number (from 0) is to be kept, else a minute far from there."""
+    """Each time that reaches midnight: up to there if its number (from 0) is to be kept, else a minute far from it."""
     number = -1
 
     def rewritten(times: re.Match[str]) -> str:

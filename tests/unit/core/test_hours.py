@@ -9,6 +9,8 @@ import pytest
 from signage.core.hours import HORIZON_DAYS, Hours, hours_or_none_known, read_hours
 from signage.core.instants import Instant
 from signage.core.model import Day, HoursException, HoursPlan
+from signage.core.rules import _reason
+from signage.core.timetable import Timetable
 from tests.unit.core.plans import HEBEI, SHANGHAI, plan
 
 MS = timedelta(milliseconds=1)
@@ -156,6 +158,13 @@ def test_a_night_may_outlast_the_next_mornings_hours() -> None:
         ('12:00-14:00,23:00-23:30 "to 22:00-02:00 at times", 23:30-24:00', "2026-11-24", "12:00-14:00 23:00-00:00"),
         ("22:00-02:00; PH 23:00-01:00", "2026-10-07", "23:00-01:00"),
         ("22:00-22:00", "2026-11-24", "22:00-22:00"),
+        ("20:00-24:00,22:00-02:00", "2026-11-24", "20:00-02:00"),  # one ends at midnight, and another does not
+        ("22:30-02:00", "2026-11-24", "22:30-02:00"),
+        ("22:30-22:10", "2026-11-24", "22:30-22:10"),
+        ("22:00-00:00", "2026-11-24", "22:00-00:00"),
+        ('10:00-11:00 "not 23:00-01:00", 22:00-02:00', "2026-11-24", "10:00-11:00 22:00-02:00"),
+        ('09:00-10:00 "cash", 10:00-11:00 "by appointment"', "2026-11-24", "09:00-11:00"),
+        ('09:00-09:30,10:00-11:00 "cash", 11:00-12:00 "by appointment"', "2026-11-24", "09:00-09:30 10:00-12:00"),
     ],
 )
 def test_nights(rule: str, day: str, spans: str) -> None:
@@ -254,6 +263,14 @@ def test_a_wrong_plan_names_its_place(wrong: HoursPlan, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         read_hours(wrong)
     assert hours_or_none_known(wrong).services == ()
+
+
+def test_an_error_without_a_place_is_told_without_one() -> None:
+    assert _reason("Mo 9", "out of memory") == "'Mo 9' is no opening_hours rule"
+
+
+def test_a_date_without_an_exception_has_no_note_of_one() -> None:
+    assert Timetable(HEBEI).note(date(2026, 11, 24)) == {}
 
 
 def test_what_cannot_be_read_keeps_its_zone_if_it_has_one() -> None:

@@ -130,7 +130,7 @@ def test_the_branchs_own_exceptions_win_over_the_signed_ones() -> None:
     ours = HoursException(first="2026-11-30", last="2026-11-30", rules={"personal": "10:00-12:00"})
     theirs = HoursException(first="2026-11-30", last="2026-12-01", rules={"personal": "off", "corporate": "off"})
     broken = HoursException(first="2026-11-30", last="2026-11-30", rules={"personal": "?"})
-    hours = read_hours(merged(replace(SHANGHAI, exceptions=(ours,)), (), (theirs, broken)))
+    hours = read_hours(merged(replace(SHANGHAI, exceptions=(ours,)), (), (broken, theirs)))
     assert [wall(hours, "personal", day) for day in ("2026-11-30", "2026-12-01")] == ["10:00-12:00", "off"]
     assert wall(hours, "corporate", "2026-11-30") == "off"
 

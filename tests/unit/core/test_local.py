@@ -60,12 +60,12 @@ def test_resuming_takes_down_what_a_manager_may_lift() -> None:
 
 def test_a_counter_that_was_suspended_without_a_word_why_is_open_again() -> None:
     state = a_state()
-    second = replace(state.counters[1], state="suspended", reason="break")
+    second = replace(state.counters[1], state="suspended", reason="break", until=at(900))
     state = replace(
         state, counters=(state.counters[0], second, *state.counters[2:]), suspensions=(put_up("counter:2"),)
     )
     shown = with_local(state, (meant(0, scope="counter:2", on=False),), at(1))
-    assert [(one.state, one.reason) for one in shown.counters] == [("open", None)] * 4
+    assert [(one.state, one.reason, one.until) for one in shown.counters] == [("open", None, None)] * 4
 
 
 def test_the_later_intention_wins_whoever_had_it() -> None:
@@ -76,6 +76,21 @@ def test_the_later_intention_wins_whoever_had_it() -> None:
     assert scopes(with_local(ordered_later, (meant(0, on=False),), at(11))) == [("branch", "break")]
     by_rule = replace(a_state(), suspensions=(put_up("branch", "rule", seconds=10),))
     assert scopes(with_local(by_rule, (meant(0),), at(11))) == [("branch", "break"), ("branch", "power")]
+
+
+def test_at_the_same_instant_the_one_at_the_screen_stands() -> None:
+    ordered_then = replace(a_state(), suspensions=(put_up("branch", seconds=0),))
+    assert scopes(with_local(ordered_then, (meant(0),), at(1))) == [("branch", "power")]
+
+
+def test_head_offices_later_word_stands_too() -> None:
+    ordered_later = replace(a_state(), suspensions=(put_up("branch", "head-office", seconds=10),))
+    assert with_local(ordered_later, (meant(0),), at(11)).suspensions == ordered_later.suspensions
+
+
+def test_what_was_put_up_here_is_called_by_its_screen_and_time() -> None:
+    shown = with_local(a_state(), (meant(2),), at(3))
+    assert [one.id for one in shown.suspensions] == [f"local:lobby:{at(2).ms}"]
 
 
 def test_it_stands_until_it_was_considered_and_no_longer_than_a_day() -> None:

@@ -25,6 +25,7 @@ def test_tries_left_are_told_and_then_seconds_to_wait() -> None:
     tried = [failed(times) for times in range(1, 5)]
     assert [one.tries_left for one in tried] == [4, 3, 2, 1]
     assert all(lockout.remaining_s(one, NINE) == 0 for one in tried)
+    assert lockout.attempt(Lockout(), NINE).until is None
     fifth = lockout.attempt(Lockout(failures=4), NINE)
     assert (fifth.tries_left, lockout.remaining_s(fifth, NINE)) == (0, 30)
 
@@ -40,5 +41,5 @@ def test_while_locked_a_try_is_refused_and_not_counted() -> None:
     state = lockout.attempt(Lockout(failures=4), NINE)
     with pytest.raises(Locked) as locked:
         lockout.attempt(state, after(29))
-    assert locked.value.wait_s == 1
+    assert (locked.value.wait_s, str(locked.value)) == (1, "too many wrong PINs: wait 1 s")
     assert lockout.attempt(state, after(30)).failures == 6

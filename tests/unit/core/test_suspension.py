@@ -96,6 +96,9 @@ def test_the_winner_alone_is_enough_where_the_state_names_no_others() -> None:
 def test_scopes() -> None:
     state = branch(suspensions=(suspension("counter:1"), suspension("device:lobby")))
     assert branch_held(state, NOON) is None
+    until_one = branch(suspensions=(suspension(until=60),))
+    assert branch_held(until_one, later(59.999)) is not None
+    assert branch_held(until_one, later(60)) is None
     assert counter_held(state, "2", NOON) is None
     assert counter_held(state, "1", NOON) is not None
     assert suspended(state, ("branch", device_scope("lobby")), NOON) is not None
