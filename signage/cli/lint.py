@@ -1,4 +1,4 @@
-"""`signage lint`: a branch's configuration and what head office has signed for it, checked before customers see it."""
+"""`signage lint`: a branch's configuration and the programme for it, checked before customers see it."""
 
 import json
 from collections.abc import Iterator
@@ -12,11 +12,12 @@ import typer
 
 from signage.cli.controller import branch_of
 from signage.cli.hours import Format
+from signage.cli.lint_content import programme_of
 from signage.cli.options import AtTime, ConfigFile, read_time
 from signage.config.branch_file import BranchConfig
 from signage.config.holidays import hours_plan
 from signage.config.load import load_branch
-from signage.core.exits import Exit, Refusal
+from signage.core.exits import Exit
 from signage.core.hours import read_hours
 from signage.core.hours_merge import merged
 from signage.core.instants import Instant
@@ -27,7 +28,6 @@ from signage.core.lint_screens import lint_screen
 from signage.core.model import ScreenEntry
 from signage.core.programme import SignedContent
 from signage.link.clock import now
-from signage.wire.codec import Malformed, decode
 
 
 def lint(
@@ -35,7 +35,19 @@ def lint(
     *,
     content: Annotated[
         Path | None,
-        typer.Option("--content", help="Also this publication: signed content as JSON.", show_default=False),
+        typer.Option(
+            "--content",
+            help="A programme.toml, a bundle, a database, or signed content as JSON; else what the controller keeps.",
+            show_default=False,
+        ),
+    ] = None,
+    repository: Annotated[
+        Path | None,
+        typer.Option(
+            "--repository",
+            help="Head office's: the media that a programme.toml names, or its draft.",
+            show_default=False,
+        ),
     ] = None,
     at: AtTime = None,
     form: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
@@ -44,8 +56,8 @@ def lint(
     loaded = load_branch(config)
     zone = ZoneInfo(loaded.branch.timezone)
     moment = read_time(at, "--at", zone) if at is not None else now()
-    signed = _read(content) if content is not None else None
-    findings = in_order(list(_findings(loaded, signed, moment)))
+    signed, untold = programme_of(loaded, content, repository, moment)
+    findings = in_order([*_findings(loaded, signed, moment), *untold])
     if form is Format.JSON:
         print(json.dumps([asdict(one) for one in findings], ensure_ascii=False, indent=2))
     else:
@@ -79,12 +91,3 @@ def _machines(config: BranchConfig) -> Iterator[Finding]:
             yield Finding(
                 "warning", place, "no counter does this business", "write it as the counter's business is written"
             )
-
-
-def _read(path: Path) -> SignedContent:
-    try:
-        return decode(path.read_bytes(), SignedContent, "content")
-    except OSError as error:
-        raise Refusal(Exit.BAD_DATA, f"{path}: cannot be read: {error.strerror}; name signed content") from None
-    except Malformed as error:
-        raise Refusal(Exit.BAD_DATA, f"{path}: {error.reason}; wanted signed content as JSON") from None

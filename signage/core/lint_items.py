@@ -28,6 +28,7 @@ def lint_items(
     content: SignedContent, branch: Branch, hours: Hours, screens: Iterable[ScreenEntry], now: Instant
 ) -> Iterator[Finding]:
     """Every finding about single items and their assets at `now`."""
+    yield from _freshness(content, now)
     names = _KINDS | {screen.name for screen in screens}
     dayparts = Dayparts(hours.plan, (item.daypart for item in content.items))
     for identity, count in Counter(item.id for item in content.items).items():
@@ -45,7 +46,7 @@ def lint_items(
             what = f"{asset.ref} is signed for {', '.join(asset.uses)}, not for {item.cls}"
             yield Finding("error", _place(item.id), what, "change the item's class, or sign the asset for it")
         yield from _words(item, asset)
-        yield from _dates(item, asset, content, now)
+        yield from _dates(item, asset, now)
         yield from _daypart(item, dayparts, hours, now)
 
 
@@ -76,11 +77,18 @@ def _words(item: ProgrammeItem, asset: Asset) -> Iterator[Finding]:
         yield Finding("error", f'{_place(item.id)}, asset "{asset.ref}"', what, "add it with --risk-text")
 
 
-def _dates(item: ProgrammeItem, asset: Asset, content: SignedContent, now: Instant) -> Iterator[Finding]:
+def _freshness(content: SignedContent, now: Instant) -> Iterator[Finding]:
+    """What is signed is signed anew every day: only a branch that hears nothing comes near the end of it."""
+    if content.expires <= now + SOON and any(item.cls in _ADVERTISING for item in content.items):
+        what = f"nothing fresher is here than what ends at {content.expires}: from then on no advertisement is shown"
+        yield Finding("warning", "content", what, "see that the controller reaches head office")
+
+
+def _dates(item: ProgrammeItem, asset: Asset, now: Instant) -> Iterator[Finding]:
     starts = [moment for moment in (item.start, asset.start) if moment is not None]
     if item.cls == "emergency" and item.until is None and asset.until is None:
         yield Finding("error", _place(item.id), "an emergency without an end is never shown", "set until")
-    until = last_moment(item, asset, content)
+    until = min((end for end in (item.until, asset.until) if end is not None), default=None)
     if until is None:
         return
     if starts and max(starts) >= until:
