@@ -79,7 +79,8 @@ def _calm_at(memory: RuleMemory) -> Instant:
 
 
 def _many(changes: tuple[Instant, ...]) -> bool:
-    return len(changes) == FLAPS and changes[-1] - changes[0] <= FLAPPING_WITHIN
+    """Whether these are enough to be flapping; `observe` has kept none that is too long ago."""
+    return len(changes) == FLAPS
 
 
 def _of_late(changes: tuple[Instant, ...], now: Instant) -> tuple[Instant, ...]:

@@ -12,11 +12,10 @@ from signage.core.suspension import Held, counter_scope, held, holds, may_lift
 
 @dataclass(frozen=True)
 class Lifter:
-    """Who wants a suspension gone: a source, and where it is a person or a rule, which."""
+    """Who wants a suspension gone: a source, and where it is a person, which."""
 
     source: Source
     actor: str | None = None
-    rule: str | None = None
 
 
 def _told(suspension: Suspension, *, on: bool, by: Lifter) -> Draft:
@@ -46,7 +45,7 @@ def suspend(facts: Facts, suspension: Suspension, now: Instant) -> Change:
     others = tuple(known for known in facts.suspensions if not _same_place(known, suspension))
     if len(others) >= SUSPENSIONS_KEPT and suspension.source != "rule":  # rules are as many as are configured
         raise Refused("too-many", f"{SUSPENSIONS_KEPT} suspensions are in force")
-    by = Lifter(suspension.source, suspension.actor, suspension.rule)
+    by = Lifter(suspension.source, suspension.actor)
     return Change(_with(facts, (*others, suspension)), (_told(suspension, on=True, by=by),))
 
 
@@ -65,14 +64,14 @@ def resume(facts: Facts, scope: str, by: Lifter, now: Instant) -> Change:
 def lift_rule(facts: Facts, rule: str) -> Change:
     """Lift what the rule named `rule` has suspended; nothing if it has not."""
     lifted = tuple(known for known in facts.suspensions if known.source == "rule" and known.rule == rule)
-    return _lift(facts, lifted, Lifter("rule", rule=rule))
+    return _lift(facts, lifted, Lifter("rule"))
 
 
 def expire(facts: Facts, now: Instant) -> Change:
     """Forget what has ended by itself, and tell of it."""
     over = tuple(known for known in facts.suspensions if not holds(known, now))
     kept = tuple(known for known in facts.suspensions if known not in over)
-    told = tuple(_told(known, on=False, by=Lifter(known.source, known.actor, known.rule)) for known in over)
+    told = tuple(_told(known, on=False, by=Lifter(known.source, known.actor)) for known in over)
     return Change(_with(facts, kept), told)
 
 

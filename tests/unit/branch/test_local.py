@@ -1,13 +1,14 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from signage.branch.facts import Change, Facts, Refused
 from signage.branch.local import consider, local_intention, wanted
 from signage.branch.suspending import Lifter, resume
 from signage.core.model import Suspension
 from signage.wire.messages import LocalState
-from tests.unit.branch.ground import NINE, after, settings
+from tests.unit.branch.ground import NINE, after, settings, told
 
 
 def intend(facts: Facts, at_s: float = -10, **changed: Any) -> Change:
@@ -15,31 +16,40 @@ def intend(facts: Facts, at_s: float = -10, **changed: Any) -> Change:
     return local_intention(facts, LocalState(v=1, **{**given, **changed}), settings(), NINE, "s-1")
 
 
-def code(facts: Facts, **changed: Any) -> str:
+def refusal(facts: Facts, **changed: Any) -> str:
     with pytest.raises(Refused) as refused:
         intend(facts, **changed)
-    return refused.value.code
+    return str(refused.value)
 
 
 def test_what_was_done_without_us_holds() -> None:
     facts = intend(Facts()).facts
-    assert (facts.suspensions[0].since, facts.suspensions[0].actor) == (after(-10), "wang")
-    assert intend(facts, at_s=-5, on=False).facts.suspensions == ()
+    (put_up,) = facts.suspensions
+    assert (put_up.id, put_up.since, put_up.actor, put_up.reason) == ("s-1", after(-10), "wang", "power")
+    assert intend(Facts(), until=after(60)).facts.suspensions[0].until == after(60)
+    resumed = intend(facts, at_s=-5, on=False)
+    assert (resumed.facts.suspensions, resumed.facts.lifted) == ((), {"branch": NINE})
+    assert [data["actor"] for data in told(resumed, "suspension")] == ["wang"]
     assert intend(Facts(), reason="flood").facts.suspensions[0].reason == "other"
 
 
 def test_the_later_intention_wins() -> None:
     later = Suspension(id="x", scope="branch", reason="break", source="manager", since=after(-5))
-    assert code(Facts(suspensions=(later,)), on=False) == "outdone"
+    said = "outdone: branch has been suspended later by somebody else"
+    assert refusal(Facts(suspensions=(later,)), on=False) == said
+    assert refusal(Facts(suspensions=(replace(later, source="head-office"),)), on=False) == said
+    assert intend(Facts(suspensions=(later,)), at_s=-5, on=False).facts.suspensions == ()
     rule = Suspension(id="x", scope="branch", reason="power", source="rule", since=after(-5), rule="mains>branch")
     assert len(intend(Facts(suspensions=(rule,))).facts.suspensions) == 2
 
 
 def test_not_every_screen_and_not_every_time() -> None:
-    assert code(Facts(), screen="wall-1") == "not-permitted"
-    assert code(Facts(), scope="counter:9") == "unknown-scope"
-    assert code(Facts(), at_s=-90_000) == "expired"
-    assert code(Facts(), on=False) == "not-suspended"
+    assert refusal(Facts(), screen="wall-1") == "not-permitted: wall-1 is no touch screen of this branch"
+    assert refusal(Facts(), scope="x" * 80) == f"unknown-scope: {'x' * 60!r} is no part of this branch"
+    assert refusal(Facts(), at_s=-86_400.001) == "expired: the intention is not of today"
+    assert intend(Facts(), at_s=-86_400).facts.suspensions
+    assert refusal(Facts(), on=False) == "not-suspended: branch is not suspended"
+    assert refusal(Facts(), until=NINE) == "bad-args: until lies in the past"
 
 
 def local(at_s: float, screen: str = "lobby") -> LocalState:
@@ -62,5 +72,6 @@ def test_each_is_considered_once_and_none_before_its_time() -> None:
 def test_what_was_resumed_later_stays_resumed() -> None:
     facts = intend(Facts()).facts
     lifted = resume(facts, "branch", Lifter("manager", "li"), NINE).facts
-    assert code(lifted, at_s=-1) == "outdone"
+    assert refusal(lifted, at_s=-1) == "outdone: branch has been resumed later by somebody else"
+    assert intend(lifted, at_s=0).facts.suspensions
     assert local_intention(lifted, local(1), settings(), after(2), "s-2").facts.suspensions

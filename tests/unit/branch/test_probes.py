@@ -73,6 +73,8 @@ def test_a_page_that_is_there_says_what_it_should_or_is_not_there(site: str) -> 
         ('VAR branch ups.status "OL BYPASS"', Verdict.HOLDS, "bypass"),
         ('VAR branch ups.status "OB DISCHRG"', Verdict.FAILED, "on-battery"),
         ('VAR branch ups.status "OB LB"', Verdict.FAILED, "low-battery"),
+        ('VAR branch ups.status "OL OB LB"', Verdict.FAILED, "low-battery"),  # a driver in two minds: the worse counts
+        ('VAR branch ups.status "LB"', Verdict.FAILED, "low-battery"),
         ('VAR branch ups.status "FSD OL"', Verdict.FAILED, "shutdown"),
         ('VAR branch ups.status "OFF"', Verdict.FAILED, "off"),
         ('VAR branch ups.status "WAIT"', Verdict.UNKNOWN, "no-status"),
@@ -90,6 +92,20 @@ def test_a_page_that_is_there_says_what_it_should_or_is_not_there(site: str) -> 
 def test_every_state_of_a_ups_is_its_own(answer: str, verdict: Verdict, condition: str) -> None:
     seen = read_answer(answer)
     assert (seen.verdict, seen.condition) == (verdict, condition)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ('VAR branch ups.status "OB"', "mains is lost, the UPS runs on battery"),
+        (f'VAR branch ups.status "{"X" * 50}"', f"the UPS says {'X' * 40!r}"),
+        ("ERR DATA-STALE", "the UPS driver hangs or has lost its UPS"),
+        ("ERR " + "X" * 90, "ERR " + "X" * 76),
+        ("SSH-2.0-OpenSSH", "what answers there is no UPS daemon"),
+    ],
+)
+def test_what_operators_read_of_a_ups(answer: str, text: str) -> None:
+    assert read_answer(answer).text == text
 
 
 def test_a_daemon_that_is_gone_and_back_is_asked_again() -> None:

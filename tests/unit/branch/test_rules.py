@@ -1,5 +1,6 @@
 """Rules against what a person with a stopwatch would say."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +68,28 @@ def test_a_flapping_probe_that_ends_in_failure_still_becomes_calm() -> None:
     assert not rules.act(memory, MAINS, after(126))[0].flapping
 
 
+@pytest.mark.parametrize(("seconds", "flaps"), [(300, True), (300.001, False), (0, True)])
+def test_six_changes_within_five_minutes_are_flapping(seconds: float, flaps: bool) -> None:
+    memory = RuleMemory()
+    for number, at in enumerate((0, 0, 0, 0, 0, seconds)):
+        memory = rules.observe(memory, verdict=Verdict.HOLDS if number % 2 else Verdict.FAILED, now=after(at))
+    assert rules.flaps(memory, after(seconds)) is flaps
+
+
+def test_a_probe_that_flaps_suspends_no_later_for_it() -> None:
+    failing = RuleMemory(failed=True, since=after(50), flapping=True, changes=tuple(after(n * 10) for n in range(6)))
+    assert rules.due(failing, MAINS) == after(55)
+
+
+def test_what_no_change_is_known_of_is_calm_at_once() -> None:
+    assert rules.due(RuleMemory(flapping=True), MAINS) == Instant.from_ms(0)
+
+
+def test_a_change_of_mind_is_remembered_whole() -> None:
+    memory = rules.observe(RuleMemory(unsure=True), verdict=Verdict.FAILED, now=NINE)
+    assert memory == RuleMemory(failed=True, since=NINE, changes=(NINE,))
+
+
 def test_a_probe_that_cannot_tell_lifts_nothing_and_counts_anew() -> None:
     memory = rules.observe(RuleMemory(fired=True, failed=True), verdict=Verdict.HOLDS, now=NINE)
     assert rules.due(memory, MAINS) == after(30)
@@ -98,7 +121,7 @@ def test_a_rule_without_delay_acts_at_once() -> None:
 def test_a_clock_that_was_set_back_delays_once_and_not_for_years() -> None:
     memory = rules.observe(RuleMemory(), verdict=Verdict.FAILED, now=after(10_000))
     memory, action = rules.act(memory, MAINS, NINE)
-    assert action is None
+    assert (action, memory) == (None, RuleMemory(failed=True, since=NINE))
     assert rules.due(memory, MAINS) == after(5)
 
 

@@ -107,7 +107,7 @@ def test_the_event_carries_who_what_and_until_when() -> None:
 
 
 def test_what_has_ended_by_itself_can_neither_be_made_nor_lifted() -> None:
-    with pytest.raises(Refused, match="past"):
+    with pytest.raises(Refused, match=r"^bad-args: until lies in the past$"):
         suspending.suspend(Facts(), one(until_s=0), NINE)
     facts = suspending.suspend(Facts(), one(until_s=5), NINE).facts
     with pytest.raises(Refused) as refused:
@@ -119,19 +119,28 @@ def test_a_teller_does_not_lift_a_managers() -> None:
     facts = suspending.suspend(Facts(), one(), NINE).facts
     with pytest.raises(Refused) as refused:
         suspending.resume(facts, "branch", Lifter("teller"), NINE)
-    assert refused.value.code == "not-permitted"
+    assert str(refused.value) == "not-permitted: branch was suspended by manager, which teller may not lift"
 
 
 def test_a_rule_lifts_its_own_only() -> None:
     facts = Facts(suspensions=(one(source="rule", rule="mains>branch"), one(source="rule", rule="net>branch"), one()))
     change = suspending.lift_rule(facts, "mains>branch")
     assert [known.rule for known in change.facts.suspensions] == ["net>branch", None]
-    assert told(change, "suspension")[0]["rule"] == "mains>branch"
+    (event,) = told(change, "suspension")
+    assert (event["source"], event["rule"], "actor" in event) == ("rule", "mains>branch", False)
+
+
+def test_what_ends_by_itself_is_told_as_what_it_was() -> None:
+    over = one("counter:2", "teller", until_s=60, actor="li")
+    change = suspending.expire(Facts(suspensions=(over, one())), after(60))
+    assert change.facts.suspensions == (one(),)
+    (event,) = told(change, "suspension")
+    assert (event["on"], event["scope"], event["source"], event["actor"]) == (False, "counter:2", "teller", "li")
 
 
 def test_no_more_suspensions_than_a_document_can_carry() -> None:
     facts = Facts(suspensions=tuple(one(f"device:d{number}") for number in range(SUSPENSIONS_KEPT)))
-    with pytest.raises(Refused, match="too-many"):
+    with pytest.raises(Refused, match=f"^too-many: {SUSPENSIONS_KEPT} suspensions are in force$"):
         suspending.suspend(facts, one(), NINE)
     assert len(suspending.suspend(facts, one("device:d0"), NINE).facts.suspensions) == SUSPENSIONS_KEPT
 
@@ -141,6 +150,7 @@ def test_a_counter_is_held_by_its_own_or_by_the_branchs() -> None:
     assert suspending.at_counter(facts, "1", NINE) is not None
     assert suspending.at_counter(facts, "2", NINE) is None
     assert suspending.at_counter(Facts(suspensions=(one(),)), "2", NINE) is not None
+    assert suspending.at_counter(Facts(suspensions=(one(until_s=60),)), "2", after(60)) is None
 
 
 def test_lifting_ones_own_leaves_a_stronger_one_in_force() -> None:

@@ -60,7 +60,7 @@ def test_a_change_holds_from_its_date_on(day: str, personal: str, corporate: str
 )
 def test_it_is_announced_for_the_seven_days_before(at: str, told: list[str]) -> None:
     now = Instant.parse(at)
-    assert [zh(one.words) for one in announcements(HOURS, now)] == told
+    assert [zh(one.words) for one in announcements(read_hours(CHANGING), now)] == told
 
 
 def test_what_is_announced_changes_at_the_edges_that_are_told() -> None:
