@@ -9,7 +9,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from bench.rig import no_delay
 
 
-def main(port: str, broker_port: int, topic: str) -> None:
+def main(port: str, broker_port: int, topic: str, end: bytes) -> None:
     client = mqtt.Client(CallbackAPIVersion.VERSION2)
     client.on_socket_open = no_delay
     client.connect("127.0.0.1", broker_port)
@@ -18,10 +18,10 @@ def main(port: str, broker_port: int, topic: str) -> None:
     pending = b""
     while True:
         pending += line.read(max(1, line.in_waiting))
-        *frames, pending = pending.split(b"\0")
+        *frames, pending = pending.split(end)
         for frame in frames:
             client.publish(topic, frame, qos=1)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3], bytes.fromhex(sys.argv[4] if len(sys.argv) > 4 else "00"))

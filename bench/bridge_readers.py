@@ -90,9 +90,9 @@ def rate(pieces: list[bytes], feed: Feed, seconds: float) -> tuple[float, float]
     return passes * sum(map(len, pieces)) / took / 1e6, frames / took
 
 
-def main(seconds: float) -> None:
+def main(seconds: float) -> dict[str, float]:
+    """Print every reader's figures; the ratios of frames/s, frame by frame."""
     logging.disable(logging.CRITICAL)
-    print(rig.machine())
     rows: dict[str, tuple[list[bytes], Feed]] = {}
     for name, make, streams in (
         ("padlink", padlink, True),
@@ -120,8 +120,9 @@ def main(seconds: float) -> None:
         for peer in ("pymodbus RTU", "bellows ASH")
     }
     print("ratios of frames/s, frame by frame: " + ", ".join(f"{name} {value:.2f}" for name, value in ratios.items()))
-    rig.report("bridge_readers", ratios)
+    return ratios
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0)
+    print(rig.machine())
+    rig.report("bridge_readers", main(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0))

@@ -55,13 +55,13 @@ def program(
 
 
 @contextmanager
-def mosquitto(directory: Path, port: int) -> Iterator[int]:
-    """A broker with default limits, TCP_NODELAY on, nothing kept."""
+def mosquitto(directory: Path, port: int, more: str = "") -> Iterator[int]:
+    """A broker with default limits, TCP_NODELAY on, nothing kept; `more`: further lines of its configuration."""
     executable = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin")
     if executable is None:
         raise SystemExit("bench: mosquitto is missing; `make test` installs it")
     conf = directory / f"mosquitto-{port}.conf"
-    conf.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\npersistence false\n")
+    conf.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\npersistence false\n{more}")
     with program(executable, "-c", str(conf), log=directory / f"mosquitto-{port}.log"):
         wait_for(lambda: answers(port), what="mosquitto")
         yield port
@@ -139,6 +139,18 @@ def memory_mb(pid: int) -> float:
     """The most memory that a process ever had in use."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(one.split()[1]) for one in lines if one.startswith("VmHWM")) / 1024
+
+
+def memory_now_mb(pid: int) -> float:
+    """What a process has in use now (VmRSS)."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(one.split()[1]) for one in lines if one.startswith("VmRSS")) / 1024
+
+
+def cpu_s(pid: int) -> float:
+    """Processor seconds of a process so far, all its threads, user and system; in steps of 10 ms."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def machine() -> str:
