@@ -119,7 +119,8 @@ def tamper(house: House) -> int:
             size=len(bundle),
         )
         client.publish(topic, encode(forged))
-        _published(arrived, topic)  # it has been at the broker
+        while _published(arrived, topic).version != forged.version:
+            pass  # until it has been at the broker, which may tell what it retains more than once
         return forged.version
     finally:
         client.stop()
