@@ -128,7 +128,9 @@ class Suspension(Model, frozen=True, omit_defaults=True, kw_only=True):
     source: Source
     since: Instant
     until: Instant | None = None
-    expected: Instant | None = None  # when service is hoped to be back; it ends nothing, and is no longer told once past
+    expected: Instant | None = (
+        None  # when service is hoped to be back; it ends nothing, and is no longer told once past
+    )
     actor: str | None = None
     rule: str | None = None
     text: Text = {}
