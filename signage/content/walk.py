@@ -163,7 +163,11 @@ class Walk:
         )
 
     def _assets(self, media: Targets, wanted: set[str]) -> dict[str, Asset]:
-        """The assets that the programme names. Bins that arrived are verified too; the others stay as they were held."""
+        """The assets that the programme names. Other bins that arrived are verified too, and not kept.
+
+        Nobody sends a node the later versions of a bin that it does not need, so that one kept would stand in the way of
+        whoever gets the whole from here.
+        """
         assert media.delegations is not None
         bins = media.delegations.succinct_roles
         assert bins is not None
@@ -175,10 +179,8 @@ class Walk:
                 continue
             if name in needed:
                 assets.update(self._bin(name, media, counts=True))
-            elif file in self._arrived or (self._at is None and file in self._held):
+            elif file in self._arrived:
                 self._spare_bin(name, media)
-            elif file in self._held:
-                self._kept[file] = self._held[file]
         return {ref: asset for ref, asset in assets.items() if ref in wanted}
 
     def _bin(self, name: str, media: Targets, *, counts: bool) -> dict[str, Asset]:
@@ -188,7 +190,7 @@ class Walk:
         return assets
 
     def _spare_bin(self, name: str, media: Targets) -> None:
-        """One that the programme does not name. An expired one is only not kept: it shows nothing, and harms nothing."""
+        """One that the programme does not name. An expired one shows nothing, and harms nothing."""
         try:
             self._bin(name, media, counts=False)
         except RefusedError as error:
@@ -208,9 +210,9 @@ class Walk:
             if file in self._arrived or error.refused.code is Code.EXPIRED:
                 raise
             raise RefusedError(Code.TRUNCATED, f"{file} is missing; the one held: {error.refused.text}") from None
-        self._kept[file] = data
         self._count(role, signed, _keys_of(self._trusted[delegator], role))
         if counts:
+            self._kept[file] = data
             self._expiries.append(Instant.of(signed.expires))
         return signed
 

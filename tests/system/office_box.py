@@ -64,9 +64,11 @@ class OfficeBox:
             )
         )
 
-    def publish(self, *blobs: bytes, live: bool = True) -> int:
-        """A new version with one picture for each of `blobs`; its number."""
+    def publish(self, *blobs: bytes, live: bool = True, alone: bool = False) -> int:
+        """A new version with one picture for each of `blobs`, beside the earlier ones or `alone`; its number."""
         self._number += 1
+        if alone:
+            self._assets.clear()
         self._assets += [self._asset(f"{self._number}-{index}.png", blob) for index, blob in enumerate(blobs)]
         people, at = [self._signers[name] for name in _PEOPLE], now()
         expires = Instant.of(at + MEDIA_LIFE)
