@@ -83,7 +83,7 @@ class Lobby:
     def _display(self) -> str:
         reading, writing = os.pipe()
         self.xvfb = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1200x1000x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1200x1000x24", "-nolisten", "tcp", "-noreset"],
             pass_fds=(writing,),
             stderr=subprocess.DEVNULL,
             start_new_session=True,
