@@ -28,7 +28,7 @@ def lint_items(
     content: SignedContent, branch: Branch, hours: Hours, screens: Iterable[ScreenEntry], now: Instant
 ) -> Iterator[Finding]:
     """Every finding about single items and their assets at `now`."""
-    yield from _freshness(content, now)
+    yield from _freshness(content, hours, now)
     names = _KINDS | {screen.name for screen in screens}
     dayparts = Dayparts(hours.plan, (item.daypart for item in content.items))
     for identity, count in Counter(item.id for item in content.items).items():
@@ -46,7 +46,7 @@ def lint_items(
             what = f"{asset.ref} is signed for {', '.join(asset.uses)}, not for {item.cls}"
             yield Finding("error", _place(item.id), what, "change the item's class, or sign the asset for it")
         yield from _words(item, asset)
-        yield from _dates(item, asset, now)
+        yield from _dates(item, asset, hours, now)
         yield from _daypart(item, dayparts, hours, now)
 
 
@@ -68,23 +68,30 @@ def _words(item: ProgrammeItem, asset: Asset) -> Iterator[Finding]:
     if item.cls not in _ADVERTISING:
         return
     said = " ".join(words for text in (asset.title, asset.alt, asset.text) for words in text.values())
+    written = asset.kind == "text"
+    place = _place(item.id) if written else f'{_place(item.id)}, asset "{asset.ref}"'
     found = [word for word in FORBIDDEN if word in said.lower()]
     if found:
         what = f"its words say {', '.join(found)}, which advertisements may not"
-        yield Finding("error", f'{_place(item.id)}, asset "{asset.ref}"', what, "change the words and sign again")
+        yield Finding("error", place, what, "change the words and sign again")
     if not asset.risk and _WEALTH.search(said):
         what = "it advertises a wealth product and carries no risk text"
-        yield Finding("error", f'{_place(item.id)}, asset "{asset.ref}"', what, "add it with --risk-text")
+        cure = "show it as a picture with --risk-text" if written else "add it again with --risk-text"
+        yield Finding("error", place, what, cure)
 
 
-def _freshness(content: SignedContent, now: Instant) -> Iterator[Finding]:
+def _wall(moment: Instant, hours: Hours) -> str:
+    return f"{moment.astimezone(hours.zone):%Y-%m-%d %H:%M}"
+
+
+def _freshness(content: SignedContent, hours: Hours, now: Instant) -> Iterator[Finding]:
     """What is signed is signed anew every day: only a branch that hears nothing comes near the end of it."""
     if content.expires <= now + SOON and any(item.cls in _ADVERTISING for item in content.items):
-        what = f"nothing fresher is here than what ends at {content.expires}: from then on no advertisement is shown"
+        what = f"nothing fresher is here than what ends at {_wall(content.expires, hours)}: from then on no advertisement is shown"
         yield Finding("warning", "content", what, "see that the controller reaches head office")
 
 
-def _dates(item: ProgrammeItem, asset: Asset, now: Instant) -> Iterator[Finding]:
+def _dates(item: ProgrammeItem, asset: Asset, hours: Hours, now: Instant) -> Iterator[Finding]:
     starts = [moment for moment in (item.start, asset.start) if moment is not None]
     if item.cls == "emergency" and item.until is None and asset.until is None:
         yield Finding("error", _place(item.id), "an emergency without an end is never shown", "set until")
@@ -93,15 +100,24 @@ def _dates(item: ProgrammeItem, asset: Asset, now: Instant) -> Iterator[Finding]
         return
     if starts and max(starts) >= until:
         yield Finding(
-            "error", _place(item.id), f"it would begin at {max(starts)}, after its end {until}", "correct from"
+            "error",
+            _place(item.id),
+            f"it would begin at {_wall(max(starts), hours)}, after its end {_wall(until, hours)}",
+            "correct from",
         )
     elif until <= now:
         yield Finding(
-            "warning", _place(item.id), f"it ended at {until} and is never shown", "take it out, or prolong it"
+            "warning",
+            _place(item.id),
+            f"it ended at {_wall(until, hours)} and is never shown",
+            "take it out, or prolong it",
         )
     elif until <= now + SOON and item.cls not in _PASSING:
         yield Finding(
-            "warning", _place(item.id), f"it ends soon, at {until}", "prolong it, or have its successor ready"
+            "warning",
+            _place(item.id),
+            f"it ends soon, at {_wall(until, hours)}",
+            "prolong it, or have its successor ready",
         )
 
 

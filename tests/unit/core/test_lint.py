@@ -157,6 +157,19 @@ def test_a_sound_item(one: ProgrammeItem) -> None:
     assert about_items(one) == []
 
 
+def test_stale_content_is_told_once_and_only_where_it_stops_something() -> None:
+    old = replace(content(item(), item("j")), expires=days(7))
+    (line,) = said(list(lint_items(old, BRANCH, HOURS, SCREENS, NOON)))
+    assert line.startswith("warning: content: nothing fresher is here than what ends at 2026-12-01 12:00: from then on")
+    calm = replace(old, items=(item("n", "w", "house"),))
+    for sound in (calm, replace(old, expires=Instant.of(days(7) + timedelta(milliseconds=1)))):
+        assert list(lint_items(sound, BRANCH, HOURS, SCREENS, NOON)) == []
+
+
+def test_an_advertisement_may_begin_after_what_is_signed_anew_every_day() -> None:
+    assert about_items(item(start=days(100), until=days(120))) == []
+
+
 def test_two_of_one_name() -> None:
     assert about_items(item(), item()) == ['error: item "i": 2 items are called so; give each a name of its own']
 
@@ -166,7 +179,11 @@ def test_words_of_advertisements() -> None:
     assert "guaranteed" in about_items(item(), asset=best)[0]
     assert about_items(item(cls="house"), asset=best) == []
     wealth = replace(PICTURE, title={"zh": "稳健理财"})
-    assert "carries no risk text" in about_items(item(), asset=wealth)[0]
+    assert about_items(item(), asset=wealth)[0].startswith('error: item "i", asset "ad.png": it advertises a wealth')
+    spoken = Asset(ref="ad.png", kind="text", text={"zh": "稳健理财"})
+    (line,) = about_items(item(), asset=spoken)
+    assert line.startswith('error: item "i": it advertises')
+    assert line.endswith("show it as a picture with --risk-text")
     assert about_items(item(), asset=replace(wealth, risk={"zh": "理财非存款"})) == []
 
 
