@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from signage.core.counters import counter_views, working_machines
 from signage.core.downtime import SuspensionEvent, accounted, spells
@@ -86,9 +87,20 @@ def test_hours_of_several_services_count_once_and_a_service_may_be_named() -> No
     events = (event(-24 * 60, on=True),)
     assert accounted(events, HOURS, *DAY) == {"power": 480}
     assert accounted(events, HOURS, *DAY, services=("corporate",)) == {"power": 480}
+    apart = read_hours(replace(plan("09:00-12:00"), rules={"personal": "09:00-12:00", "corporate": "11:00-13:00"}))
+    assert accounted(events, apart, *DAY) == {"power": 240}
+    assert accounted(events, apart, *DAY, services=("corporate",)) == {"power": 120}
     night = read_hours(plan("22:00-02:00"))
     assert accounted(events, night, *DAY) == {"power": 240}
     assert accounted(events, night, DAY[0], later(1, DAY[0])) == {"power": 1 / 60}
+
+
+def test_an_end_without_an_identity_means_its_own_sources_and_else_the_oldest() -> None:
+    both = (event(0, on=True, source="teller"), event(5, on=True, source="manager"))
+    cases: list[tuple[Source, Source]] = [("manager", "manager"), ("teller", "teller"), ("head-office", "teller")]
+    for by, ended in cases:
+        told = spells((*both, event(10, on=False, source=by)))
+        assert [one.suspension.source for one in told if one.end is not None] == [ended]
 
 
 def test_spells_come_in_the_order_of_their_beginnings() -> None:

@@ -82,7 +82,10 @@ def test_blanks_are_filled_in_every_locale() -> None:
         ("early-close", {"time": "9:00"}, "no time"),
         ("early-close", {"time": "16:00\n"}, "no time"),
         ("cash-service", {"counter": "3 号,免费"}, "no counter"),
+        ("cash-service", {}, "^cash-service: counter '' is no counter$"),
+        ("cash-service", {"counter": "9" * 50}, f"^cash-service: counter '{'9' * 40}' is no counter$"),
         ("busy", {"time": "16:00"}, "busy: no blank is called 'time'"),
+        ("busy", {"x" * 50: "16:00"}, f"busy: no blank is called '{'x' * 40}'$"),
     ],
 )
 def test_nothing_else_can_be_said(identity: str, blanks: dict[str, str], words: str) -> None:
