@@ -129,7 +129,7 @@ class Station:
 
     def _recall(self, moment: Moment) -> None:
         """Begin with the last state known, so that a screen without a controller is not an empty one."""
-        self._have()
+        self._have(moment)
         state = self._memory.last_state()
         if state is not None:
             self._kept = state.revision
@@ -155,14 +155,16 @@ class Station:
 
     def _deliver(self, arrival: object, moment: Moment) -> None:
         """Content's part of what arrives."""
-        if self._delivery is not None and self._delivery.take(arrival, moment):
-            self._have()
+        now = self._node.now(moment)  # a screen's own clock may be years off; its parent's time counts
+        if self._delivery is not None and self._delivery.take(arrival, Moment(now, moment.mono)):
+            self._have(moment)
 
-    def _have(self) -> None:
+    def _have(self, moment: Moment) -> None:
         """What this screen holds, for its parent."""
         revision = self._state.revision if self._state is not None else None
         content = self._delivery.version if self._delivery is not None else 0
-        self._node.have(revision=revision, content=content or None)
+        afresh = self._delivery is not None and self._delivery.wants_all(self._node.now(moment))
+        self._node.have(revision=revision, content=content or None, afresh=afresh)
 
     def _hear(self, event: object, moment: Moment) -> None:
         for arrival in self._node.handle(event, moment):  # type: ignore[arg-type]  # the intake holds nothing else
@@ -191,7 +193,7 @@ class Station:
             self._hours = hours_or_none_known(state.hours)
         self._state = state
         self.local.learn(state)
-        self._have()
+        self._have(moment)
         self._learn(moment)
 
     def _learn(self, moment: Moment) -> None:
@@ -236,7 +238,8 @@ class Station:
         if local_at is not None:
             deadlines.append(local_at)
         if self._delivery is not None:
-            deadlines.append(self._delivery.tick(moment))
+            deadlines.append(self._delivery.tick(Moment(now, moment.mono)))
+            self._have(moment)
         return min([self._node.tick(moment), self.frames.beat_at(), *deadlines])
 
     # ---- what there is to draw ---------------------------------------------------------------------------------------

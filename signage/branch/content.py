@@ -85,7 +85,7 @@ class BranchContent:
         """Verify what was kept; before the links are started."""
         self._loop = loop
         self._delivery.recall(moment)
-        self._adopted()
+        self._adopted(moment)
         loop.spawn("content-checker", self._checker.work)
 
     def stop(self) -> None:
@@ -95,7 +95,7 @@ class BranchContent:
         """From head office, or a BlobChecked: whether there is newer verified content."""
         changed = self._delivery.take(arrival, moment)
         if changed:
-            self._adopted()
+            self._adopted(moment)
         return changed
 
     def asked(self, node: str, request: BlobRequest) -> None:
@@ -116,6 +116,7 @@ class BranchContent:
 
     def tick(self, moment: Moment, state: Callable[[], BranchState], hours: Hours) -> float:
         """Fetch and serve what is due; the monotonic time of the next call."""
+        self._have(moment)
         content = self.content
         if content is not None and moment.mono >= self._order_at:
             self._order_at = moment.mono + _ORDER_EVERY_S
@@ -129,11 +130,15 @@ class BranchContent:
             due.append(moment.mono + AGAIN_S)
         return min(due)
 
-    def _adopted(self) -> None:
+    def _have(self, moment: Moment) -> None:
+        """Tell head office's link what is held."""
+        if self._node is not None:
+            self._node.have(content=self._delivery.version or None, afresh=self._delivery.wants_all(moment.at))
+
+    def _adopted(self, moment: Moment) -> None:
         """Tell head office's link what is held, and the screens what there is."""
         version = self._delivery.version
-        if self._node is not None:
-            self._node.have(content=version or None)
+        self._have(moment)
         self._order_at = 0.0
         if version:
             bundle = self._keeper.bundle()

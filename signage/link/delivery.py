@@ -14,6 +14,7 @@ import binascii
 import hashlib
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -35,6 +36,8 @@ _REFUSED_AGAIN_S: Final = 300.0  # the pace of Sync
 _AGAIN_S: Final = 30.0
 _NEVER_S: Final = 3600.0
 _BATCH_CHECKS: Final = 8
+_GAPS: Final = frozenset({"truncated", "torn"})  # refusals that only the whole publication mends
+_RENEWED_BY: Final = timedelta(days=7)  # of the 14 that a timestamp holds; it is renewed every day
 
 
 class _Refused(Protocol):
@@ -99,6 +102,7 @@ class Delivery:
         self._tried: deque[tuple[str, float]] = deque(maxlen=_HINTS_KEPT)
         self._checking: set[str] = set()
         self._bad: dict[str, str] = {}  # hash → what to say of it
+        self._bad_bundle: str | None = None
         self._received = 0
         self._connected = False
         self._stale = True
@@ -119,6 +123,15 @@ class Delivery:
     def version(self) -> int:
         """For Node.have and Sync."""
         return self._keeper.version
+
+    def wants_all(self, now: Instant) -> bool:
+        """Whether to ask for everything, as if nothing was held: it has a gap, or has missed its renewals.
+
+        A renewal keeps the content's version, so that asking for what is newer would not bring it.
+        """
+        refused, content = self._keeper.refused, self._keeper.content
+        gap = refused is not None and refused.code in _GAPS
+        return gap or (content is not None and content.expires - now < _RENEWED_BY)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -181,6 +194,7 @@ class Delivery:
         """Have these here, in this order; what is not among them may leave when room is needed."""
         if tuple(blobs) != self._wanted:
             self._wanted = tuple(blobs)
+            self._bad = {one.sha256: self._bad[one.sha256] for one in blobs if one.sha256 in self._bad}
             self._stale = True
 
     def spoilt(self, sha256: str) -> None:
@@ -218,8 +232,12 @@ class Delivery:
         """Something newer may be there, or the same with a newer timestamp. It is only a hint."""
         known = any(sha256 == hint.sha256 and moment.mono < again for sha256, again in self._tried)
         under_way = self._bundle is not None and self._bundle[0].sha256 == hint.sha256
-        if hint.version < self.version or known or under_way or not 0 < hint.size <= BUNDLE_LIMIT:
+        if hint.version < self.version or known or under_way:
             return False
+        if not 0 < hint.size <= BUNDLE_LIMIT:
+            return self._bad_hint(
+                hint, f"a bundle of {hint.size} bytes is offered, at most {BUNDLE_LIMIT} are taken", moment
+            )
         if hint.inline is None:
             self._bundle = (hint, bytearray())
             self._fetcher.begin(moment.mono)
@@ -236,9 +254,7 @@ class Delivery:
         self._bundle = None
         self._stale = True
         if len(bundle) != hint.size or hashlib.sha256(bundle).hexdigest() != hint.sha256:
-            self._spoil(hint.sha256, "a bundle arrived with other bytes than was said")
-            self._tried.append((hint.sha256, moment.mono + _REFUSED_AGAIN_S))
-            return False
+            return self._bad_hint(hint, "a bundle arrived with other bytes than was said", moment)
         before = self._keeper.content
         self._received = max(self._received, hint.version)
         try:
@@ -247,13 +263,21 @@ class Delivery:
             self._storage = str(error)
             return False
         self._storage = None
-        self._bad.pop(hint.sha256, None)
+        self._bad_bundle = None
         self._tried.append((hint.sha256, moment.mono + _REFUSED_AGAIN_S))
         if self._keeper.content is before:
             return False
         self._fetcher.begin(moment.mono)
         self._sweep(before)
         return True
+
+    def _bad_hint(self, hint: Content, text: str, moment: Moment) -> bool:
+        """It says nothing of what is held; told until a bundle arrives whole."""
+        self._received = max(self._received, hint.version)
+        self._tried.append((hint.sha256, moment.mono + _REFUSED_AGAIN_S))
+        self._bad_bundle = text
+        self._log.error("content came spoilt", reason=text)
+        return False
 
     # ---- blobs -------------------------------------------------------------------------------------------------------
 
@@ -345,7 +369,7 @@ class Delivery:
         texts = {
             "content-refused": None if refused is None else f"{refused.code}: {refused.text}",
             "content-store": self._storage or self._store.trouble or self._too_much(),
-            "content-blob": next(iter(self._bad.values()), None),
+            "content-blob": self._bad_bundle or next(iter(self._bad.values()), None) or self._stuck(),
         }
         for code, text in texts.items():
             known = self._faults.get(code)
@@ -353,6 +377,12 @@ class Delivery:
                 self._faults.pop(code, None)
             elif known is None or known.text != text:
                 self._faults[code] = Fault(code=code, since=known.since if known else moment.at, text=text)
+
+    def _stuck(self) -> str | None:
+        blob = self._fetcher.stuck
+        if blob is None:
+            return None
+        return f"nothing that fits comes of the blob {blob.sha256[:12]}: {self._size(blob.sha256)} of {blob.size} bytes are here"
 
     def _too_much(self) -> str | None:
         if not self._kept_back:

@@ -22,6 +22,7 @@ _PATIENCE_MOST_S: Final = 30.0
 _PAUSE_FIRST_S: Final = 2.0
 _PAUSE_MOST_S: Final = 600.0
 _ABSENT_MOST_S: Final = 30.0  # the parent may have it any moment
+_FRUITLESS: Final = 4  # windows of which nothing came, until others go before
 _FAST: Final = 0.5  # s for a window, below which it may be longer
 _START_SPREAD_S: Final = 2.0  # of all the nodes that one message wakes
 
@@ -66,12 +67,18 @@ class Fetcher:
         self._count = 4
         self._patience = _PATIENCE_S
         self._pauses: dict[str, _Pause] = {}
+        self._fruitless: dict[str, int] = {}
         self._heard: deque[tuple[float, int]] = deque()
         self._not_before = 0.0
 
     @property
     def wishes(self) -> tuple[Wish, ...]:
         return self._wishes
+
+    @property
+    def stuck(self) -> Wish | None:
+        """A blob of which nothing comes that fits, though it was asked for again and again, and nobody says it is absent."""
+        return next((one for one in self._wishes if self._fruitless.get(one.sha256, 0) >= _FRUITLESS), None)
 
     def want(self, wishes: Sequence[Wish]) -> None:
         """What is still missing, most urgent first. A window under way is finished first."""
@@ -80,6 +87,7 @@ class Fetcher:
         if self._window is not None and self._window.wish.sha256 not in wanted:
             self._window = None
         self._pauses = {sha256: pause for sha256, pause in self._pauses.items() if sha256 in wanted}
+        self._fruitless = {sha256: times for sha256, times in self._fruitless.items() if sha256 in wanted}
 
     def begin(self, mono: float) -> None:
         """A connection has come up, or there is something new for everybody: not all at the same instant."""
@@ -101,6 +109,7 @@ class Fetcher:
             self.dropped += 1
             return b""
         window.heard_at = mono
+        self._fruitless.pop(sha256, None)
         if offset not in window.ahead:
             window.ahead[offset] = payload
             window.held += len(payload)
@@ -110,6 +119,7 @@ class Fetcher:
         """The parent does not have it yet."""
         if self._window is not None and self._window.wish.sha256 == sha256:
             self._window = None
+        self._fruitless.pop(sha256, None)
         self.postpone(sha256, mono, _ABSENT_MOST_S)
 
     def postpone(self, sha256: str, mono: float, most_s: float = _PAUSE_MOST_S) -> None:
@@ -179,6 +189,15 @@ class Fetcher:
         if self._count == 1:
             self._chunk = max(_CHUNK_LEAST, self._chunk // 2)
         self._patience = min(max(self._patience, 0.3) * 1.5, _PATIENCE_MOST_S)
+        self._count_fruitless(window, mono)
+
+    def _count_fruitless(self, window: _Window, mono: float) -> None:
+        """A blob that never comes may not keep those behind it away."""
+        sha256 = window.wish.sha256
+        if window.heard_at == window.asked_at:
+            self._fruitless[sha256] = self._fruitless.get(sha256, 0) + 1
+            if self._fruitless[sha256] >= _FRUITLESS:
+                self.postpone(sha256, mono, _ABSENT_MOST_S)
 
     def _fit(self) -> None:
         most = WINDOW_LIMIT if not self._rate else min(WINDOW_LIMIT, int(self._rate))

@@ -142,6 +142,7 @@ class Node:
         self._report = Report()
         self._revision: int | None = None
         self._content: int | None = None
+        self._afresh = False
         self._heard_at: Instant | None = None  # up to then every command has come through; None: nothing is sure
         self._sync_at = moment.mono
         self._synced_at = moment.mono - _SYNC_APART_S
@@ -255,9 +256,11 @@ class Node:
         if self._session is not None:
             self._tick_status(moment)
 
-    def have(self, revision: int | None = None, content: int | None = None) -> None:
-        """What this node holds, for Sync. None: nothing of the kind."""
-        self._revision, self._content = revision, content
+    def have(self, revision: int | None = None, content: int | None = None, *, afresh: bool = False) -> None:
+        """What this node holds, for Sync. None: nothing of the kind. `afresh`: ask for all of the content, whatever is held."""
+        if afresh and not self._afresh:
+            self._sync_at = min(self._sync_at, self._synced_at + _SYNC_APART_S)
+        self._revision, self._content, self._afresh = revision, content, afresh
 
     def command(
         self,
@@ -399,7 +402,7 @@ class Node:
             sync = Sync(
                 session=self._session,
                 revision=self._revision,
-                content=self._content,
+                content=None if self._afresh else self._content,
                 epoch=epoch,
                 sent=sent,
                 commands_since=self._heard_at,

@@ -128,8 +128,7 @@ def _clock_back(now: Instant) -> Callable[[], Pair]:
     """An expired publication, and a clock that stands where it was not yet: the time last told decides."""
 
     def build() -> Pair:
-        held = taken(SmallOffice(version=1, life=timedelta(days=500)).publish())
-        later = Held(held.files, held.floors, Instant.of(NOW + 60 * DAY))
+        later = taken(SmallOffice(version=1, life=timedelta(days=500)).publish(Instant.of(NOW + 60 * DAY)))
         fresh = SmallOffice(version=2).publish(Instant.of(NOW + 30 * DAY))
         stale = SmallOffice(version=2, life=timedelta(days=20)).publish(Instant.of(NOW + 30 * DAY))
         return _pair(fresh, stale, held=later, now=now)

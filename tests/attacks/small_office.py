@@ -1,12 +1,15 @@
 """A head office in memory: keys, one or two pictures, a programme; every document can be made wrong on purpose."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from msgspec.structs import replace
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Root, Targets
 
@@ -43,6 +46,34 @@ def plays(ref: str, **more: Any) -> ProgrammeItem:
 
 
 AD = picture("ad.png", until=Instant.parse("2027-06-01T00:00:00Z"))
+_UNPAINTED = AD.renditions
+
+
+@dataclass(frozen=True)
+class Era:
+    """What all that is published goes by: versions count on from `before`; version n's pictures are the bytes `paint(n)`."""
+
+    before: int = 0
+    paint: Callable[[int], bytes] | None = None
+
+    def dressed(self, asset: Asset, version: int) -> Asset:
+        if self.paint is None or asset.renditions != _UNPAINTED:
+            return asset
+        return replace(asset, renditions=picture(asset.ref, self.paint(version)).renditions)
+
+
+_PLAIN = Era()
+_ERA = ContextVar[Era]("_ERA")
+
+
+@contextmanager
+def era(before: int, paint: Callable[[int], bytes]) -> Iterator[None]:
+    """Publish inside for a node that has trusted all versions up to `before` already, with pictures that can be told apart."""
+    token = _ERA.set(Era(before, paint))
+    try:
+        yield
+    finally:
+        _ERA.reset(token)
 
 
 @dataclass
@@ -75,15 +106,18 @@ class SmallOffice:
         """All files of one publication. `bend`: role → what changes its document before it is signed."""
         bent = dict(bend or {})
         expires = Instant.of(at + self.life)
+        present = _ERA.get(_PLAIN)
+        version = present.before + self.version
+        assets = [present.dressed(asset, version) for asset in self.assets]
         people = publics(*self.people)
         documents: dict[str, Targets] = {
-            names.TARGETS: minting.targets(self.version, expires, people, key("scheduler").public_key, Declarations()),
-            names.MEDIA: minting.media(self.version, expires, people, BITS),
-            names.PROGRAMME: minting.programme(self.version, expires, Timetable(items=tuple(self.items))),
+            names.TARGETS: minting.targets(version, expires, people, key("scheduler").public_key, Declarations()),
+            names.MEDIA: minting.media(version, expires, people, BITS),
+            names.PROGRAMME: minting.programme(version, expires, Timetable(items=tuple(self.items))),
         }
         for name in minting.bin_names(BITS):
-            mine = [asset for asset in self.assets if minting.bin_of(asset.ref, BITS) == name]
-            documents[name] = minting.media_bin(self.version, expires, mine)
+            mine = [asset for asset in assets if minting.bin_of(asset.ref, BITS) == name]
+            documents[name] = minting.media_bin(version, expires, mine)
         files = {}
         for role, document in documents.items():
             if role in bent:
@@ -91,8 +125,8 @@ class SmallOffice:
             default = ("scheduler",) if role == names.PROGRAMME else self.people[:2]
             files[names.role_file(role)] = minting.sign(document, self._of(role, default))
         versions = {role: document.version for role, document in documents.items()}
-        snapshot = minting.snapshot(self.version, expires, versions)
-        timestamp = minting.timestamp(self.version, expires, self.version, at)
+        snapshot = minting.snapshot(version, expires, versions)
+        timestamp = minting.timestamp(version, expires, version, at)
         for name, online in ((names.SNAPSHOT, snapshot), (names.TIMESTAMP, timestamp)):
             if name in bent:
                 bent[name](online)
