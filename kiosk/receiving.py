@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import structlog
-
 from kiosk.contents import Contents
 from kiosk.media.darkroom import Darkroom
-from kiosk.settings import ContentSettings, KioskSettings
+from kiosk.settings import KioskSettings
 from kiosk.view.voice import Voice
 from kiosk.view.zones import hanging
 from signage.content.keeper import Keeper
+from signage.content.pinned import read_pinned
 from signage.content.store import BlobStore
 from signage.core.phrases import Catalogue
 from signage.link.checking import Checker
@@ -53,7 +52,11 @@ def receive(
     store = BlobStore(settings.directory / FOLDER, settings.content.limit_mb * _MB)
     checker = Checker(put)
     delivery = Delivery(
-        settings.name, Keeper(_pinned(settings.content), Vault(database)), store, node.ask_for_blob, checker.put
+        settings.name,
+        Keeper(read_pinned(settings.content.trusted_root), Vault(database)),
+        store,
+        node.ask_for_blob,
+        checker.put,
     )
     delivery.recall(moment)
     spawn("blob-checker", checker.work, put)
@@ -61,14 +64,3 @@ def receive(
     voice = Voice.of(catalogues, settings.locale)
     contents = Contents(delivery, darkroom, voice, hanging(settings.kind, settings.size))
     return Receiving(contents, delivery, checker, darkroom)
-
-
-def _pinned(settings: ContentSettings) -> bytes | None:
-    """The root that this branch was given. One that cannot be read is none: nothing is accepted then, which is said."""
-    if settings.trusted_root is None:
-        return None
-    try:
-        return settings.trusted_root.read_bytes()
-    except OSError as error:
-        structlog.get_logger().error("trusted_root cannot be read", reason=str(error))
-        return None

@@ -49,7 +49,7 @@ class BranchContent:
         self._parent = parent
         self._loop: _Loop | None = None
         self._checker = Checker(self._tell)
-        self._keeper = Keeper(settings.content.trusted_root, Vault(database))
+        self._keeper = Keeper(settings.content.pinned, Vault(database))
         self._delivery = Delivery(
             settings.branch.id,
             self._keeper,

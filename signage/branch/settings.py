@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from signage.content.pinned import NO_ROOT, Pinned
 from signage.core.model import Branch, HoursPlan, ScreenKind, SelfService, Text
 from signage.core.phrases import Catalogue
 from signage.link.client import Address
@@ -113,9 +114,9 @@ class RatingSettings:
 
 @dataclass(frozen=True)
 class ContentSettings:
-    """`trusted_root`: the pinned root's bytes; None: nothing that head office sends is accepted."""
+    """`pinned`: without a root nothing that head office sends is accepted."""
 
-    trusted_root: bytes | None = None
+    pinned: Pinned = NO_ROOT
     directory: Path = Path("var/content")
     limit_mb: int = 8192
     bandwidth_kbps: int = 0  # from head office; 0: no limit

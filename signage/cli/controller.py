@@ -31,7 +31,7 @@ from signage.config.addresses import broker_address
 from signage.config.branch_file import BranchConfig, ContentTable, ProbeTable
 from signage.config.holidays import calendar_warning, hours_plan
 from signage.config.load import load_branch
-from signage.core.exits import Exit, Refusal
+from signage.content.pinned import read_pinned
 from signage.core.instants import Instant
 from signage.core.model import Branch, SelfService
 from signage.core.phrases import Catalogue
@@ -105,17 +105,11 @@ def controller_settings(
 
 
 def content_settings(table: ContentTable | None, state: Path) -> ContentSettings:
-    """[content] with the pinned root read. Raises Refusal (78)."""
+    """[content] with the pinned root read; one that cannot be read is a fault, and everything else runs."""
     if table is None:
         return ContentSettings(directory=state / "content")
-    root = None
-    if table.trusted_root is not None:
-        try:
-            root = Path(table.trusted_root).read_bytes()
-        except OSError as error:
-            line = f"[content] trusted_root {table.trusted_root}: {error.strerror}; give the root that head office handed out"
-            raise Refusal(Exit.CONFIGURATION, line) from error
-    return ContentSettings(root, Path(table.directory), table.limit_mb, table.bandwidth_kbps)
+    pinned = read_pinned(Path(table.trusted_root) if table.trusted_root is not None else None)
+    return ContentSettings(pinned, Path(table.directory), table.limit_mb, table.bandwidth_kbps)
 
 
 def branch_of(config: BranchConfig) -> Branch:

@@ -1,11 +1,13 @@
 """Binds what may be believed to where it is kept: a bundle in, trusted content or a reason out. Kept before it is used."""
 
+import logging
 from collections.abc import Mapping
 from typing import Final, Protocol
 
 import structlog
 
 from signage.content.bundle import pack, unpack
+from signage.content.pinned import Pinned
 from signage.content.refusal import Code, Refused
 from signage.content.trust import Held, Verified, recall, verify
 from signage.core.instants import Instant
@@ -35,13 +37,15 @@ class Vault(Protocol):
 
 
 class Keeper:
-    """Owned by the main loop. `pinned_root` None: nothing is accepted, which is said once."""
+    """Owned by the main loop. Without a pinned root nothing is accepted, which is said once."""
 
-    def __init__(self, pinned_root: bytes | None, vault: Vault) -> None:
+    def __init__(self, pinned: Pinned, vault: Vault) -> None:
+        self.trouble = pinned.trouble
         self.content: SignedContent | None = None
         self.refused: Refused | None = None  # why the newest bundle was not trusted; None once one was
         self.held = Held()
-        self._pinned = pinned_root
+        self._pinned = pinned.root
+        self._no_root = _NO_ROOT if pinned.trouble is None else Refused(Code.UNSIGNED_ROOT, pinned.trouble)
         self._vault = vault
         self._log = structlog.get_logger("content")
 
@@ -56,7 +60,7 @@ class Keeper:
         What can no longer be verified is dropped, the floors are not: everything is asked for anew, nothing older taken.
         """
         if self._pinned is None:
-            self._log.info(_NO_ROOT.text)
+            self._log.log(logging.INFO if self.trouble is None else logging.ERROR, self._no_root.text)
             return
         kept = self._vault.load()
         self.held = Held(kept.files, kept.floors, kept.time_floor)
@@ -75,7 +79,7 @@ class Keeper:
         A newer timestamp over the same content is adopted too: it says how long the content holds.
         """
         if self._pinned is None:
-            return self._refuse(_NO_ROOT)
+            return self._refuse(self._no_root)
         files = unpack(bundle)
         if isinstance(files, Refused):
             return self._refuse(files)

@@ -56,6 +56,8 @@ class Keeper(Protocol):
     def version(self) -> int: ...
     @property
     def refused(self) -> _Refused | None: ...
+    @property
+    def trouble(self) -> str | None: ...
     def recall(self, now: Instant) -> None: ...
     def offer(self, bundle: bytes, now: Instant) -> object: ...
 
@@ -367,6 +369,7 @@ class Delivery:
     def _look_at_faults(self, moment: Moment) -> None:
         refused = self._keeper.refused
         texts = {
+            "content-trust": self._keeper.trouble,
             "content-refused": None if refused is None else f"{refused.code}: {refused.text}",
             "content-store": self._storage or self._store.trouble or self._too_much(),
             "content-blob": self._bad_bundle or next(iter(self._bad.values()), None) or self._stuck(),

@@ -18,6 +18,7 @@ import pytest
 from signage.cli.demo.cast import program
 from signage.content.bundle import pack
 from signage.content.keeper import Keeper
+from signage.content.pinned import Pinned
 from signage.content.store import BlobStore
 from signage.core.programme import SignedContent
 from signage.link.checking import BlobChecked, CheckOrder
@@ -72,7 +73,7 @@ class Screen(NodeSide):
         self.store = BlobStore(folder / "blobs", 10**9)
         root = (folder.parent / "root.json").read_bytes()
         self.delivery = Delivery(
-            "wall-1", Keeper(root, Vault(self.database)), self.store, self.node.ask_for_blob, self._check
+            "wall-1", Keeper(Pinned(root), Vault(self.database)), self.store, self.node.ask_for_blob, self._check
         )
         self.delivery.recall(moment())
         self._have()
