@@ -183,4 +183,7 @@ def test_machines_are_named_where_no_counter_can_help() -> None:
     assert (helped.alternatives, helped.machines) == (("2", "3"), ())
     for broken in ("device:atm", "branch"):
         assert working_machines(branch(suspensions=(suspension(broken),), machines=(atm,)), PERSONAL, NOON) == ()
+    mended = branch(suspensions=(*every, suspension("device:atm", until=60)), machines=(atm,))
+    assert counter_views(mended, HOURS, later(59.999))[0].machines == ()
+    assert counter_views(mended, HOURS, later(60))[0].machines == (atm,)
     assert len(working_machines(branch(machines=(atm,) * 3), {"en": PERSONAL["en"]}, NOON)) == 2

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signage.core.counters import counter_held, counter_views, nearest
+from signage.core.counters import CounterView, counter_held, counter_views, nearest
 from signage.core.model import Source, Suspension
 from signage.core.suspension import (
     LIFTS,
@@ -145,6 +145,18 @@ def test_a_suspended_counter_says_why_until_when_and_where_to_go() -> None:
     assert counter_views(state, HOURS, later(600))[1].condition == "open"
 
 
+def test_a_view_carries_what_is_known_of_a_counter() -> None:
+    served = counter("2", CORPORATE, "corporate", level=4, teller="li", pad="ready")
+    known = {"number": "2", "business": CORPORATE, "service": "corporate", "level": 4, "teller": "li", "pad": "ready"}
+    state = branch(counters=(served,))
+    assert counter_views(state, HOURS, NOON) == (CounterView(**known, condition="open", until=later(5 * 3600)),)  # type: ignore[arg-type] # fields by name
+    why = {"reason": "break", "text": {"zh": "稍候"}, "until": later(600)}
+    shut = suspension("counter:2", until=600, reason="break", text={"zh": "稍候"})
+    by_hand = counter_views(branch(counters=(served,), suspensions=(shut,)), HOURS, NOON)
+    wanted = CounterView(**known, **why, condition="suspended", scope="counter", since=later(-60))  # type: ignore[arg-type] # fields by name
+    assert by_hand == (wanted,)
+
+
 def test_the_branchs_suspension_is_every_counters() -> None:
     views = counter_views(branch(suspensions=(suspension(),)), HOURS, NOON)
     assert {(view.condition, view.scope, view.alternatives) for view in views} == {("suspended", "branch", ())}
@@ -153,7 +165,8 @@ def test_the_branchs_suspension_is_every_counters() -> None:
 def test_a_controller_that_names_only_the_counters_state_is_believed_until_its_end() -> None:
     state = branch(counters=(counter("1", state="suspended", reason="fault", until=later(60)), counter("2")))
     assert counter_views(state, HOURS, later(59.999))[0].condition == "suspended"
-    assert counter_views(state, HOURS, later(59.999))[0].reason == "fault"
+    view = counter_views(state, HOURS, later(59.999))[0]
+    assert (view.reason, view.until, view.scope) == ("fault", later(60), "counter")
     assert counter_views(state, HOURS, later(60))[0].condition == "open"
     endless = branch(counters=(counter("1", state="suspended"),))
     assert counter_views(endless, HOURS, later(86400))[0].condition == "suspended"
