@@ -10,6 +10,7 @@ from typing import Any
 from signage.content import minting
 from signage.content.bundle import pack
 from signage.content.keeper import Keeper
+from signage.content.pinned import Pinned
 from signage.content.store import BlobStore
 from signage.core.instants import Instant
 from signage.link.clock import Moment
@@ -32,7 +33,7 @@ class Screen:
         self.life(folder)
 
     def life(self, folder: Path) -> None:
-        self.keeper = Keeper(SmallOffice().root(), Vault(self.database))
+        self.keeper = Keeper(Pinned(SmallOffice().root()), Vault(self.database))
         store = BlobStore(folder / "blobs", 10**6)
         self.delivery = Delivery("wall", self.keeper, store, lambda _: True, lambda _: True)
         self.delivery.recall(AT)
