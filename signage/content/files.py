@@ -14,7 +14,7 @@ def write_file(path: Path, content: bytes, mode: int = READABLE) -> None:
     """Replace a file at once; it is on the disk when this returns. Raises Refusal (73)."""
     draft = path.with_name(f".{path.name}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         draft.unlink(missing_ok=True)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(content)
@@ -28,6 +28,14 @@ def write_file(path: Path, content: bytes, mode: int = READABLE) -> None:
         raise Refusal(
             Exit.CANNOT_WRITE, f"{path}: cannot be written: {error.strerror}; make its directory writable"
         ) from None
+
+
+def make_folder(folder: Path) -> None:
+    """With those above it; each that is new is safe where it stands, as is all that is written into it. Raises OSError."""
+    new = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in reversed(new):
+        sync_folder(one.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
+from signage.content.files import make_folder, sync_folder
+
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 _PART: Final = ".part"
 _PIECE: Final = 1024 * 1024
@@ -28,8 +30,8 @@ class BlobStore:
         self._directory = directory
         self._sound: set[str] = set()  # hashed in this life
         try:
-            directory.mkdir(parents=True, exist_ok=True)
-            _sync_folder(directory)
+            make_folder(directory)
+            sync_folder(directory)
             if not os.access(directory, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, "it is read-only")
         except OSError as error:
@@ -91,7 +93,7 @@ class BlobStore:
                 return False
             part.chmod(0o644)
             part.rename(whole)
-            _sync_folder(self._directory)
+            sync_folder(self._directory)
         except FileNotFoundError:
             return False
         except OSError as error:
@@ -179,11 +181,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
