@@ -69,9 +69,9 @@ class Hours:
         """The open spans that begin on `day`, as the wall clock reads, before any summer time."""
         return self.timetable.rule(service, day).spans(self.calendar.stand_in(day))
 
-    def usual_spans(self, service: str, day: date) -> list[WallSpan]:
-        """What stands for `day`'s weekday by then, if it were no special date."""
-        return self.timetable.standing(service, day).spans(StandIn(day))
+    def usual_spans(self, service: str, day: date, since: date) -> list[WallSpan]:
+        """What stood for `day`, if it were no special date and nothing had changed after `since`."""
+        return self.timetable.standing(service, since).spans(StandIn(day))
 
     def spans(self, service: str, day: date) -> tuple[Span, ...]:
         """The open spans that begin on `day`, in order. A service without a rule is never open."""

@@ -55,9 +55,9 @@ def _clock(minutes: int) -> str:
 
 
 def usual_week(hours: Hours, service: str, since: date) -> Phrase:
-    """The seven weekdays from `since` on, without special dates; neighbours with the same hours in one."""
+    """What begins at `since`, by weekday and without special dates; neighbours with the same hours in one."""
     monday_first = sorted((since + timedelta(days=ahead) for ahead in range(_WEEK)), key=date.weekday)
-    days = [(day.weekday() + 1, wall_words(hours.usual_spans(service, day))) for day in monday_first]
+    days = [(day.weekday() + 1, wall_words(hours.usual_spans(service, day, since))) for day in monday_first]
     return Phrase("week.list", {"parts": tuple(_runs(days))})
 
 
