@@ -85,9 +85,10 @@ def add(
             f"{file}: forbidden words {', '.join(refused)}; reword it, or --allow-word {refused[0]} and the approver sees it",
         )
     flags = tuple(f"{found.ref}: 含敏感词“{word}”, {by} let it through" for word in spoken)
-    catalogue = draft.working(repository)
-    wanted = msgspec.structs.replace(catalogue, assets={**catalogue.assets, found.ref: found})
-    draft.author(repository, keys, by, wanted, f"{by} added {found.ref}", at, flags=flags)
+    with repository.lock.held():
+        catalogue = draft.working(repository)
+        wanted = msgspec.structs.replace(catalogue, assets={**catalogue.assets, found.ref: found})
+        draft.author(repository, keys, by, wanted, f"{by} added {found.ref}", at, flags=flags)
     print(f"{found.ref}: {len(found.renditions)} renditions, signed by {by}; it waits for somebody else's approval")
 
 
@@ -95,13 +96,16 @@ def add(
 def remove(ref: str, config: ConfigFile, *, by: By) -> None:
     """Take an asset out of what may be shown; it takes two signatures too."""
     repository, keys = opened(config)
-    catalogue = draft.working(repository)
-    if ref not in catalogue.assets:
-        raise Refusal(Exit.BAD_DATA, f"{ref}: not among the signed media; see `signage content diff`")
-    if any(item.asset == ref for item in catalogue.timetable.items):
-        raise Refusal(Exit.BAD_DATA, f"{ref}: the programme plays it; give a programme without it first")
-    rest = {name: asset for name, asset in catalogue.assets.items() if name != ref}
-    draft.author(repository, keys, by, msgspec.structs.replace(catalogue, assets=rest), f"{by} removed {ref}", now())
+    with repository.lock.held():
+        catalogue = draft.working(repository)
+        if ref not in catalogue.assets:
+            raise Refusal(Exit.BAD_DATA, f"{ref}: not among the signed media; see `signage content diff`")
+        if any(item.asset == ref for item in catalogue.timetable.items):
+            raise Refusal(Exit.BAD_DATA, f"{ref}: the programme plays it; give a programme without it first")
+        rest = {name: asset for name, asset in catalogue.assets.items() if name != ref}
+        draft.author(
+            repository, keys, by, msgspec.structs.replace(catalogue, assets=rest), f"{by} removed {ref}", now()
+        )
     print(f"{ref}: removed by {by}; it waits for somebody else's approval")
 
 
@@ -110,19 +114,22 @@ def programme(file: Annotated[Path, typer.Argument(help="programme.toml")], conf
     """Say what plays where and when. Free texts in it take two signatures; the rest only names what is signed."""
     repository, keys = opened(config)
     timetable, texts = read_programme(file, ZoneInfo(repository.office().timezone))
-    catalogue = draft.working(repository)
-    assets = {**catalogue.assets, **texts}
-    for number, item in enumerate(timetable.items, 1):
-        asset = assets.get(item.asset)
-        if asset is None:
-            raise Refusal(
-                Exit.BAD_DATA, f"{file}: item {number}: {item.asset!r} is not added; `signage content add` it first"
-            )
-        if item.cls not in asset.uses:
-            raise Refusal(Exit.BAD_DATA, f"{file}: item {number}: {item.asset} may play as {' '.join(asset.uses)} only")
-    flags = tuple(f"{ref}: “{word}”" for ref, asset in texts.items() for word in forbidden_in((asset.text,)))
-    wanted = msgspec.structs.replace(catalogue, assets=assets, timetable=timetable)
-    version = draft.author(repository, keys, by, wanted, f"{by} gave a programme", now(), flags=flags)
+    with repository.lock.held():
+        catalogue = draft.working(repository)
+        assets = {**catalogue.assets, **texts}
+        for number, item in enumerate(timetable.items, 1):
+            asset = assets.get(item.asset)
+            if asset is None:
+                raise Refusal(
+                    Exit.BAD_DATA, f"{file}: item {number}: {item.asset!r} is not added; `signage content add` it first"
+                )
+            if item.cls not in asset.uses:
+                raise Refusal(
+                    Exit.BAD_DATA, f"{file}: item {number}: {item.asset} may play as {' '.join(asset.uses)} only"
+                )
+        flags = tuple(f"{ref}: “{word}”" for ref, asset in texts.items() for word in forbidden_in((asset.text,)))
+        wanted = msgspec.structs.replace(catalogue, assets=assets, timetable=timetable)
+        version = draft.author(repository, keys, by, wanted, f"{by} gave a programme", now(), flags=flags)
     if version is None:
         print(f"{len(timetable.items)} items, signed by {by}; they wait for somebody else's approval")
     else:
@@ -155,16 +162,17 @@ def approve(
 ) -> None:
     """Show what is signed, then give the second signature. Author and approver are two people."""
     repository, keys = opened(config)
-    waiting = draft.pending(repository)
-    if waiting is not None:
-        print(f"by {waiting.author}: {'; '.join(waiting.notes)}")
-        for line in (
-            *(f"! {flag}" for flag in waiting.flags),
-            *differences(repository.catalogue(), draft.working(repository)),
-        ):
-            print(line)
-        print(f"contact sheet: {_sheet(repository, out or repository.folder / 'sheets')[0]}")
-    version = draft.approve(repository, keys, by, now())
+    with repository.lock.held():  # what was shown is what is signed
+        waiting = draft.pending(repository)
+        if waiting is not None:
+            print(f"by {waiting.author}: {'; '.join(waiting.notes)}")
+            for line in (
+                *(f"! {flag}" for flag in waiting.flags),
+                *differences(repository.catalogue(), draft.working(repository)),
+            ):
+                print(line)
+            print(f"contact sheet: {_sheet(repository, out or repository.folder / 'sheets')[0]}")
+        version = draft.approve(repository, keys, by, now())
     print(
         f"content {version}: signed by {' and '.join(repository.record(version).by)}; `signage content push` makes it live"
     )

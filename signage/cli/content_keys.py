@@ -86,8 +86,9 @@ def declare(
         raise Refusal(Exit.BAD_DATA, f"{file}: cannot be read: {error.strerror}; name the file") from None
     except (Malformed, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refusal(Exit.BAD_DATA, f"{file}: {error}; mend that place") from None
-    kept = draft.working(repository).declarations.operations
-    _declared(repository, keys, by, msgspec.structs.replace(found, operations=kept), f"{by} declared {file.name}")
+    with repository.lock.held():
+        kept = draft.working(repository).declarations.operations
+        _declared(repository, keys, by, msgspec.structs.replace(found, operations=kept), f"{by} declared {file.name}")
     print(_waiting(file.name, by))
 
 
@@ -104,17 +105,18 @@ def operations_add(
     """A new key that may command branches, within what is said here. It takes two signatures."""
     repository, keys = _opened(config)
     end = moment(until, ZoneInfo(repository.office().timezone), "--until", end=True)
-    signer = keys.make(f"{OPERATIONS}{name}")
-    key = OperationsKey(
-        keyid=signer.public_key.keyid,
-        public=public_hex(signer),
-        commands=tuple(command),
-        branches=tuple(branches),
-        until=end,
-    )
-    now_declared = draft.working(repository).declarations
-    wanted = msgspec.structs.replace(now_declared, operations=(*now_declared.operations, key))
-    _declared(repository, keys, by, wanted, f"{by} added the operations key {name}")
+    with repository.lock.held():
+        signer = keys.make(f"{OPERATIONS}{name}")
+        key = OperationsKey(
+            keyid=signer.public_key.keyid,
+            public=public_hex(signer),
+            commands=tuple(command),
+            branches=tuple(branches),
+            until=end,
+        )
+        now_declared = draft.working(repository).declarations
+        wanted = msgspec.structs.replace(now_declared, operations=(*now_declared.operations, key))
+        _declared(repository, keys, by, wanted, f"{by} added the operations key {name}")
     print(_waiting(f"operations key {name}", by))
 
 
@@ -123,9 +125,12 @@ def operations_remove(name: str, config: ConfigFile, *, by: By) -> None:
     """An operations key no longer counts."""
     repository, keys = _opened(config)
     keyid = keys.signer(f"{OPERATIONS}{name}").public_key.keyid
-    declared = draft.working(repository).declarations
-    rest = tuple(key for key in declared.operations if key.keyid != keyid)
-    _declared(repository, keys, by, msgspec.structs.replace(declared, operations=rest), f"{by} removed the key {name}")
+    with repository.lock.held():
+        declared = draft.working(repository).declarations
+        rest = tuple(key for key in declared.operations if key.keyid != keyid)
+        _declared(
+            repository, keys, by, msgspec.structs.replace(declared, operations=rest), f"{by} removed the key {name}"
+        )
     print(_waiting(f"operations key {name}", by))
 
 

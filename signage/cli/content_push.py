@@ -31,17 +31,18 @@ def push(
     """Make the newest publication live: everywhere, or at some branches first."""
     loaded = load_head_office(config)
     repository = Repository(Path(loaded.content.repository))
-    newest = repository.published()
-    if newest is None:
-        raise Refusal(Exit.BAD_DATA, f"{repository.folder}: nothing is published; approve something first")
-    part = None if not branches and percent in (None, 100) else first_ones(loaded, branches or [], percent or 100.0)
-    already = [line for line in repository.lines() if line.version == newest and not line.branches]
-    if already and part is not None:
-        line = f"content {newest} is live everywhere already; publish something new, or `signage content rollback`"
-        raise Refusal(Exit.WRONG_USE, line)
-    # A branch that comes from another line has seen its timestamps: the new line's must be newer than all of them.
-    repository.write_timestamp(newest, sign_timestamp(repository, Keys(Path(loaded.content.keys)), newest, now()))
-    repository.make_live(newest, part)
+    with repository.lock.held():
+        newest = repository.published()
+        if newest is None:
+            raise Refusal(Exit.BAD_DATA, f"{repository.folder}: nothing is published; approve something first")
+        part = None if not branches and percent in (None, 100) else first_ones(loaded, branches or [], percent or 100.0)
+        already = [line for line in repository.lines() if line.version == newest and not line.branches]
+        if already and part is not None:
+            line = f"content {newest} is live everywhere already; publish something new, or `signage content rollback`"
+            raise Refusal(Exit.WRONG_USE, line)
+        # A branch that comes from another line has seen its timestamps: the new line's must be newer than all of them.
+        repository.write_timestamp(newest, sign_timestamp(repository, Keys(Path(loaded.content.keys)), newest, now()))
+        repository.make_live(newest, part)
     print(said(newest, part, len(roster_of(loaded))))
 
 

@@ -91,9 +91,10 @@ def read_template(file: Path) -> NoticeTemplate:
 def _author(
     repository: Repository, keys: Keys, by: str, change: Callable[[Declarations], Declarations], note: str
 ) -> None:
-    before = working(repository)
-    wanted = msgspec.structs.replace(before, declarations=change(before.declarations))
-    version = author(repository, keys, by, wanted, note, now(), flags=(note,))
+    with repository.lock.held():
+        before = working(repository)
+        wanted = msgspec.structs.replace(before, declarations=change(before.declarations))
+        version = author(repository, keys, by, wanted, note, now(), flags=(note,))
     print(note if version is None else f"{note}: content {version}")
     if version is None:
         print("it waits for its second signature: `signage content approve --by` somebody else, then push")

@@ -13,6 +13,7 @@ from signage.content import minting, names
 from signage.content.catalogue import Catalogue, read_catalogue, role_versions, root_of, targets_of
 from signage.content.files import sync_folder, write_file
 from signage.content.keys import Keys
+from signage.content.lock import alone
 from signage.content.publishing import MEDIA_LIFE, Change, publish
 from signage.content.refusal import RefusedError
 from signage.content.repository import Office, Repository
@@ -65,6 +66,7 @@ def working(repository: Repository) -> Catalogue:
     return msgspec.structs.replace(found, timetable=draft.timetable)
 
 
+@alone
 def author(
     repository: Repository,
     keys: Keys,
@@ -107,6 +109,7 @@ def author(
     return None
 
 
+@alone
 def approve(repository: Repository, keys: Keys, by: str, now: Instant) -> int:
     """The second signature, by another key than the author's; then it is published. Raises Refusal."""
     draft = pending(repository)
@@ -133,6 +136,7 @@ def approve(repository: Repository, keys: Keys, by: str, now: Instant) -> int:
     return version
 
 
+@alone
 def discard(repository: Repository) -> bool:
     """Forget the draft; whether there was one."""
     folder = repository.folder / "draft"

@@ -9,8 +9,9 @@ from securesystemslib.signer import CryptoSigner, Key
 from signage.content import minting, names
 from signage.content.catalogue import Catalogue, root_of
 from signage.content.draft import author, discard, working
-from signage.content.files import write_file
+from signage.content.files import make_folder, write_file
 from signage.content.keys import ONLINE_KEYS, ROOT_KEYS, Keys
+from signage.content.lock import alone
 from signage.content.publishing import MEDIA_LIFE, ROOT_LIFE, Change, publish
 from signage.content.repository import Office, Repository
 from signage.content.signed import Declarations, Timetable
@@ -23,6 +24,16 @@ _TWO: Final = 2
 
 def found(repository: Repository, keys: Keys, publishers: tuple[str, ...], bits: int, now: Instant) -> int:
     """Keys, root and an empty first version. Raises Refusal if there is one already, or fewer than two people."""
+    try:
+        make_folder(repository.folder)
+    except OSError as error:
+        line = f"{repository.folder}: cannot be made: {error.strerror}; make its directory writable"
+        raise Refusal(Exit.CANNOT_WRITE, line) from None
+    return _found(repository, keys, publishers, bits, now)
+
+
+@alone
+def _found(repository: Repository, keys: Keys, publishers: tuple[str, ...], bits: int, now: Instant) -> int:
     if (repository.folder / "office.json").exists():
         raise Refusal(Exit.WRONG_USE, f"{repository.folder}: a repository is there already; name another directory")
     if len(set(publishers)) < _TWO:
@@ -57,6 +68,7 @@ def found(repository: Repository, keys: Keys, publishers: tuple[str, ...], bits:
     return version
 
 
+@alone
 def replace_person(repository: Repository, keys: Keys, name: str, successor: str, by: str, now: Instant) -> None:
     """A publisher's key is lost, stolen or old: `successor` (perhaps the same person) gets a new one, and all is signed anew.
 
@@ -73,6 +85,7 @@ def replace_person(repository: Repository, keys: Keys, name: str, successor: str
     _rekey(repository, keys, Office(publishers=people, bits=office.bits), by, f"{name}'s key replaced", now)
 
 
+@alone
 def revoke_person(repository: Repository, keys: Keys, name: str, by: str, now: Instant) -> None:
     """A publisher leaves, and nobody comes. Raises Refusal if fewer than two would stay."""
     office = repository.office()
@@ -84,6 +97,7 @@ def revoke_person(repository: Repository, keys: Keys, name: str, by: str, now: I
     _rekey(repository, keys, Office(publishers=people, bits=office.bits), by, f"{name}'s key revoked", now)
 
 
+@alone
 def replace_machine(repository: Repository, keys: Keys, name: str, by: str | None, now: Instant) -> int | None:
     """A new key for an online role or a root key. The scheduler's takes two publishers (None is returned). Raises Refusal."""
     if name == "scheduler" and by is None:
@@ -97,17 +111,20 @@ def replace_machine(repository: Repository, keys: Keys, name: str, by: str | Non
     return _new_root(repository, keys, office, previous, f"{name}'s key replaced", now)
 
 
+@alone
 def renew_root(repository: Repository, keys: Keys, now: Instant) -> int:
     """The same root for another three years."""
     previous = [keys.signer(one) for one in ROOT_KEYS]
     return _new_root(repository, keys, repository.office(), previous, "root renewed", now)
 
 
+@alone
 def renew_media(repository: Repository, keys: Keys, by: str, now: Instant) -> None:
     """Everything that people sign, signed anew before it expires: a draft."""
     author(repository, keys, by, working(repository), "all media signed anew", now, everything=True)
 
 
+@alone
 def restore(repository: Repository, keys: Keys, to: int, by: str | None, now: Instant) -> int | None:
     """What version `to` said, signed anew with a higher version.
 

@@ -11,6 +11,7 @@ from typing import Final
 from signage.content import minting, names
 from signage.content.catalogue import role_versions, targets_of
 from signage.content.keys import Keys
+from signage.content.lock import alone
 from signage.content.repository import Publication, Repository
 from signage.content.signed import Timetable
 from signage.content.trust import Held, Verified, verify
@@ -34,6 +35,7 @@ class Change:
     timetable: Timetable
 
 
+@alone
 def publish(repository: Repository, keys: Keys, change: Change, now: Instant) -> int:
     """The next content version; it is live nowhere yet. Raises Refusal (65) if screens would not accept it."""
     last = repository.published()

@@ -7,6 +7,7 @@ from tuf.api.metadata import Metadata
 
 from signage.content import names
 from signage.content.keys import Keys
+from signage.content.lock import alone
 from signage.content.publishing import Change, publish, sign_timestamp
 from signage.content.repository import Repository
 from signage.core.instants import Instant
@@ -17,6 +18,7 @@ _ONLINE: Final = (names.SNAPSHOT, names.PROGRAMME)
 _BY_PEOPLE: Final = (names.TARGETS, names.MEDIA)
 
 
+@alone
 def renew(repository: Repository, keys: Keys, now: Instant, version: int | None = None) -> bool:
     """Sign anew what will soon expire; True if anything was, and nodes of that line should be sent it.
 
@@ -41,14 +43,17 @@ def renew(repository: Repository, keys: Keys, now: Instant, version: int | None 
 
 
 def renew_lines(repository: Repository, keys: Keys, now: Instant) -> tuple[int, ...]:
-    """`renew` for every version that is live somewhere; the versions, as they now are, that nodes should be sent."""
-    live = sorted({line.version for line in repository.lines()})
+    """`renew` for every version that is live somewhere; the versions, as they now are, that nodes should be sent.
+
+    Waits for nobody: raises Refusal (69) while another program writes.
+    """
     renewed = []
-    for version in live:
-        before = repository.published()
-        if renew(repository, keys, now, version):
-            after = repository.published()
-            renewed.append(after if after is not None and after != before else version)
+    with repository.lock.held(wait_s=0):
+        for version in sorted({line.version for line in repository.lines()}):
+            before = repository.published()
+            if renew(repository, keys, now, version):
+                after = repository.published()
+                renewed.append(after if after is not None and after != before else version)
     return tuple(renewed)
 
 

@@ -8,6 +8,7 @@ published/<v>.json          one record for each content version, written last: w
 lines.json                  which version is live where
 blobs/<2>/<sha256>          pictures and films
 draft/                      what waits for its second signature (`draft`)
+lock                        whoever writes holds it (`lock`)
 ```
 """
 
@@ -23,6 +24,7 @@ from tuf.api.metadata import Metadata
 from signage.content import names
 from signage.content.catalogue import Catalogue, read_catalogue, role_versions, targets_of
 from signage.content.files import read_file, write_file
+from signage.content.lock import Lock, alone
 from signage.content.signed import CUSTOM, read_timetable
 from signage.core.exits import Exit, Refusal
 from signage.core.instants import Instant
@@ -63,10 +65,14 @@ class _Lines(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Repository:
-    """Reading is free for everybody; writing is for one program at a time."""
+    """Reading is free for everybody; writing is for one program at a time: `lock`, which every writing method takes.
+
+    Whoever writes what follows from what it read holds it over both (`lock.alone`).
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.lock = Lock(folder)
 
     # ---- what is published
 
@@ -159,6 +165,7 @@ class Repository:
         own = next((line.version for line in lines if branch in line.branches), None)
         return own if own is not None else next((line.version for line in lines if not line.branches), None)
 
+    @alone
     def make_live(self, version: int, branches: tuple[str, ...] | None = None) -> None:
         """Put a version on a line: for these branches (a partial push), or for all (None), which ends every other line."""
         self.record(version)
@@ -175,6 +182,7 @@ class Repository:
             lines = (*base, *others, Line(version=version, branches=tuple(sorted(moved))))
         write_file(self.folder / "lines.json", encode(_Lines(lines=lines)))
 
+    @alone
     def supersede(self, old: int, new: int) -> None:
         """The same content signed anew: whatever line `old` was on, `new` is on."""
         lines = tuple(
@@ -185,15 +193,19 @@ class Repository:
 
     # ---- writing
 
+    @alone
     def write_office(self, office: Office) -> None:
         write_file(self.folder / "office.json", encode(office))
 
+    @alone
     def write_root(self, version: int, data: bytes) -> None:
         write_file(self.folder / "metadata" / f"{version}.{names.ROOT}.json", data)
 
+    @alone
     def write_timestamp(self, version: int, data: bytes) -> None:
         write_file(self.folder / "timestamps" / f"{version}.json", data)
 
+    @alone
     def write_publication(self, record: Publication, files: Mapping[str, bytes]) -> None:
         """All files of a version, its record last, so that it is there whole or not at all."""
         roles = role_versions(files[names.role_file(names.SNAPSHOT)])
@@ -206,6 +218,7 @@ class Repository:
         self.write_timestamp(record.version, files[names.role_file(names.TIMESTAMP)])
         write_file(self.folder / "published" / f"{record.version}.json", encode(record))
 
+    @alone
     def put_blob(self, content: bytes) -> str:
         """Keep a file under its SHA-256."""
         sha256 = hashlib.sha256(content).hexdigest()
