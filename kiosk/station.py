@@ -162,9 +162,12 @@ class Station:
     def _have(self, moment: Moment) -> None:
         """What this screen holds, for its parent."""
         revision = self._state.revision if self._state is not None else None
-        content = self._delivery.version if self._delivery is not None else 0
-        afresh = self._delivery is not None and self._delivery.wants_all(self._node.now(moment))
-        self._node.have(revision=revision, content=content or None, afresh=afresh)
+        delivery = self._delivery
+        if delivery is None:
+            self._node.have(revision=revision)
+            return
+        afresh = delivery.wants_all(self._node.now(moment))
+        self._node.have(revision, delivery.version or None, afresh=afresh, offered=delivery.offered)
 
     def _hear(self, event: object, moment: Moment) -> None:
         for arrival in self._node.handle(event, moment):  # type: ignore[arg-type]  # the intake holds nothing else
@@ -262,7 +265,7 @@ class Station:
             scene=picture,
             now=now,
             revision=self._state.revision if self._state is not None else 0,
-            name=picture.name if visitor is None else scene_name(visitor.touch, picture.name),
+            name=picture.name if visitor is None else scene_name(visitor.touch, view, picture.name),
             told=shown,
             local=self.local.newest(self._state, now),
             heard_at=heard_at,
@@ -296,14 +299,12 @@ class Station:
         known = Known(state, self._hours, heard_at is None, self._glasses(moment), self.settings.name, emergency)
         view = touch_view(known, visitor.touch, self._catalogues, now)
         voice = Voice.of(self._catalogues, visitor.touch.locale, elder=visitor.touch.elder)
-        if self.contents is None:
-            return view
         at = self._attract_at(now)
-        if self._resting_since is not None and at is None:
+        if self.contents is not None and self._resting_since is not None and at is None:
             attraction = attract_view(picture, now, voice, heard_at, self.contents.hanging)
             if attraction is not None:
                 return replace(view, page=attraction)
-        return with_alarm(view, picture, voice)
+        return with_alarm(view, picture, now, voice)
 
     def _attract_at(self, now: Instant) -> Instant | None:
         """When this touch screen has rested for long enough to attract; None: it has, or somebody is at it."""

@@ -1,15 +1,20 @@
-"""Where lines break: Chinese between any two characters but before closing marks, Latin between words. Pure."""
+"""Where lines break: Chinese between words as far as they are known, never before closing marks; Latin between words. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
+
+from kiosk.design.words_whole import WHOLE
 
 Measure = Callable[[str], float]
 ELLIPSIS: Final = "…"
 
 _NO_START: Final = "，。、；：！？）》」』】〉”’…—·,.;:!?)]}%"
 _NO_END: Final = "（《「『【〈“‘([{"
-_ATOMS: Final = re.compile(r"\s+|[0-9A-Za-z.:/%+\-–'’]+|.", re.DOTALL)
+_CLAUSE_ENDS: Final = "，。；：！？、"
+_TORN: Final = 0.2  # what it costs an even text to end a line within a Chinese clause
+_KNOWN: Final = "|".join(sorted(WHOLE, key=len, reverse=True))
+_ATOMS: Final = re.compile(rf"\s+|{_KNOWN}|[0-9A-Za-z.:/%+\-–'’]+|.", re.DOTALL)
 
 
 def _wide(char: str) -> bool:
@@ -67,16 +72,36 @@ def clip(lines: list[str], width: float, count: int, measure: Measure) -> list[s
 
 
 def balance(text: str, width: float, measure: Measure) -> list[str]:
-    """Lines as even as they come, without taking more lines than `wrap`: no widow on a headline's last line."""
+    """Lines as even as they come, rather after a clause than within one, and no more of them than `wrap` takes."""
     lines = wrap(text, width, measure)
     if len(lines) < 2 or "\n" in text:
         return lines
-    low, high = width / len(lines) / 2, width
-    while high - low > max(1.0, width / 100):
-        middle = (low + high) / 2
-        trial = wrap(text, middle, measure)
-        if fits(trial, middle, len(lines), measure):
-            high = middle
-        else:
-            low = middle
-    return wrap(text, high, measure)
+    even = _even(atoms(text), len(lines), width, measure)
+    return even if fits(even, width, len(lines), measure) else lines
+
+
+def _even(pieces: Sequence[str], count: int, width: float, measure: Measure) -> list[str]:
+    """The cheapest way to make `count` lines of the pieces; widths add up well enough to choose by."""
+    reach = [0.0]
+    for piece in pieces:
+        reach.append(reach[-1] + measure(piece))
+    target, size = reach[-1] / count, len(pieces)
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for _ in range(count):
+        ways: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (cost, ends) in best.items():
+            for end in range(start + 1, size + 1):
+                wide = reach[end] - reach[start]
+                if wide > width and end > start + 1:
+                    break
+                price = cost + ((wide - target) / target) ** 2 + (_tears(pieces, end) if end < size else 0.0)
+                if end not in ways or price < ways[end][0]:
+                    ways[end] = (price, (*ends, end))
+        best = ways
+    ends = best[size][1] if size in best else (size,)
+    return ["".join(pieces[start:end]).strip() for start, end in zip((0, *ends), ends, strict=False)]
+
+
+def _tears(pieces: Sequence[str], end: int) -> float:
+    last = pieces[end - 1].rstrip()[-1:]
+    return _TORN if last and _wide(last) and last not in _CLAUSE_ENDS else 0.0

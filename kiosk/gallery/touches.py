@@ -36,10 +36,13 @@ from kiosk.view.pages import (
     WentLocal,
 )
 from kiosk.view.reach import Glass
+from kiosk.view.signed import with_alarm
 from kiosk.view.touch import Known, touch_view
+from kiosk.view.voice import Voice
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
 from signage.core.model import BranchState, Call, ScreenEntry
+from signage.core.scene import scene
 
 SIZES: Final[tuple[Size, ...]] = ((1080, 1920), (1920, 1080))
 NOW: Final = samples.AFTERNOON
@@ -156,5 +159,9 @@ def make_touch(catalogues: Catalogues, size: Size, variant: str, case: Case) -> 
     screen = TouchScreen(palette(night=False, brand=brand), size, lambda _: None)
     screen.place(Box(0, 0, *size))
     ring = 9 if touch.home_at is not None and not isinstance(touch.page, Home) and touch.staff is None else None
-    screen.show(touch_view(known, touch, catalogues, NOW), ring)
+    view = touch_view(known, touch, catalogues, NOW)
+    if state is not None:
+        here = scene(state, None, hours, ScreenEntry(name="lobby-touch", kind="touch"), NOW)
+        view = with_alarm(view, here, NOW, Voice.of(catalogues, touch.locale))
+    screen.show(view, ring)
     return screen

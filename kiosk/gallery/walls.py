@@ -62,6 +62,7 @@ def counter_cases() -> Iterator[Case]:
     yield "suspended-branch", samples.suspended("branch", "network"), noon
     yield "closed", samples.house(), samples.EVENING
     yield "notice", samples.noticed(_BUSY, 0, "counter"), noon
+    yield "emergency", samples.noticed(_LEAVE, 100, "counter"), noon
     yield "unheard", samples.house(), noon
     yield "safe", None, noon
 

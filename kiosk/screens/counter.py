@@ -15,18 +15,21 @@ from kiosk.screens.films import Films
 from kiosk.screens.slide_parts import FactLine
 from kiosk.screens.slides import Slides
 from kiosk.screens.textures import Shelf
+from kiosk.screens.wall_states import Notice
 from kiosk.view.counter_parts import (
     Asking,
     CounterView,
     Face,
     Halted,
     Noticed,
+    Numbered,
     Promoting,
     Serving,
     TellerCard,
     Thanking,
     Unknown,
 )
+from kiosk.view.wall_parts import NoticeMain
 from kiosk.view.zones import PROMOTED_SHARE, promoted_zones
 
 PAD = 64
@@ -92,7 +95,7 @@ class _Face(Part):
 
     SHARE = 0.4
 
-    def __init__(self, look: Look, view: Face, *, ground: str = "", panel: str = "") -> None:
+    def __init__(self, look: Look, view: Numbered, *, ground: str = "", panel: str = "") -> None:
         super().__init__(look)
         palette = look.palette
         self._ground = Fill(look, ground or palette.paper)
@@ -298,6 +301,7 @@ _FACES: Final[dict[type, type[Part]]] = {
     Thanking: ThankingFace,
     Halted: HaltedFace,
     Noticed: NoticedFace,
+    NoticeMain: Notice,
     Unknown: UnknownFace,
 }
 

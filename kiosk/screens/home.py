@@ -112,34 +112,6 @@ class SuspendedBanner(Page):
             text.place(right)
 
 
-class AlarmBanner(Page):
-    """An emergency's words over everything else that could be read."""
-
-    def __init__(self, look: Look, pair: Pair) -> None:
-        super().__init__(look, lambda _: None)
-        palette = look.palette
-        self._fill = self.put(Fill(look, palette.suspended, corner=CARD_CORNER))
-        self._mark = self.icon(Icon.ATTENTION, palette.on_suspended)
-        self._words = self.pair(
-            Step.DISPLAY,
-            pair,
-            palette.on_suspended,
-            palette.suspended_muted,
-            bold=True,
-            lines=4,
-            second_lines=3,
-            even=True,
-        )
-
-    def layout(self, box: Box) -> None:
-        look = self.look
-        self._fill.place(box)
-        side = look.u(136)
-        mark, text = box.inset(look.u(Space.XL), look.u(Space.L)).cut_left(side, look.u(Space.L))
-        self._mark.place(mark.centred(side, side))
-        self._words.place(text)
-
-
 class HoursBlock(Page):
     """Today's hours, the first service's large; beneath it what will be different, and the notices."""
 
@@ -199,9 +171,7 @@ class HomePage(Page):
         self._state: Chip | None = None
         self._banner: Page | None = None
         self._hours: HoursBlock | None = None
-        if view.alarm is not None:
-            self._banner = self.put(AlarmBanner(look, view.alarm))
-        elif view.suspended is not None:
+        if view.suspended is not None:
             self._banner = self.put(SuspendedBanner(look, view.suspended))
         else:
             self._state = self.put(Chip(look, Step.BODY))

@@ -6,6 +6,7 @@ from kiosk.design.paint import Fill
 from kiosk.design.part import Part
 from kiosk.design.tokens import Look, Palette
 from kiosk.design.touch_parts import BackBar
+from kiosk.screens.alarm import AlarmPage
 from kiosk.screens.attract import AttractPage
 from kiosk.screens.films import Films
 from kiosk.screens.home import HomePage
@@ -21,7 +22,7 @@ from kiosk.view.happenings import Open, Place
 from kiosk.view.home import HomeView
 from kiosk.view.journey import RING
 from kiosk.view.panel import PanelView
-from kiosk.view.touch import CountersView, HotlineView, PageView, SafeView, TouchView, WeekView
+from kiosk.view.touch import AlarmView, CountersView, HotlineView, PageView, SafeView, TouchView, WeekView
 from kiosk.view.voice import Pair
 
 _STAFF_VIEWS = (KeypadView, PanelView, FormView)
@@ -81,11 +82,11 @@ class TouchScreen(Part):
             self.bar = BackBar(look, words(view.frame.back), Words(title.first), lambda: self.tap(Open(back)))
             self.add_widget(self.bar)
         self._foot = None
-        if not isinstance(view.page, (*_STAFF_VIEWS, SafeView, AttractView)):
+        if not isinstance(view.page, (*_STAFF_VIEWS, SafeView, AttractView, AlarmView)):
             self._foot = Foot(look, view.frame, self.tap, elder=view.elder)
             self.add_widget(self._foot)
         self._unheard = None
-        if view.frame.unheard and not isinstance(view.page, AttractView):
+        if view.frame.unheard and not isinstance(view.page, AttractView | AlarmView):
             self._unheard = Unheard(look, view.frame.unheard)
             self.add_widget(self._unheard)
         self.relayout()
@@ -97,6 +98,8 @@ class TouchScreen(Part):
             self.slides.show(view.page.slide)
             return AttractPage(look, view.page, self.tap, self.slides)
         self.slides.leave()
+        if isinstance(view.page, AlarmView):
+            return AlarmPage(look, view.page, self.tap)
         return _page(look, view, self.tap)
 
     @property
@@ -165,5 +168,5 @@ def _page(look: Look, view: TouchView, tap: OnTap) -> Page:
             return FormPage(look, page, tap)
         case SafeView() as page:
             return SafePage(look, page, tap)
-        case AttractView():
-            raise TypeError("the slides of an attracting screen are the screen's own")
+        case AttractView() | AlarmView():
+            raise TypeError(f"{type(view.page).__name__} is the screen's own")

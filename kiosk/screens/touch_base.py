@@ -74,10 +74,10 @@ class Page(Part):
 class HeldEmblem(Part):
     """The emblem. Held for two seconds, it asks for the staff's keypad; a touch alone does nothing."""
 
-    def __init__(self, look: Look, tap: OnTap) -> None:
+    def __init__(self, look: Look, tap: OnTap, colour: str = "") -> None:
         super().__init__(look)
         self._tap = tap
-        self._mark = Emblem(look, look.palette.accent)
+        self._mark = Emblem(look, colour or look.palette.accent)
         self._due: Any = None
         self.add_widget(self._mark)
 

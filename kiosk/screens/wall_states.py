@@ -91,47 +91,50 @@ class Closed(Part):
 
 
 class Notice(Part):
-    """A notice to be read from the far end of the hall. An emergency stands on the colour of attention."""
+    """A notice to be read from the far end of the hall. An emergency has the loudest colour and the largest letters."""
 
     def __init__(self, look: Look, view: NoticeMain) -> None:
         super().__init__(look)
         palette = look.palette
-        loud = view.emergency
-        ink = palette.on_attention if loud else palette.ink
-        muted = palette.on_attention if loud else palette.muted
-        self._ground = Fill(look, palette.attention if loud else palette.surface)
+        self._loud = loud = view.emergency
+        ink = palette.on_suspended if loud else palette.ink
+        muted = palette.suspended_muted if loud else palette.muted
+        self._ground = Fill(look, palette.suspended if loud else palette.surface)
         self._icon = IconView(look, Icon.ATTENTION if loud else Icon.MEGAPHONE, ink if loud else palette.accent)
-        self._label = Bilingual(look, Step.HEAD, ink, muted, bold=True)
+        self._label = Bilingual(look, Step.DISPLAY if loud else Step.HEAD, ink, muted, bold=True)
         self._label.show(view.label)
         self._text = Bilingual(
             look,
-            Step.HERO,
+            Step.SHOUT if loud else Step.HERO,
             ink,
-            muted,
+            ink if loud else muted,
             bold=True,
-            lines=4,
-            second_lines=3,
-            second_step=Step.TITLE,
+            lines=8 if loud else 4,
+            second_lines=6 if loud else 3,
+            second_step=Step.DISPLAY if loud else Step.TITLE,
             even=True,
-            gap=Space.M,
+            gap=Space.L if loud else Space.M,
         )
         self._text.show(view.text)
         self._rule = Fill(look, muted if loud else palette.line)
-        self._until = Bilingual(look, Step.BODY, ink, muted)
+        self._until = Bilingual(look, Step.HEAD if loud else Step.BODY, ink, muted)
         self._until.show(view.until)
-        for part in (self._ground, self._icon, self._label, self._text, self._rule, self._until):
+        for part in (self._ground, self._icon, self._label, self._text):
             self.add_widget(part)
+        self._ends = bool(view.until.first)
+        self.have(self._rule, self._ends)
+        self.have(self._until, self._ends)
 
     def layout(self, box: Box) -> None:
         look = self.look
         self._ground.place(box)
         inner = box.inset(look.u(MARGIN), look.u(80))
-        head, rest = inner.cut_top(look.u(128), look.u(Space.L))
-        icon, label = head.cut_left(look.u(112), look.u(Space.L))
+        head, rest = inner.cut_top(look.u(176 if self._loud else 128), look.u(Space.L))
+        icon, label = head.cut_left(min(head.h, look.u(160 if self._loud else 112)), look.u(Space.L))
         self._icon.place(icon)
         self._label.place(label)
-        foot, text = rest.cut_bottom(look.u(96), look.u(Space.L))
-        rule, until = foot.cut_top(look.u(1), look.u(Space.S))
+        foot, text = rest.cut_bottom(look.u(136 if self._loud else 96), look.u(Space.L))
+        rule, until = foot.cut_top(look.u(2 if self._loud else 1), look.u(Space.S))
         self._rule.place(rule)
         self._until.place(until)
         self._text.place(text)

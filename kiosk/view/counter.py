@@ -1,5 +1,6 @@
 """A counter's display in words."""
 
+from kiosk.view.alarm import alarm
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.counter_parts import (
     Asking,
@@ -43,7 +44,8 @@ def counter_view(
     """What the display of counter `number` draws. `heard_at`: when the controller was last heard; `at`: as on walls."""
     top = zone_item(scene, "header", Header)
     mark = unheard(top, now, voice, heard_at) if top is not None else None
-    return CounterView(_face(scene, number, top, voice, at), mark)
+    loud = alarm(scene, now, voice)
+    return CounterView(loud or _face(scene, number, top, voice, at), mark)
 
 
 def _face(scene: Scene, number: str, top: Header | None, voice: Voice, at: Hanging | None) -> Face:

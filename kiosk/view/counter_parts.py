@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from kiosk.view.branch import StateWord
 from kiosk.view.voice import Pair
-from kiosk.view.wall_parts import Fact, Main
+from kiosk.view.wall_parts import Fact, Main, NoticeMain
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ class Promoting:
     slide: Main
 
 
-Face: TypeAlias = Serving | Promoting | Asking | Thanking | Halted | Noticed | Unknown
+Numbered: TypeAlias = Serving | Promoting | Asking | Thanking | Halted | Noticed | Unknown
+Face: TypeAlias = Numbered | NoticeMain  # an emergency's words stand without the number
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,6 @@ class CardView:
 class HomeView:
     state: StateWord
     suspended: SuspendedView | None
-    alarm: Pair | None
     hours_title: Pair | None
     hours: tuple[HoursLine, ...]
     ahead: str
@@ -57,12 +56,10 @@ def home_view(state: BranchState, hours: Hours, touch: Touch, now: Instant, voic
     rows = counter_rows(state, hours, now, voice)
     coming = ahead(hours, now)
     here = notices_on(state.notices, ScreenEntry(name=device, kind="touch"), now)
-    alarm = next((notice for notice in here if emergency(notice)), None)
     notices = [notice for notice in here if not emergency(notice)]
     return HomeView(
         state=branch_state_word(state, hours, now, voice),
         suspended=suspended_view(state, hours, now, voice),
-        alarm=voice.pick(alarm.text) if alarm is not None else None,
         hours_title=None if touch.elder else voice.both("touch.hours_today"),
         hours=hours_today(hours, now, voice)[: 1 if touch.elder else None],
         ahead=voice.render(coming).first if coming is not None else "",

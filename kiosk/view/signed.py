@@ -1,25 +1,28 @@
 """What of head office's content reaches the pages of a touch screen, and what counts as played on each kind of screen."""
 
 from dataclasses import replace
+from typing import Final
 
+from kiosk.view.alarm import alarm
 from kiosk.view.attract import AttractView, signed_in
-from kiosk.view.home import HomeView
+from kiosk.view.forms import FormView, KeypadView
+from kiosk.view.panel import PanelView
 from kiosk.view.plays import Playing
-from kiosk.view.touch import TouchView
+from kiosk.view.touch import AlarmView, TouchView
 from kiosk.view.voice import Voice
+from signage.core.instants import Instant
 from signage.core.items import MediaItem, WordsItem
 from signage.core.model import ScreenKind
 from signage.core.programme import Rendition
 from signage.core.scene import Scene
 
+_STAFF_VIEWS: Final = (KeypadView, PanelView, FormView)
 
-def with_alarm(view: TouchView, scene: Scene, voice: Voice) -> TouchView:
-    """An emergency of head office's stands over everything else that the first page says."""
-    item = main_item(scene)
-    if item is None or not isinstance(view.page, HomeView) or view.page.alarm is not None:
-        return view
-    words = voice.pick(item.asset.text or item.asset.title or item.asset.alt)
-    return replace(view, page=replace(view.page, alarm=words)) if words.first else view
+
+def with_alarm(view: TouchView, scene: Scene, now: Instant, voice: Voice) -> TouchView:
+    """An emergency stands alone, whatever page a visitor is at; only staff at work go on, as they may have to end it."""
+    loud = None if isinstance(view.page, _STAFF_VIEWS) else alarm(scene, now, voice)
+    return view if loud is None else replace(view, page=AlarmView(loud))
 
 
 def main_item(scene: Scene) -> MediaItem | WordsItem | None:

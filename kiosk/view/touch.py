@@ -32,6 +32,7 @@ from kiosk.view.pages import (
 from kiosk.view.panel import PanelView, Showing, panel_view
 from kiosk.view.reach import Glass
 from kiosk.view.voice import Pair, Voice
+from kiosk.view.wall_parts import NoticeMain
 from kiosk.view.week import WeekTable, week_table
 from signage.core.hours import Hours
 from signage.core.instants import Instant
@@ -71,6 +72,13 @@ class SafeView:
     line: str
 
 
+@dataclass(frozen=True)
+class AlarmView:
+    """An emergency's words, and nothing beside them."""
+
+    words: NoticeMain
+
+
 PageView = (
     HomeView
     | CountersView
@@ -83,6 +91,7 @@ PageView = (
     | FormView
     | SafeView
     | AttractView
+    | AlarmView
 )
 
 
@@ -181,6 +190,7 @@ def _hotline(showing: Showing) -> HotlineView:
     )
 
 
-def scene_name(touch: Touch, shown: SceneName) -> SceneName:
+def scene_name(touch: Touch, view: TouchView | None, shown: SceneName) -> SceneName:
     """What the Status calls this page: a rating is one, everything else is the branch's own showing."""
-    return "rating" if isinstance(touch.page, Rating) else shown
+    alarmed = view is not None and isinstance(view.page, AlarmView)
+    return "rating" if isinstance(touch.page, Rating) and not alarmed else shown

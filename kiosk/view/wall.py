@@ -4,6 +4,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from kiosk.design.icon_shapes import Icon
+from kiosk.view.alarm import alarm, notice
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.house import house_main
 from kiosk.view.slides import slide_main
@@ -16,7 +17,6 @@ from kiosk.view.wall_parts import (
     Foot,
     Header,
     Main,
-    NoticeMain,
     SafeMain,
     SuspendedMain,
     WallView,
@@ -32,7 +32,6 @@ from signage.core.items import (
     MediaItem,
     NoticeItem,
     SafeItem,
-    Shape,
     SuspendedItem,
     TickerItem,
     WordsItem,
@@ -52,8 +51,11 @@ def wall_view(
 ) -> WallView:
     """What the wall draws for a scene. `heard_at`: when the controller was last heard, for the mark that it is not.
 
-    `at`: where signed pictures hang; without it their turn falls to the welcome.
+    `at`: where signed pictures hang; without it their turn falls to the welcome. An emergency's words stand alone.
     """
+    loud = alarm(scene, now, voice)
+    if loud is not None:
+        return WallView(None, loud, None, None, None)
     top = zone_item(scene, "header", HeaderItem)
     main = _main(scene, top, now, voice, at)
     banner = zone_item(scene, "banner", BannerItem)
@@ -133,16 +135,6 @@ def _main(scene: Scene, top: HeaderItem | None, now: Instant, voice: Voice, at: 
             return SafeMain(voice.render(item.title), voice.render(item.lines[-1]))
         case _:
             raise TypeError(f"a wall has no picture for {type(item).__name__}")
-
-
-def notice(item: NoticeItem, now: Instant, voice: Voice, zone: ZoneInfo) -> NoticeMain:
-    """A notice, and until when it holds."""
-    return NoticeMain(
-        label=voice.render(item.title),
-        text=voice.render(item.words),
-        until=voice.both("wall.notice_until", time=moment_from(item.until, now, zone)),
-        emergency=item.shape is Shape.SUSPENDED,
-    )
 
 
 def _closed(item: ClosedItem, voice: Voice) -> ClosedMain:

@@ -15,17 +15,16 @@ from kiosk.view.attract import attract_view, idle, signed_in
 from kiosk.view.counter import counter_view
 from kiosk.view.counter_parts import Promoting
 from kiosk.view.dimming import Dimming, dimmed
-from kiosk.view.home import HomeView
 from kiosk.view.media import Caption, MediaMain, RatesMain, WordsMain, media_main, placed, words_main
-from kiosk.view.pages import Rating, Touch
+from kiosk.view.pages import Keypad, Rating, Touch
 from kiosk.view.plays import Playing, Plays
 from kiosk.view.renditions import choose, contained
 from kiosk.view.signed import main_item, playing, with_alarm
 from kiosk.view.slides import slide_main
-from kiosk.view.touch import Known, touch_view
+from kiosk.view.touch import AlarmView, Known, scene_name, touch_view
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall import wall_view, zone_item
-from kiosk.view.wall_parts import StepsSlide, WelcomeSlide
+from kiosk.view.wall_parts import NoticeMain, StepsSlide, WelcomeSlide
 from kiosk.view.zones import Hanging, hanging, wall_zones
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
@@ -219,18 +218,28 @@ def test_nobody_is_there_unless_something_was_touched() -> None:
         assert not idle(busy)
 
 
-def test_an_emergency_of_head_offices_stands_over_the_first_page() -> None:
+def test_an_emergency_stands_alone_on_a_touch_screen_but_not_before_staff_at_work() -> None:
     state = samples.house()
     known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="lobby-touch")
-    view = touch_view(known, Touch(), CATALOGUES, NOW)
+    view = touch_view(known, Touch(page=Rating("e", NOW, 4)), CATALOGUES, NOW)
     base = scene(state, None, None, TOUCH, NOW)
-    leave = words(Asset(ref="e", kind="text", text={"zh": "请离开"}), Shape.SUSPENDED)
-    alarmed = with_alarm(view, shown_in(base, leave), ZH)
-    assert isinstance(alarmed.page, HomeView)
-    assert alarmed.page.alarm == Pair("请离开")
-    assert with_alarm(alarmed, shown_in(base, leave), ZH) is alarmed
-    assert with_alarm(view, base, ZH) is view
-    assert with_alarm(view, shown_in(base, item(asset())), ZH) is view, "a picture without words says nothing here"
+    leave = shown_in(base, words(Asset(ref="e", kind="text", text={"zh": "请离开"}), Shape.SUSPENDED))
+    alarmed = with_alarm(view, leave, NOW, ZH)
+    said = NoticeMain(Pair("紧急通知", "Emergency notice"), Pair("请离开"), Pair(""), emergency=True)
+    assert alarmed.page == AlarmView(said)
+    assert scene_name(Touch(page=Rating("e", NOW, 4)), alarmed, "notice") == "notice"
+    assert with_alarm(view, base, NOW, ZH) is view
+    assert with_alarm(view, shown_in(base, item(asset())), NOW, ZH) is view, "a picture is no words"
+    safe = scene(None, None, None, TOUCH, NOW)
+    assert with_alarm(view, safe, NOW, ZH) is view
+    staff = touch_view(known, Touch(page=Keypad()), CATALOGUES, NOW)
+    assert with_alarm(staff, leave, NOW, ZH) is staff
+
+
+def test_a_signed_emergencys_own_title_stands_above_it() -> None:
+    asset_ = Asset(ref="e", kind="text", title={"zh": "火警"}, text={"zh": "请离开"})
+    view = wall_view(shown_in(wall_scene(), words(asset_, Shape.SUSPENDED)), NOW, ZH)
+    assert view.main == NoticeMain(Pair("火警"), Pair("请离开"), Pair(""), emergency=True)
 
 
 def test_what_counts_as_played() -> None:

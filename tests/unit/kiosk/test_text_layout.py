@@ -20,9 +20,9 @@ def at(px: int) -> Measure:
     return lambda text: ten(text) * px / 10
 
 
-def test_chinese_breaks_anywhere_but_before_a_closing_mark() -> None:
-    assert wrap("请到一、二号窗口。", 40, ten) == ["请到一、", "二号窗", "口。"]
-    assert wrap("（暂停）", 20, ten) == ["（暂", "停）"]
+def test_chinese_breaks_between_words_and_never_before_a_closing_mark() -> None:
+    assert wrap("请到一、二号窗口。", 40, ten) == ["请到一、", "二号", "窗口。"]
+    assert wrap("（左右）", 20, ten) == ["（左", "右）"]
 
 
 def test_words_and_times_stay_whole() -> None:
@@ -33,10 +33,22 @@ def test_words_and_times_stay_whole() -> None:
 
 
 def test_a_headline_leaves_no_widow() -> None:
-    assert wrap("暂停办理对公转账", 70, ten) == ["暂停办理对公转", "账"]
-    assert balance("暂停办理对公转账", 70, ten) == ["暂停办理", "对公转账"]
+    assert wrap("甲乙丙丁戊己庚辛", 70, ten) == ["甲乙丙丁戊己庚", "辛"]
+    assert balance("甲乙丙丁戊己庚辛", 70, ten) == ["甲乙丙丁", "戊己庚辛"]
     assert balance("短", 70, ten) == ["短"]
     assert balance("一\n二三四", 70, ten) == ["一", "二三四"]
+
+
+def test_a_headline_breaks_between_words_and_rather_after_a_clause() -> None:
+    leave = "请听从工作人员引导，从安全出口有序离开。"
+    assert balance(leave, 120, ten) == ["请听从工作人员引导，", "从安全出口有序离开。"]
+    assert balance(leave, 50, ten) == ["请听从", "工作人员", "引导，", "从安全出口", "有序离开。"]
+    for width in range(40, 200, 10):
+        assert not any(line.endswith("出") or line.startswith("口") for line in balance(leave, width, ten))
+    english = "Please follow our staff and leave calmly by the emergency exits."
+    for width in range(45, 340, 5):
+        lines = balance(english, width, ten)
+        assert " ".join(lines) == english
 
 
 def test_what_must_be_cut_says_so() -> None:

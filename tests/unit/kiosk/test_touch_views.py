@@ -146,10 +146,9 @@ def test_a_suspended_counter_troubles_the_card_a_suspended_branch_fills_the_page
 
 def test_an_emergency_is_not_among_the_notices() -> None:
     view = seen(state=samples.noticed({"zh": "请离开"}, 100, "touch"))
-    assert view.alarm == Pair("请离开")
     assert view.notices == ()
     plain = seen(state=samples.noticed({"zh": "今日客户较多"}, 5, "touch"))
-    assert (plain.alarm, plain.notices) == (None, ("今日客户较多",))
+    assert plain.notices == ("今日客户较多",)
     assert seen(state=samples.noticed({"zh": "只在大屏"}, 5, "wall")).notices == ()
 
 
@@ -400,8 +399,8 @@ def test_a_notice_about_a_counter_asks_which() -> None:
 
 
 def test_the_status_calls_a_rating_a_rating() -> None:
-    assert scene_name(Touch(Rating("e", NOW, 3)), "home") == "rating"
-    assert scene_name(Touch(), "suspended") == "suspended"
+    assert scene_name(Touch(Rating("e", NOW, 3)), None, "home") == "rating"
+    assert scene_name(Touch(), None, "suspended") == "suspended"
 
 
 def test_one_language_is_enough_where_both_say_the_same() -> None:

@@ -156,7 +156,10 @@ def test_an_emergency_takes_everything() -> None:
     view = wall(samples.noticed({"zh": "疏散"}, 100))
     assert isinstance(view.main, NoticeMain)
     assert view.main.emergency
-    assert view.board is None
+    assert (view.header, view.board, view.strip, view.foot) == (None, None, None, None)
+    face = counter(samples.noticed({"zh": "疏散"}, 100, "counter")).face
+    assert isinstance(face, NoticeMain)
+    assert face.text == Pair("疏散")
 
 
 def test_a_silent_controller_is_owned_up_to() -> None:
