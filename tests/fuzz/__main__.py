@@ -1,6 +1,7 @@
 """Coverage-guided fuzzing of every reader: `python -m tests.fuzz [--minutes 0.5] [--seed 1] [READER…]`, two at a time.
 
-One line each: seed, count, rate, memory after a tenth of the runs and at the end. Ends with 1 if one of them found something; the
+One line each: seed, count, rate, and the process's memory after a tenth of the time and at the end, as the kernel tells it from
+outside. Ends with 1 if one of them found something; the
 input that did it stands in var/fuzz.
 """
 
@@ -8,7 +9,9 @@ import argparse
 import re
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +19,9 @@ from tempfile import TemporaryDirectory
 from tests.fuzz.readers import READERS, SEEDS
 
 FOUND = Path("var/fuzz")
-MEMORY_GROWTH_MB = 64  # what the fuzzer's own collection of inputs may take; a reader that keeps its input takes more
+LOOK_EVERY_S = 0.25
+GROWTH_MB = 4.0  # what the fuzzer's own collection of inputs may take
+GROWTH_MB_A_MINUTE = 2.0
 INPUT_LIMIT_BYTES = 2048
 
 
@@ -26,7 +31,7 @@ class Result:
     seed: int
     runs: int
     seconds: int
-    memory_mb: tuple[int, int]
+    memory_mb: tuple[float, float]
     trouble: str
 
     def __str__(self) -> str:
@@ -35,42 +40,65 @@ class Result:
         state = self.trouble or "nothing found"
         return (
             f"{self.reader:<16} seed {self.seed}  {self.runs:>9} runs  {rate:>7.0f}/s"
-            f"  memory {begin} -> {end} MB  {state}"
+            f"  memory {begin:.1f} -> {end:.1f} MB  {state}"
         )
 
 
 def fuzz(reader: str, seconds: int, seed: int, found: Path) -> Result:
     """Let one reader read until the time is over, or until it breaks."""
     found.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as corpus:
+    with TemporaryDirectory() as folder:
+        corpus = Path(folder) / "corpus"
+        corpus.mkdir()
         for number, one in enumerate(SEEDS[reader]):
-            (Path(corpus) / str(number)).write_bytes(one)
-        words = [sys.executable, "-m", "tests.fuzz.one", reader, corpus, f"-seed={seed}", f"-max_total_time={seconds}"]
-        words += [f"-max_len={INPUT_LIMIT_BYTES}", "-timeout=10", "-print_final_stats=1"]
+            (corpus / str(number)).write_bytes(one)
+        words = [sys.executable, "-m", "tests.fuzz.one", reader, str(corpus), f"-seed={seed}"]
+        words += [f"-max_total_time={seconds}", f"-max_len={INPUT_LIMIT_BYTES}", "-timeout=10", "-print_final_stats=1"]
         words += [f"-artifact_prefix={found}/{reader}-"]
-        done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    said = done.stdout.decode(errors="replace")
+        output = Path(folder) / "said"
+        with output.open("wb") as sink:
+            child = subprocess.Popen(words, stdout=sink, stderr=sink)
+            memory = _watch(child, output, seconds / 10)
+        said = output.read_text(errors="replace")
     runs = re.search(r"stat::number_of_executed_units: *(\d+)", said)
-    memory = [(int(count), int(size)) for count, size in re.findall(r"^#(\d+)\t.*rss: (\d+)Mb", said, re.MULTILINE)]
-    last = memory[-1] if memory else (0, 0)
-    first = next((size for count, size in memory if count * 10 >= last[0]), 0)
     return Result(
-        reader,
-        seed,
-        int(runs[1]) if runs else last[0],
-        seconds,
-        (first, last[1]),
-        _trouble(done.returncode, said, (first, last[1])),
+        reader, seed, int(runs[1]) if runs else 0, seconds, memory, _trouble(child.returncode, said, memory, seconds)
     )
 
 
-def _trouble(code: int, said: str, memory: tuple[int, int]) -> str:
+def _watch(child: subprocess.Popen[bytes], said: Path, first_s: float) -> tuple[float, float]:
+    """Wait for its end. MB of memory `first_s` after its seeds were read, and when last seen alive."""
+    first = last = 0.0
+    began: float | None = None
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(LOOK_EVERY_S)
+            return first or last, last
+        last = _memory_mb(child.pid) or last
+        if began is None and b"INITED" in said.read_bytes():
+            began = time.monotonic()
+        if not first and began is not None and time.monotonic() - began >= first_s:
+            first = last
+
+
+def _memory_mb(pid: int) -> float:
+    """0.0: it is just ending, and has none any more."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0) / 1024
+
+
+def _trouble(code: int, said: str, memory: tuple[float, float], seconds: int) -> str:
     if code != 0:
         reason = re.search(r"=== Uncaught Python exception: ===\n(.*)", said)
         return f"FAILED: {reason[1] if reason else said.strip()[-300:]}"
-    if memory[1] - memory[0] > MEMORY_GROWTH_MB:
+    if memory[1] - memory[0] > _growth_limit_mb(seconds):
         return "FAILED: its memory grows"
     return ""
+
+
+def _growth_limit_mb(seconds: int) -> float:
+    """The fuzzer keeps every input that reached something new: many at first, then fewer and fewer."""
+    return GROWTH_MB + GROWTH_MB_A_MINUTE * seconds / 60
 
 
 def main() -> int:

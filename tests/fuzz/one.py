@@ -5,7 +5,7 @@ import sys
 
 import atheris
 
-_INSTRUMENTED = ["firmware_bridge", "signage", "cobs", "tests.fuzz.readers"]
+_INSTRUMENTED = ["firmware_bridge", "signage", "cobs", "tests.fuzz.readers", "tests.fuzz.simulated"]
 
 
 def main(name: str, options: list[str]) -> None:

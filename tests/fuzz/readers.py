@@ -5,12 +5,10 @@ at once or one by one. Where a checksum guards what lies behind it, the first by
 taken as it is or put into good frames: random bytes would never come past the checksum.
 """
 
-import binascii
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Final
-
-from cobs import cobs
 
 from firmware_bridge.drivers import Recalled, session_of
 from firmware_bridge.ff68 import codec as ff68
@@ -19,51 +17,25 @@ from firmware_bridge.padlink import codec as padlink
 from firmware_bridge.padlink import frames as f
 from firmware_bridge.sessions import Keypad, Knock, Press, Session
 from firmware_bridge.settings import PadSettings
-from firmware_bridge.simulator import wire
-from firmware_bridge.simulator.memory import InMemory
-from firmware_bridge.simulator.pad import Model, Pad
+from firmware_bridge.sniffing import EARS, recorded, replayed
 from firmware_bridge.strip_at import codec as strip
 from signage.content import bundle
 from signage.core.instants import Instant
 from signage.core.model import BranchState
+from signage.link.reading import read_down
 from signage.wire import messages as m
 from signage.wire.codec import Malformed, decode, encode
 from signage.wire.custody import Mark, accept
 from signage.wire.topics import Topics
+from tests.fuzz.framing import SERIAL, ff68_bytes, padlink_bytes
+from tests.fuzz.simulated import read_simulated_pad, read_simulated_plain
 
 NOON: Final = Instant.parse("2026-11-24T04:00:00Z")
-SERIAL: Final = bytes.fromhex("a1b2c3d4e5f60718")
+TOPICS: Final = Topics("bank/v1")
 _MESSAGES: Final[tuple[type[Any], ...]] = (
     m.Status, m.Event, m.Batch, m.Receipt, m.Alive, m.Sync, m.Command, m.Reply, m.LocalState, m.Content,
     m.BlobRequest, BranchState,
 )  # fmt: skip
-
-
-def _pieces(data: bytes) -> list[bytes]:
-    """Each body as long as the byte before it says, up to 63."""
-    bodies, at = [], 0
-    while at < len(data):
-        size = data[at] % 64
-        bodies.append(data[at + 1 : at + 1 + size])
-        at += 1 + size
-    return bodies
-
-
-def padlink_frame(body: bytes) -> bytes:
-    return bytes(cobs.encode(body + binascii.crc_hqx(body, 0xFFFF).to_bytes(2, "little"))) + b"\0"
-
-
-def padlink_bytes(data: bytes) -> bytes:
-    return b"".join(map(padlink_frame, _pieces(data[1:]))) if data[:1] < b"\x80" else data[1:]
-
-
-def ff68_bytes(data: bytes) -> bytes:
-    if data[:1] >= b"\x80":
-        return data[1:]
-    framed = b""
-    for body in _pieces(data[1:]):
-        framed += b"\xff\x68" + bytes((len(body), len(body))) + b"\x68" + body + bytes((sum(body) & 0xFF, 0x16))
-    return framed
 
 
 def read_padlink(data: bytes) -> None:
@@ -142,22 +114,6 @@ def read_strip(data: bytes) -> None:
     assert whole.feed(data) == [one for byte in data for one in single.feed(bytes((byte,)))]
 
 
-def read_simulated_pad(data: bytes) -> None:
-    """The pad's own ears, and the pad behind them; its clock goes on by 50 ms a byte."""
-    received = padlink_bytes(data)
-    ears, apart = wire.Ears(), wire.Ears()
-    assert ears.feed(received) == [one for byte in received for one in apart.feed(bytes((byte,)))]
-    pad = Pad(Model(SERIAL), InMemory(), 0)
-    pad.received(padlink.encode(f.Welcome(SERIAL, pad.boot), 0), 0)
-    for at, byte in enumerate(received, 1):
-        pad.received(bytes((byte,)), 50 * at)
-        if byte % 16 == 5:
-            pad.press(byte % 5 + 1, 50 * at)
-        pad.tick(50 * at)
-        pad.take_out()
-        pad.notables.clear()
-
-
 def read_bundle(data: bytes) -> None:
     """A first byte below 80: the rest is packed well, so that what lies behind the packing is read too."""
 
@@ -165,7 +121,12 @@ def read_bundle(data: bytes) -> None:
 
 
 def read_messages(data: bytes) -> None:
-    """As the first byte says: one kind of message, which goes out again as it came in."""
+    """As the first byte says: one kind of message, which goes out again as it came in; from E0 a topic and what it carries."""
+    if data[:1] >= b"\xe0":
+        topic, _, payload = data[1:].partition(b"\n")
+        with suppress(Malformed):
+            read_down(TOPICS, "lobby", topic.decode(errors="replace"), payload)
+        return
     kind = _MESSAGES[data[0] % len(_MESSAGES)] if data else _MESSAGES[0]
     try:
         message = decode(data[1:], kind)
@@ -179,8 +140,22 @@ def read_messages(data: bytes) -> None:
             return
 
 
-def read_topics(data: bytes) -> None:
-    Topics("bank/v1").read(data.decode(errors="replace"))
+def read_recording(data: bytes) -> None:
+    """A support case's file. A first byte below 80: the rest is what a pad has said, which is recorded and read again."""
+    if data[:1] < b"\x80":
+        for driver, make in EARS.items():
+            text = "\n".join(recorded(piece, NOON) for piece in _cut(data[1:]))
+            pieces = list(replayed(text))
+            assert [piece for _, piece in pieces] == _cut(data[1:]), driver
+            ears = make()
+            for now, piece in pieces:
+                ears(piece, now)
+        return
+    try:
+        for _ in replayed(data[1:].decode()):
+            pass
+    except ValueError:  # names the line; a text that is no UTF-8 is one too
+        return
 
 
 READERS: Final[Mapping[str, Callable[[bytes], None]]] = {
@@ -189,9 +164,10 @@ READERS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "lines": read_lines,
     "strip-at": read_strip,
     "simulated-pad": read_simulated_pad,
+    "simulated-plain": read_simulated_plain,
+    "recording": read_recording,
     "bundle": read_bundle,
     "messages": read_messages,
-    "topics": read_topics,
     "padlink-session": sit_padlink,
     "ff68-session": sit_ff68,
     "lines-session": sit_lines,
@@ -202,6 +178,9 @@ SEEDS: Final[Mapping[str, tuple[bytes, ...]]] = {
     "lines": (b"KEY 5\r\n", b"3\r4\n"),
     "strip-at": ("@01请稍候\r".encode("gbk"),),
     "simulated-pad": (b"\x00\x04\x83\x02\x02\x04", b"\x00\x05\x84\x03\x02\x01\x0f"),
+    "simulated-plain": (
+        b"\x00\x00\x03\x01\x02\x03\x08\x02\x02\x01\x02\x03\x0a\x0a\x0a", b"\x01OK 5\r\n", b"\x02@01" + "请稍候\r".encode("gbk"),
+    ),
     "bundle": (bundle.pack({"timestamp.json": b"{}"}), b"\x00{}"),
     "messages": tuple(
         bytes((number,)) + text
@@ -211,9 +190,17 @@ SEEDS: Final[Mapping[str, tuple[bytes, ...]]] = {
             (2, b'{"node":"n","epoch":"e","oldest":1,"first":1,"events":[{"id":"a","prev":"0"}],"v":1}'),
             (6, (b'{"id":"a","issuer":"i","target":"t","issued_at":"2026-11-24T04:00:00Z",'
                 b'"expires_at":"2026-11-24T05:00:00Z","name":"prompt","args":{},"v":1}')),
+            (5, b'{"session":"s","revision":1,"content":2,"epoch":"e","sent":3,"commands_since":"2026-11-24T04:00:00Z","v":1}'),
+            (8, (b'{"screen":"lobby","at":"2026-11-24T04:00:00Z","actor":"a","scope":"counter:1","on":true,"reason":"r",'
+                b'"until":"2026-11-24T05:00:00Z","v":1}')),
+            (9, b'{"version":1,"sha256":"' + b"0" * 64 + b'","size":2,"inline":"e30=","v":1}'),
+            (10, b'{"sha256":"' + b"0" * 64 + b'","size":9,"offset":0,"count":2,"chunk":4,"v":1}'),
+            (255, b'bank/v1/all/down/content\n{"version":1,"sha256":"0","size":2,"v":1}'),
+            (255, b"bank/v1/lobby/down/blob/0/16\nbytes"),
+            (255, b"bank/v1/bridge-1/up/events\n{}"),
         )
     ),
-    "topics": (b"bank/v1/bridge-1/up/events",),
+    "recording": (b"\x00KEY 5\r\n", b"\x80" + recorded(b"KEY 5\r\n", NOON).encode(), b'\x80{"at":5,"bytes":[]}'),
     "padlink-session": (b"\x00\x11\x02\x01\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00",),
     "ff68-session": (b"\x00\x03\x01\x11\x03\x03\x02\x01\x0b",),
     "lines-session": (b"KEY 5\r\nKEY 1\nKEY x\r",),
