@@ -24,8 +24,8 @@ check:
 	@scripts/check
 
 bench:
-	@scripts/setup test
-	@for bench in press_to_row tap_to_glass; do echo "== $$bench"; .venv/bin/python -m bench.$$bench || exit 1; done
+	@scripts/setup bench
+	@for bench in press_to_row tap_to_glass bridge; do echo "== $$bench"; .venv/bin/python -m bench.$$bench || exit 1; done
 
 fuzz:
 	@scripts/setup test

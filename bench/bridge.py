@@ -6,7 +6,8 @@ hosts    the same bytes on the same kind of pty, into Mosquitto at QoS 1:
            bare        pyserial + paho: read, split, publish; nothing is kept
            Node-RED    version 4 with its serial node: `serial in`, split on newline → `mqtt out`; nothing is kept
            bridge      firmware-bridge with a `lines` pad: every press committed and synced before it leaves
-           padlink     the same with a padlink pad, which waits for an acknowledgement and forgets nothing itself
+           no disk     the same with its state in memory: what the program costs without the wait for the disk
+           padlink     a padlink pad, which waits for an acknowledgement and forgets nothing itself; on the disk
          press → broker at 20 presses a second; then as many as the line takes.
 pads     32 padlink pads on one bridge: at rest, then 50 presses a second over all of them
 memory   one bridge, 8 pads, as fast as they are acknowledged; the documented run has --endurance 1000000
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench import bridge_readers, rig
 from bench.bridge_hosts import Host, bare, install_node_red, node_red, product
@@ -29,6 +31,7 @@ PADS = 32
 PER_SECOND = 50
 ENDURANCE_PADS = 8
 TENTHS = 10
+MEMORY = Path("/dev/shm")
 AT_REST_LIMIT = 1.0  # per cent of a core
 
 
@@ -89,6 +92,15 @@ def _lines(folder: Path, link: Path) -> Iterator[Host]:
 
 
 @contextmanager
+def _lines_in_memory(folder: Path, link: Path) -> Iterator[Host]:
+    with (
+        TemporaryDirectory(prefix="bench-", dir=MEMORY) as state,
+        product(folder, "lines", [link], Path(state)) as host,
+    ):
+        yield host
+
+
+@contextmanager
 def _padlink(folder: Path, link: Path) -> Iterator[Host]:
     with product(folder, "padlink", [link]) as host:
         yield host
@@ -106,9 +118,10 @@ def hosts(presses: int, flood: int) -> dict[str, float]:
             ("bare", bare, True),
             ("Node-RED", node_red, True),
             ("bridge", _lines, True),
+            ("no disk", _lines_in_memory, True),
             ("padlink", _padlink, False),
         ):
-            if name == "Node-RED" and why_not:
+            if (name == "Node-RED" and why_not) or (name == "no disk" and not MEMORY.is_dir()):
                 continue
             place = folder / name
             place.mkdir()
@@ -147,6 +160,10 @@ def _ratios(found: dict[str, Figures]) -> dict[str, float]:
         }
         print(f"ratio bridge/{name}: " + ", ".join(f"{what} {value:.2f}" for what, value in one.items()))
         ratios |= {f"{what}_to_{name}": value for what, value in one.items()}
+    if {"Node-RED", "no disk"} <= found.keys():
+        ours, peer = found["no disk"], found["Node-RED"]
+        ratios["p99_without_disk_to_Node-RED"] = rig.quantile(ours.latency, 0.99) / rig.quantile(peer.latency, 0.99)
+        print(f"ratio of p99 without the disk/Node-RED: {ratios['p99_without_disk_to_Node-RED']:.2f}")
     if "Node-RED" in found:
         p99, rate = ratios["p99_to_Node-RED"], ratios["rate_to_Node-RED"]
         print(f"aim p99 and rate as Node-RED's or better, with durability: {'held' if p99 <= 1 <= rate else 'missed'}")

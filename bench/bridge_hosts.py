@@ -131,13 +131,13 @@ def _plain(pid: int, port: int, stack: ExitStack) -> Host:
 
 
 @contextmanager
-def product(folder: Path, driver: str, links: list[Path]) -> Iterator[Host]:
-    """firmware-bridge as it is delivered, and a parent that takes over every batch at once."""
+def product(folder: Path, driver: str, links: list[Path], state: Path | None = None) -> Iterator[Host]:
+    """firmware-bridge as it is delivered, and a parent that takes over every batch at once. `state`: where its disk is."""
     with ExitStack() as stack:
         port = broker(folder, stack)
         numbers = range(1, len(links) + 1)
         text = BRANCH.format(port=port) + "".join(COUNTER.format(number=number) for number in numbers)
-        text += BRIDGE.format(folder=folder)
+        text += BRIDGE.format(folder=state or folder)
         for number, link in zip(numbers, links, strict=True):
             text += PAD.format(number=number, driver=driver, link=link) + (LINES if driver == "lines" else "")
         (folder / "branch.toml").write_text(text)
