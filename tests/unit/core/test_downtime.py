@@ -170,6 +170,7 @@ def test_what_is_overdue_is_called_for() -> None:
     )
     assert (reminder(later_still).counter, reminder(later_still).device) == (None, "atm")
     assert reminder(suspension()).at == later(-60)
+    assert reminder(suspension("device:hall:2")).device == "hall:2"
 
 
 def test_machines_are_named_where_no_counter_can_help() -> None:

@@ -38,10 +38,22 @@ def test_canonical(value: Any, written: bytes) -> None:
     assert canonical(value) == written
 
 
-@pytest.mark.parametrize("value", [1.0, math.nan, [1.5], {"a": {"b": math.inf}}, {1: "a"}, "\ud800", ({"a": 2.0},)])
-def test_what_has_no_canonical_form(value: Any) -> None:
-    with pytest.raises(NotCanonical):
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (1.0, "floating-point number 1.0"),
+        (math.nan, "floating-point number nan"),
+        ([1.5], "floating-point number 1.5"),
+        ({"a": {"b": math.inf}}, "floating-point number inf"),
+        ({1: "a"}, "key 1 is no string"),
+        ("\ud800", "a lone surrogate"),
+        (({"a": 2.0},), "floating-point number 2.0"),
+    ],
+)
+def test_what_has_no_canonical_form(value: Any, words: str) -> None:
+    with pytest.raises(NotCanonical) as refused:
         canonical(value)
+    assert str(refused.value) == words
 
 
 @given(PLAIN)

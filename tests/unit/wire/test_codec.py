@@ -125,6 +125,26 @@ def test_size_is_bounded_before_reading() -> None:
         decode(payload + b" " * (MESSAGE_LIMIT_BYTES + 1 - len(payload)), Sync)
 
 
+def test_a_type_that_was_never_read_before_is_read_and_refused_by_its_words() -> None:
+    class Fresh(msgspec.Struct):
+        at: Instant
+
+    for _ in range(2):  # the second reading has its decoder already
+        assert decode(b'{"at":"2026-11-24T04:00:00.000Z"}', Fresh) == Fresh(NOON)
+        with pytest.raises(Malformed, match=r"^message: Expected `Instant`, got `int` - at `\$.at`$"):
+            decode(b'{"at":3}', Fresh)
+    with pytest.raises(Malformed, match=r"^message: Expected `Instant`, got `int` - at `\$.at`$"):
+        convert({"at": 3}, Fresh)
+
+
+def test_a_time_is_only_a_time_where_one_is_wanted() -> None:
+    class Place:
+        pass
+
+    with pytest.raises(Malformed, match=r"^message: Expected `Place`, got `str`$"):
+        decode(b'"2026-11-24T04:00:00.000Z"', Place)
+
+
 def test_converting_refuses_as_decoding_does() -> None:
     deep: list[Any] = []
     for _ in range(100_000):

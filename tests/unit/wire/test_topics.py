@@ -37,6 +37,7 @@ def test_taking_a_topic_apart(topic: str, name: TopicName | None) -> None:
 def test_roots_that_no_broker_would_carry(root: str) -> None:
     with pytest.raises(ValueError, match="no topic root"):
         Topics(root)
+    assert Topics("bank/v1") == TOPICS
 
 
 @pytest.mark.parametrize("name", ["a", "hz-0571-001", "0", "a" * 32, "groupe", "alle"])
