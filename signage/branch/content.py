@@ -133,7 +133,9 @@ class BranchContent:
     def _have(self, moment: Moment) -> None:
         """Tell head office's link what is held."""
         if self._node is not None:
-            self._node.have(content=self._delivery.version or None, afresh=self._delivery.wants_all(moment.at))
+            delivery = self._delivery
+            version = delivery.version or None
+            self._node.have(content=version, afresh=delivery.wants_all(moment.at), offered=delivery.offered)
 
     def _adopted(self, moment: Moment) -> None:
         """Tell head office's link what is held, and the screens what there is."""

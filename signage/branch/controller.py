@@ -138,7 +138,8 @@ class Controller:
             self._stored(lambda: self._watching.probed(event, now))
             self._report()
         elif isinstance(event, BlobChecked):
-            self._content.take(event, Moment(now, moment.mono))
+            if self._content.take(event, Moment(now, moment.mono)):
+                self._stored(lambda: self._renew_content(now))
             self._report()
         else:
             for arrival in self._parent.handle(event, Moment(now, moment.mono)):

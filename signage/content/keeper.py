@@ -1,7 +1,8 @@
 """Binds what may be believed to where it is kept: a bundle in, trusted content or a reason out. Kept before it is used."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import structlog
@@ -16,6 +17,8 @@ from signage.core.programme import SignedContent
 _NO_ROOT: Final = Refused(
     Code.UNSIGNED_ROOT, "no trusted_root is configured in [content], so nothing that head office sends is accepted"
 )
+_INFLATES: Final = 6  # signed documents: hexadecimal and repeated words
+_HEAVY: Final = 200_000  # bytes of documents: 30 ms
 
 
 class Kept(Protocol):
@@ -36,6 +39,14 @@ class Vault(Protocol):
     def keep(self, files: Mapping[str, bytes], floors: Mapping[str, int], time_floor: Instant) -> None: ...
 
 
+@dataclass(frozen=True)
+class Examined:
+    """What became of a bundle, and what would be handed on (None: not packed yet)."""
+
+    found: Verified | Refused
+    packed: bytes | None = None
+
+
 class Keeper:
     """Owned by the main loop. Without a pinned root nothing is accepted, which is said once."""
 
@@ -44,6 +55,7 @@ class Keeper:
         self.content: SignedContent | None = None
         self.refused: Refused | None = None  # why the newest bundle was not trusted; None once one was
         self.held = Held()
+        self._packed: bytes | None = None  # what is held, as it is handed on
         self._pinned = pinned.root
         self._no_root = _NO_ROOT if pinned.trouble is None else Refused(Code.UNSIGNED_ROOT, pinned.trouble)
         self._vault = vault
@@ -80,24 +92,45 @@ class Keeper:
         """
         if self._pinned is None:
             return self._refuse(self._no_root)
-        files = unpack(bundle)
-        if isinstance(files, Refused):
-            return self._refuse(files)
-        found = verify(self._pinned, self.held, files, now)
-        if isinstance(found, Refused):
-            return self._refuse(found)
-        return self._adopt(found)
+        return self.settle(_examined(self._pinned, self.held, bundle, now))
+
+    def heavy(self, bundle: bytes) -> bool:
+        """Whether examining it takes longer than a main loop has (50 ms): it goes by the bytes to be read and verified."""
+        inflated = _INFLATES * len(bundle)
+        return self._pinned is not None and max(inflated, sum(map(len, self.held.files.values()))) > _HEAVY
+
+    def examination(self, bundle: bytes, now: Instant) -> Callable[[], Examined]:
+        """What `offer` would find, as work for a thread: pure. Hand its result to `settle`."""
+        pinned, held = self._pinned, self.held
+        if pinned is None:
+            return lambda: Examined(self._no_root)
+
+        def work() -> Examined:
+            examined = _examined(pinned, held, bundle, now)
+            if isinstance(examined.found, Refused):
+                return examined
+            return Examined(examined.found, pack(examined.found.held.files))
+
+        return work
+
+    def settle(self, examined: Examined) -> SignedContent | Refused | None:
+        """Act upon an examination of what is still held as it was then. As `offer`."""
+        if isinstance(examined.found, Refused):
+            return self._refuse(examined.found)
+        return self._adopt(examined.found, examined.packed)
 
     def bundle(self) -> bytes:
         """Everything that is held, so that whoever has nothing but the pinned root can start from it."""
-        return pack(self.held.files)
+        if self._packed is None:
+            self._packed = pack(self.held.files)
+        return self._packed
 
-    def _adopt(self, found: Verified) -> SignedContent | None:
+    def _adopt(self, found: Verified, packed: bytes | None) -> SignedContent | None:
         self.refused = None
         if self.content is not None and found.held == self.held:
             return None
         self._vault.keep(found.held.files, found.held.floors, found.held.time_floor)
-        self.held, self.content = found.held, found.content
+        self.held, self.content, self._packed = found.held, found.content, packed
         self._log.info("content verified", version=found.content.version, expires=str(found.content.expires))
         return found.content
 
@@ -106,3 +139,8 @@ class Keeper:
             self._log.error("content refused", code=str(refused.code), reason=refused.text)
         self.refused = refused
         return refused
+
+
+def _examined(pinned: bytes, held: Held, bundle: bytes, now: Instant) -> Examined:
+    files = unpack(bundle)
+    return Examined(files if isinstance(files, Refused) else verify(pinned, held, files, now))

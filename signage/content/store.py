@@ -5,6 +5,7 @@ folder synced. It is hashed again before this life uses it (`check`), since disk
 (`trouble`), never an exception: a screen goes on without its next picture.
 """
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -51,12 +52,18 @@ class BlobStore:
         """Bytes that lie here of a blob, whole or in part: where to go on."""
         return max(_size(self._directory / sha256), _size(self._directory / (sha256 + _PART)))
 
+    def lying(self) -> tuple[frozenset[str], dict[str, int]]:
+        """The hashes of all that lies here whole, and the bytes of each part: one look for many questions."""
+        sizes = self._sizes()
+        parts = {name.removesuffix(_PART): size for name, size in sizes.items() if name.endswith(_PART)}
+        return frozenset(name for name in sizes if not name.endswith(_PART)), parts
+
     def used_bytes(self) -> int:
-        return sum(_size(path) for path in self._files())
+        return sum(self._sizes().values())
 
     def names(self) -> frozenset[str]:
         """The hashes of all that lies here, parts included."""
-        return frozenset(path.name.removesuffix(_PART) for path in self._files())
+        return frozenset(name.removesuffix(_PART) for name in self._files())
 
     # ---- writing -----------------------------------------------------------------------------------------------------
 
@@ -146,11 +153,27 @@ class BlobStore:
                 return True
         return False
 
-    def _files(self) -> list[Path]:
+    def _files(self) -> list[str]:
         try:
-            return [path for path in self._directory.iterdir() if _NAME.fullmatch(path.name.removesuffix(_PART))]
+            found = os.listdir(self._directory)  # noqa: PTH208 - thousands of names; no need for a Path of each
+            return [name for name in found if _NAME.fullmatch(name.removesuffix(_PART))]
         except OSError:
             return []
+
+    def _sizes(self) -> dict[str, int]:
+        """By file name. A folder descriptor spares the kernel a walk for each of thousands of names."""
+        sizes = {}
+        try:
+            folder = os.open(self._directory, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError:
+            return {}
+        try:
+            for name in self._files():
+                with contextlib.suppress(OSError):  # it may have gone meanwhile
+                    sizes[name] = os.stat(name, dir_fd=folder).st_size
+        finally:
+            os.close(folder)
+        return sizes
 
     def _failed(self, error: OSError) -> None:
         if error.errno in _FULL:

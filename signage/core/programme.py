@@ -5,6 +5,7 @@ names assets: their words, validity and uses are the publishers', and an item ma
 Numbers are integers, because signed JSON has no floating point.
 """
 
+from functools import cached_property
 from typing import Final, Literal
 
 from msgspec import field
@@ -90,7 +91,7 @@ class OperationsKey(Model, frozen=True, omit_defaults=True, kw_only=True):
     until: Instant | None = None
 
 
-class SignedContent(Model, frozen=True, omit_defaults=True, kw_only=True):
+class SignedContent(Model, frozen=True, omit_defaults=True, kw_only=True, dict=True):
     """Everything one verified publication says. `version`: the snapshot's. `expires`: advertisements stop then."""
 
     version: int
@@ -103,4 +104,8 @@ class SignedContent(Model, frozen=True, omit_defaults=True, kw_only=True):
     exceptions: tuple[HoursException, ...] = ()
 
     def asset(self, ref: str) -> Asset | None:
-        return next((one for one in self.assets if one.ref == ref), None)
+        return self._by_ref.get(ref)
+
+    @cached_property
+    def _by_ref(self) -> dict[str, Asset]:
+        return {one.ref: one for one in reversed(self.assets)}

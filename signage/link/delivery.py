@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import structlog
 
@@ -25,6 +25,7 @@ from signage.core.programme import Rendition, SignedContent
 from signage.link.checking import BlobChecked, CheckOrder
 from signage.link.clock import Moment
 from signage.link.database import StorageError
+from signage.link.examining import Examiner
 from signage.link.fetching import Fetcher, Wish
 from signage.link.node import LinkDown, LinkUp
 from signage.link.reading import BlobChunk
@@ -32,7 +33,7 @@ from signage.wire.messages import BlobRequest, Content, DeliveryStatus, Fault
 
 BUNDLE_LIMIT: Final = 8 * 1024 * 1024  # contract: inflated; deflating never makes it more
 _HINTS_KEPT: Final = 16
-_REFUSED_AGAIN_S: Final = 300.0  # the pace of Sync
+_REFUSED_AGAIN_S: Final = 290.0  # the next Sync, 300 s after the last, brings it again
 _AGAIN_S: Final = 30.0
 _NEVER_S: Final = 3600.0
 _BATCH_CHECKS: Final = 8
@@ -59,7 +60,9 @@ class Keeper(Protocol):
     @property
     def trouble(self) -> str | None: ...
     def recall(self, now: Instant) -> None: ...
-    def offer(self, bundle: bytes, now: Instant) -> object: ...
+    def heavy(self, bundle: bytes) -> bool: ...
+    def examination(self, bundle: bytes, now: Instant) -> Callable[[], Any]: ...
+    def settle(self, examined: Any) -> object: ...
 
 
 class Store(Protocol):
@@ -70,7 +73,7 @@ class Store(Protocol):
     @property
     def limit_bytes(self) -> int: ...
     def path(self, sha256: str) -> Path | None: ...
-    def present(self, sha256: str) -> bool: ...
+    def lying(self) -> tuple[frozenset[str], dict[str, int]]: ...
     def size(self, sha256: str) -> int: ...
     def append(self, sha256: str, offset: int, data: bytes) -> bool: ...
     def finish(self, sha256: str, size: int) -> bool: ...
@@ -98,6 +101,7 @@ class Delivery:
         self._store = store
         self._ask = ask
         self._check = check
+        self._examiner = Examiner(check)
         self._fetcher = Fetcher(name, self._size, bandwidth_kbps)
         self._wanted: tuple[Rendition, ...] = ()
         self._bundle: tuple[Content, bytearray] | None = None
@@ -106,6 +110,7 @@ class Delivery:
         self._bad: dict[str, str] = {}  # hash → what to say of it
         self._bad_bundle: str | None = None
         self._received = 0
+        self._offered = 0
         self._connected = False
         self._stale = True
         self._kept_back = False
@@ -125,6 +130,11 @@ class Delivery:
     def version(self) -> int:
         """For Node.have and Sync."""
         return self._keeper.version
+
+    @property
+    def offered(self) -> int | None:
+        """The version that was offered last and is not taken: refused, on its way, or being examined. For Node.have."""
+        return self._offered if self._offered > self.version and self._storage is None else None
 
     def wants_all(self, now: Instant) -> bool:
         """Whether to ask for everything, as if nothing was held: it has a gap, or has missed its renewals.
@@ -180,6 +190,10 @@ class Delivery:
                 self._fetcher.absent(sha256, moment.mono)
             case BlobChunk(sha256=sha256, offset=offset, payload=bytes() as payload):
                 changed = self._chunk(sha256, offset, payload, moment)
+            case BlobChecked(sha256=sha256) if (examined := self._examiner.done(sha256)) is not None:
+                changed = self._settle(*examined, moment)
+                if (waiting := self._examiner.next()) is not None:
+                    changed |= self._offer(*waiting, moment)
             case BlobChecked():
                 self._checked(arrival, moment)
             case LinkUp():
@@ -234,8 +248,9 @@ class Delivery:
         """Something newer may be there, or the same with a newer timestamp. It is only a hint."""
         known = any(sha256 == hint.sha256 and moment.mono < again for sha256, again in self._tried)
         under_way = self._bundle is not None and self._bundle[0].sha256 == hint.sha256
-        if hint.version < self.version or known or under_way:
+        if hint.version < self.version or known or under_way or self._examiner.knows(hint):
             return False
+        self._offered = hint.version
         if not 0 < hint.size <= BUNDLE_LIMIT:
             return self._bad_hint(
                 hint, f"a bundle of {hint.size} bytes is offered, at most {BUNDLE_LIMIT} are taken", moment
@@ -257,10 +272,20 @@ class Delivery:
         self._stale = True
         if len(bundle) != hint.size or hashlib.sha256(bundle).hexdigest() != hint.sha256:
             return self._bad_hint(hint, "a bundle arrived with other bytes than was said", moment)
-        before = self._keeper.content
         self._received = max(self._received, hint.version)
+        if self._examiner.busy:
+            self._examiner.wait(hint, bundle)
+            return False
+        work = self._keeper.examination(bundle, moment.at)
+        if self._keeper.heavy(bundle) and self._examiner.begin(hint, work):
+            return False
+        return self._settle(hint, work(), moment)
+
+    def _settle(self, hint: Content, examined: Any, moment: Moment) -> bool:
+        before = self._keeper.content
+        self._stale = True
         try:
-            self._keeper.offer(bundle, moment.at)
+            self._keeper.settle(examined)
         except StorageError as error:
             self._storage = str(error)
             return False
@@ -315,6 +340,7 @@ class Delivery:
         self._stale, self._plan_at = False, None
         wishes = [] if self._bundle is None else [Wish(self._bundle[0].sha256, self._bundle[0].size)]
         room, self._kept_back = self._store.limit_bytes, False
+        wholes, parts = self._store.lying()
         for blob in {one.sha256: one for one in self._wanted}.values():
             if blob.size > room:
                 self._kept_back, self._plan_at = True, moment.mono + _AGAIN_S
@@ -322,14 +348,15 @@ class Delivery:
             room -= blob.size
             if self._store.path(blob.sha256) is not None or blob.sha256 in self._checking:
                 continue
-            if self._store.present(blob.sha256) or self._size(blob.sha256) >= blob.size:
-                self._have_checked(blob)
+            whole = blob.sha256 in wholes
+            if whole or parts.get(blob.sha256, 0) >= blob.size:
+                self._have_checked(blob, whole=whole)
             else:
                 wishes.append(Wish(blob.sha256, blob.size))
         self._fetcher.want(wishes)
 
-    def _have_checked(self, blob: Rendition) -> None:
-        work = self._store.check if self._store.present(blob.sha256) else self._finish(blob.size)
+    def _have_checked(self, blob: Rendition, *, whole: bool) -> None:
+        work = self._store.check if whole else self._finish(blob.size)
         if len(self._checking) < _BATCH_CHECKS and self._check(CheckOrder(blob.sha256, work)):
             self._checking.add(blob.sha256)
 

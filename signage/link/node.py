@@ -143,6 +143,7 @@ class Node:
         self._revision: int | None = None
         self._content: int | None = None
         self._afresh = False
+        self._offered: int | None = None
         self._heard_at: Instant | None = None  # up to then every command has come through; None: nothing is sure
         self._sync_at = moment.mono
         self._synced_at = moment.mono - _SYNC_APART_S
@@ -256,11 +257,21 @@ class Node:
         if self._session is not None:
             self._tick_status(moment)
 
-    def have(self, revision: int | None = None, content: int | None = None, *, afresh: bool = False) -> None:
-        """What this node holds, for Sync. None: nothing of the kind. `afresh`: ask for all of the content, whatever is held."""
+    def have(
+        self,
+        revision: int | None = None,
+        content: int | None = None,
+        *,
+        afresh: bool = False,
+        offered: int | None = None,
+    ) -> None:
+        """What this node holds, for Sync. None: nothing of the kind. `afresh`: ask for all of the content, whatever is held.
+
+        `offered`: a version that was brought and not taken; that an Alive names it is no reason to ask at once.
+        """
         if afresh and not self._afresh:
             self._sync_at = min(self._sync_at, self._synced_at + _SYNC_APART_S)
-        self._revision, self._content, self._afresh = revision, content, afresh
+        self._revision, self._content, self._afresh, self._offered = revision, content, afresh, offered
 
     def command(
         self,
@@ -364,7 +375,8 @@ class Node:
         self._faults.set("clock", on=self._time.wrong, now=self.now(moment))
         renewed = alive.session != self._parent_session
         self._parent_session = alive.session
-        behind = (alive.revision or 0) > (self._revision or 0) or (alive.content or 0) > (self._content or 0)
+        newer = (alive.content or 0) > (self._content or 0) and alive.content != self._offered
+        behind = newer or (alive.revision or 0) > (self._revision or 0)
         if renewed:  # what was sent before it was there went nowhere
             self._pump.up()
         if renewed or behind:
