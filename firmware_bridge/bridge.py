@@ -13,8 +13,9 @@ import structlog
 
 from firmware_bridge.admission import Admitted, Refused
 from firmware_bridge.faults import Faults, Place
-from firmware_bridge.pauses import Pause, Pauses
-from firmware_bridge.port import CURES, PortBytes, PortEvent, PortGone, PortOpened, PortState
+from firmware_bridge.pauses import Order, Pause, Pauses, order_of
+from firmware_bridge.port import PortBytes, PortEvent, PortGone, PortOpened
+from firmware_bridge.port_watch import PortWatch
 from firmware_bridge.prompts import Shown, Wanted
 from firmware_bridge.recorder import Happened, Noted, Recorder
 from firmware_bridge.rivals import Rivals
@@ -89,11 +90,7 @@ class Bridge:
         self._store_from: Instant | None = None  # after a failed commit
         self._prune_at = moment.at
         self._log = structlog.get_logger()
-        self._troubles = {
-            station.name: Trouble("a pad's port cannot be used", "a pad's port is open again", port=station.url)
-            for station in stations
-        }
-        self._port_reasons: dict[str, str] = {}
+        self._ports = PortWatch(stations, self._keep_fault)
         self._disk = Trouble("presses cannot be stored; the pads keep them", "presses are stored again")
 
     def handle(self, event: object, moment: Moment) -> None:
@@ -122,11 +119,11 @@ class Bridge:
         now = self._node.now(moment)
         for station in self._stations.values():
             self._outcomes(station, station.send(station.session.tick(now)), now)
+        self._ports.tick(moment, now)
         if self._look_again is not None and self._look_again <= now:
             self._look(now)
         self._commit(moment, now)
-        self._order(moment, now)
-        self._say_troubles(moment)
+        self._order(now)
         self._node.report(Report(self._faults.present, pads=pad_statuses(self._stations.values())), moment)
         at_node = self._node.tick(moment)
         return min(at_node, *(moment.mono + max(0.0, (at - now).total_seconds()) for at in self._deadlines(now)))
@@ -140,21 +137,10 @@ class Bridge:
     def _at_port(self, event: PortEvent, moment: Moment, now: Instant) -> None:
         station = self._stations[event.port]
         outcomes = station.take(event, now)
-        if isinstance(event, PortOpened):
-            self._troubles[station.name].over(moment)
-        elif isinstance(event, PortGone):
+        if isinstance(event, PortGone):
             self._admission.leave(station.name)
-            self._port_reasons[station.name] = f"{event.reason}; {CURES[event.state]}"
-        if not isinstance(event, PortBytes):
-            self._port_faults(station, now)
+        self._ports.take(station, event, moment, now)
         self._outcomes(station, outcomes, now)
-
-    def _port_faults(self, station: Station, now: Instant) -> None:
-        for state in (one for one in PortState if one is not PortState.OPEN):
-            on = station.state is state
-            text = f"port {station.url}: {self._port_reasons[station.name] if on else 'open again'}"
-            for counter in station.counters or station.strips:
-                self._faults.set(self._place(counter), f"port-{state.value}", on, text, now)
 
     def _outcomes(self, station: Station, outcomes: tuple[Outcome, ...], now: Instant) -> None:
         for outcome in outcomes:
@@ -179,7 +165,10 @@ class Bridge:
     def _keypad(self, keypad: Keypad, now: Instant) -> None:
         """The teller's key: what follows from it is stored before the pad gets its echo."""
         pause = self._pauses.pressed(keypad.counter, keypad.key)
-        self._happened += [pause] if pause is not None else []
+        if pause is not None:
+            self._happened.append(pause)
+        if pause is not None and not pause.suspended:  # now, so that the controller takes what follows
+            self._ask_controller(order_of(pause), now)
         if keypad.key is Key.PLEASE_RATE and keypad.counter not in self._refused:
             seconds = self._timeout_s.get(keypad.counter) or PROMPT_S
             args = {"counter": keypad.counter, "timeout_s": int(seconds)}
@@ -214,9 +203,12 @@ class Bridge:
             self._show(station, online.counter, now)
 
     def _set_fault(self, counter: str, code: str, on: bool, text: str, now: Instant) -> None:
-        if self._faults.set(self._place(counter), code, on, text, now):
+        if self._keep_fault(counter, code, on, text, now):
             say = self._log.warning if on else self._log.info
             say(text, fault=code, counter=counter, on=on)
+
+    def _keep_fault(self, counter: str, code: str, on: bool, text: str, now: Instant) -> bool:
+        return self._faults.set(self._place(counter), code, on, text, now)
 
     def _place(self, counter: str) -> Place:
         return Place(self._settings.name, counter)
@@ -273,12 +265,15 @@ class Bridge:
             else:
                 self._outcomes(station, station.send(station.session.invite(counter, now)), now)
 
-    def _order(self, moment: Moment, now: Instant) -> None:
+    def _order(self, now: Instant) -> None:
         """What keypads want of the controller; without a link it waits."""
         for order in self._pauses.due(now):
-            command = self._node.command(order.name, order.args, moment)
-            if command is not None:
-                self._pauses.sent(order, command, now)
+            self._ask_controller(order, now)
+
+    def _ask_controller(self, order: Order, now: Instant) -> None:
+        command = self._node.command(order.name, order.args, self._moment)
+        if command is not None:
+            self._pauses.sent(order, command, now)
 
     def _look(self, now: Instant) -> None:
         """Compute every counter anew and tell its pad what is different."""
@@ -367,6 +362,7 @@ class Bridge:
             self._prune_at = Instant.of(now + PRUNE_EVERY)
             self._prune(now)
         moments = [self._prune_at, self._look_again, self._pauses.deadline(), self._book.deadline(), self._store_from]
+        moments += self._ports.deadlines()
         moments += [station.session.deadline() for station in self._stations.values()]
         waiting = Instant.of(now) if self._happened or self._faults.changes else None
         if self._store_from is not None and self._store_from > now:
@@ -378,8 +374,3 @@ class Bridge:
             self._recorder.database.run(lambda: self._store.prune(now))
         except StorageError as error:
             self._log.warning("old presses and prompts stay for another day", reason=str(error))
-
-    def _say_troubles(self, moment: Moment) -> None:
-        for station in self._stations.values():
-            if station.state is not PortState.OPEN and station.name in self._port_reasons:
-                self._troubles[station.name].on(self._port_reasons[station.name], moment)

@@ -6,7 +6,7 @@ from typing import Final
 
 from firmware_bridge.ff68.session import Ff68Session, Set
 from firmware_bridge.lines.session import LinesSession, Printer
-from firmware_bridge.padlink.session import PadlinkSession
+from firmware_bridge.padlink.session import SERIAL_NOTE, PadlinkSession
 from firmware_bridge.sessions import Session
 from firmware_bridge.settings import PadSettings, StripSettings
 from firmware_bridge.shared_line import SharedLine
@@ -40,7 +40,8 @@ class StripDriver:
 def _padlink(pads: tuple[PadSettings, ...], recalled: Recalled) -> Session:
     (pad,) = pads  # point to point
     stars = None if pad.stars is None else {int(key): stars for key, stars in pad.stars.items()}
-    return PadlinkSession(pad.counter, stars, frozenset(code for _, code in recalled.faults))
+    faults = frozenset(code for _, code in recalled.faults)
+    return PadlinkSession(pad.counter, stars, faults, recalled.notes.get(SERIAL_NOTE))
 
 
 def _ff68(pads: tuple[PadSettings, ...], recalled: Recalled) -> Session:

@@ -32,12 +32,21 @@ class Order:
     args: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A command under way: to suspend or to resume; `until`: when to give up waiting."""
+
+    command: str
+    suspend: bool
+    until: Instant
+
+
 class Pauses:
     """`known`: as it was written down. `pressed` and `answered` return what to write down in its place."""
 
     def __init__(self, known: Iterable[Pause] = ()) -> None:
         self._pauses = {pause.counter: pause for pause in known}
-        self._asked: dict[str, tuple[str, Instant]] = {}  # counter → command, when to give up waiting
+        self._asked: dict[str, _Asked] = {}  # by counter
 
     def pressed(self, counter: str, key: Key | None) -> Pause | None:
         """Only a suspension that pause made is resumed by the next call."""
@@ -54,19 +63,20 @@ class Pauses:
             self._pauses.pop(pause.counter, None)
         else:
             self._pauses[pause.counter] = pause
-        if not pause.told:
-            self._asked.pop(pause.counter, None)
+        asked = self._asked.get(pause.counter)
+        if asked is not None and asked.suspend != pause.suspended:
+            del self._asked[pause.counter]
 
     def due(self, now: Instant) -> tuple[Order, ...]:
         """Commands to send now."""
-        return tuple(_order(pause) for pause in self._pauses.values() if not pause.told and self._may_ask(pause, now))
+        return tuple(order_of(pause) for pause in self._pauses.values() if not pause.told and self._may_ask(pause, now))
 
     def sent(self, order: Order, command: str, now: Instant) -> None:
-        self._asked[order.counter] = (command, Instant.of(now + AGAIN_AFTER))
+        self._asked[order.counter] = _Asked(command, order.name == "suspend", Instant.of(now + AGAIN_AFTER))
 
     def answered(self, command: str, *, ok: bool) -> Pause | None:
         """The controller's word to a command of ours; one that it refuses is not asked for again."""
-        counter = next((counter for counter, (asked, _) in self._asked.items() if asked == command), None)
+        counter = next((counter for counter, asked in self._asked.items() if asked.command == command), None)
         if counter is None:
             return None
         del self._asked[counter]
@@ -75,14 +85,15 @@ class Pauses:
 
     def deadline(self) -> Instant | None:
         """When a command that got no reply is due again."""
-        return min((until for _, until in self._asked.values()), default=None)
+        return min((asked.until for asked in self._asked.values()), default=None)
 
     def _may_ask(self, pause: Pause, now: Instant) -> bool:
         asked = self._asked.get(pause.counter)
-        return asked is None or now >= asked[1]
+        return asked is None or now >= asked.until
 
 
-def _order(pause: Pause) -> Order:
+def order_of(pause: Pause) -> Order:
+    """What that wish is to the controller."""
     scope = {"scope": counter_scope(pause.counter)}
     if pause.suspended:
         return Order(pause.counter, "suspend", scope | {"reason": Reason.BREAK.value})

@@ -4,32 +4,46 @@ Takes anything pyserial opens: a device, a by-id or by-path name, socket://, rfc
 or cannot be opened is tried again and again; each change of its state is put once, and it recovers by itself.
 """
 
+import contextlib
 import errno
+import os
 import queue
 import termios
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from threading import Event
 from typing import Any, Final
 
 import serial
+from serial.urlhandler.protocol_socket import Serial as SocketSerial
+
+from firmware_bridge.pace import Pace
+from signage.link.clock import moment
 
 READ_LIMIT_BYTES: Final = 4096
 READ_TIMEOUT_S: Final = 1.0  # how long a thread may overlook that it is to end
 WRITE_TIMEOUT_S: Final = 2.0  # 64 KiB at 115200 would take 6 s; a pad that takes nothing for 2 s is stuck
 WAITING_WRITES: Final = 256  # a pad is told again what is dropped
+LOOK_EVERY_S: Final = 1.0  # whether the name still means what is open
 BACK_OFF_S: Final = (0.1, 0.2, 0.4, 0.8, 1.0)  # the last for ever: a pad put back is heard within a second
 
 
 class PortState(Enum):
-    """ABSENT: no such device. DENIED: no permission. HELD: another program has it. UNPLUGGED: it was open. FAILED: else."""
+    """What a technician sees to.
+
+    Of a device: ABSENT, DENIED (no permission), HELD (by another program), UNPLUGGED (it was open), CHANGED (its name means
+    another device now). Of a URL: UNREACHABLE. FAILED: anything else.
+    """
 
     OPEN = "open"
     ABSENT = "absent"
     DENIED = "denied"
     HELD = "held"
     UNPLUGGED = "unplugged"
+    CHANGED = "changed"
+    UNREACHABLE = "unreachable"
     FAILED = "failed"
 
 
@@ -38,16 +52,19 @@ CURES: Final = {
     PortState.DENIED: "add this program's user to the group that owns the device (dialout)",
     PortState.HELD: "end the other program that has the port open",
     PortState.UNPLUGGED: "plug the pad in again",
+    PortState.CHANGED: "if nobody exchanged the pad, name its port by /dev/serial/by-path",
+    PortState.UNREACHABLE: "switch the serial server on, and check its address and port in the configuration",
     PortState.FAILED: "check cable, converter and port name",
 }
 
 
 @dataclass(frozen=True)
 class PortOpened:
-    """`opening` counts: bytes for an earlier opening are for somebody else."""
+    """`opening` counts: bytes for an earlier opening are for somebody else. `device`: what the name means just now."""
 
     port: str
     opening: int
+    device: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +84,8 @@ class PortGone:
 
 PortEvent = PortOpened | PortBytes | PortGone
 Serial = Any  # pyserial has a class per kind of port and no types
+LOST: Final = (PortState.UNPLUGGED, PortState.CHANGED)
+GONE: Final = (OSError, TypeError, termios.error)  # TypeError: pyserial's when it is closed while it reads
 
 
 class Trouble(Exception):  # noqa: N818 - a state of the port, not a failure of the program
@@ -89,11 +108,25 @@ def open_port(url: str, baud: int) -> Serial:
             port.exclusive = True
         port.open()
     except (OSError, ValueError, termios.error) as error:
-        raise Trouble(_state_of(error), str(error)) from error
+        raise Trouble(_state_of(error, url), str(error)) from error
     return port
 
 
-def _state_of(error: Exception) -> PortState:
+def read_some(port: Serial) -> bytes:
+    """What has come, at most READ_LIMIT_BYTES and one; nothing after a second of silence. Raises what `GONE` lists."""
+    data: bytes = port.read(1)
+    if not data:
+        return b""
+    if not isinstance(port, SocketSerial):
+        return data + bytes(port.read(min(port.in_waiting, READ_LIMIT_BYTES)))
+    port.timeout = 0  # a socket cannot say how much has come
+    try:
+        return data + bytes(port.read(READ_LIMIT_BYTES))
+    finally:
+        port.timeout = READ_TIMEOUT_S
+
+
+def _state_of(error: Exception, url: str) -> PortState:
     code = getattr(error, "errno", None)
     if code in (errno.ENOENT, errno.ENODEV, errno.ENXIO):
         return PortState.ABSENT
@@ -101,7 +134,24 @@ def _state_of(error: Exception) -> PortState:
         return PortState.DENIED
     if code in (errno.EBUSY, errno.EAGAIN):
         return PortState.HELD
+    if "://" in url and isinstance(error.__context__, OSError):  # pyserial makes its own of what the network said
+        return PortState.UNREACHABLE
     return PortState.FAILED
+
+
+def _meaning(url: str) -> str:
+    return os.path.realpath(url) if url.startswith("/") else url
+
+
+def _changed(url: str, port: Serial) -> str | None:
+    """Why the open port is not what its name means any more; a name that means nothing is left to the next read."""
+    if not url.startswith("/"):
+        return None
+    try:
+        changed = Path(url).stat().st_rdev != os.fstat(port.fileno()).st_rdev
+    except OSError:
+        return None
+    return f"its name means another device now, {_meaning(url)}" if changed else None
 
 
 def _nowhere(event: PortEvent) -> None:
@@ -146,37 +196,47 @@ class Port:
             try:
                 port = open_port(self._url, self._baud)
             except Trouble as trouble:
-                if told not in (trouble.state, PortState.UNPLUGGED) or (
-                    told is PortState.UNPLUGGED and trouble.state is not PortState.ABSENT
-                ):
+                if trouble.state is not told and not (told in LOST and trouble.state is PortState.ABSENT):
                     told = trouble.state
-                    self._put(PortGone(self.name, trouble.state, trouble.reason))
+                    self._put(PortGone(self.name, told, trouble.reason))
                 self._ending.wait(BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)])
                 failures += 1
                 continue
             opening += 1
             failures = 0
             self._serial = (opening, port)
-            self._put(PortOpened(self.name, opening))
-            reason = self._read_open(port)
+            self._put(PortOpened(self.name, opening, _meaning(self._url)))
+            told, reason = self._read_open(port)
             self._serial = None
             port.close()
-            told = PortState.UNPLUGGED
             if not self._ending.is_set():
                 self._put(PortGone(self.name, told, reason))
                 self._ending.wait(BACK_OFF_S[0])
 
-    def _read_open(self, port: Serial) -> str:
-        """Hand on what arrives until the port is gone; why it is."""
+    def _read_open(self, port: Serial) -> tuple[PortState, str]:
+        """Hand on what arrives until the port is gone; how and why it is."""
+        look_again = began = moment().mono
+        pace = Pace(began)
         try:
             while not self._ending.is_set():
-                data = port.read(1)
+                data = read_some(port)
+                now = moment().mono
                 if data:
-                    data += port.read(min(port.in_waiting, READ_LIMIT_BYTES))
-                    self._put(PortBytes(self.name, data))
-        except (OSError, TypeError, termios.error) as error:  # TypeError: pyserial's when it is closed while it reads
-            return str(error)
-        return "ended"
+                    self._hand_on(data)
+                    self._ending.wait(pace.wait(len(data), now))
+                if now >= look_again:
+                    look_again = now + LOOK_EVERY_S
+                    reason = _changed(self._url, port)
+                    if reason is not None:
+                        return PortState.CHANGED, reason
+        except GONE as error:
+            return PortState.UNPLUGGED, str(error)
+        return PortState.UNPLUGGED, "ended"
+
+    def _hand_on(self, data: bytes) -> None:
+        """While the program has been stuck for seconds they are lost as on a bad line: the pad says it again."""
+        with contextlib.suppress(queue.Full):
+            self._put(PortBytes(self.name, data))
 
     def _write(self) -> None:
         while not self._ending.is_set():
@@ -189,5 +249,5 @@ class Port:
                 continue
             try:
                 current[1].write(data)
-            except (OSError, TypeError, termios.error):
+            except GONE:
                 continue  # the reader sees a port that is gone; one that is merely stuck is told again

@@ -12,7 +12,7 @@ from rich.markup import escape
 from firmware_bridge.ff68 import codec as ff68
 from firmware_bridge.padlink import frames as padlink
 from firmware_bridge.padlink.codec import Reader, encode
-from firmware_bridge.port import CURES, READ_LIMIT_BYTES, Serial, Trouble, open_port
+from firmware_bridge.port import CURES, GONE, Serial, Trouble, open_port, read_some
 from firmware_bridge.settings import BridgeSettings, PadSettings
 from firmware_bridge.sniffing import EARS, Decoder, Seen, recorded, replayed
 from signage.core.exits import Exit, Refusal
@@ -37,6 +37,8 @@ def sniff(port: str, baud: int, driver: str, record: Path | None, stopped: Event
                     file.write(recorded(data, now) + "\n")
                     file.flush()
                 _print(console, ears, data, now)
+    except GONE as error:
+        raise Refusal(Exit.UNREACHABLE, f"{port}: gone while it was listened to: {error}") from error
     finally:
         opened.close()
 
@@ -53,10 +55,7 @@ def replay(file: Path, driver: str) -> None:
 
 def _arriving(port: Serial, stopped: Event) -> Iterator[tuple[Instant, bytes]]:
     while not stopped.is_set():
-        data = port.read(1)
-        if data:
-            data += port.read(min(port.in_waiting, READ_LIMIT_BYTES))
-        yield moment().at, data  # nothing, too: time alone ends a frame
+        yield moment().at, read_some(port)  # nothing, too: time alone ends a frame
 
 
 def _print(console: Console, ears: Decoder, data: bytes, now: Instant) -> None:
@@ -87,7 +86,7 @@ def check(settings: BridgeSettings, say: Callable[[str], None]) -> int:
             continue
         try:
             well, text = _ask(port, pads)
-        except OSError as error:
+        except GONE as error:
             well, text = False, f"gone while it was asked: {error}"
         finally:
             port.close()
@@ -116,8 +115,7 @@ def _hello(port: Serial) -> tuple[bool, str]:
     reader = Reader(padlink.Sender.PAD)
     until, count = moment().mono + LISTEN_S, 0
     while moment().mono < until:
-        data = port.read(1)
-        data += port.read(port.in_waiting) if data else b""
+        data = read_some(port)
         count += len(data)
         for numbered in reader.feed(data):
             if isinstance(numbered.frame, padlink.Hello):

@@ -49,5 +49,10 @@ class Station:
             self._port.send(self._opening, turn.send)
         return turn.outcomes
 
+    def last_seen(self) -> Instant | None:
+        """When some pad here was last understood."""
+        seen = (self.session.heard(counter).last_seen for counter in self.counters)
+        return max((at for at in seen if at is not None), default=None)
+
     def stop(self) -> None:
         self._port.stop()

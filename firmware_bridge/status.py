@@ -8,7 +8,7 @@ from firmware_bridge.sessions import Condition
 from firmware_bridge.station import Station
 from signage.wire.messages import PadStatus
 
-_LOST_BY_PORT: Final = frozenset({PortState.UNPLUGGED})
+_LOST_BY_PORT: Final = frozenset({PortState.UNPLUGGED, PortState.CHANGED})
 
 
 def pad_statuses(stations: Iterable[Station]) -> tuple[PadStatus, ...]:

@@ -11,10 +11,12 @@ from firmware_bridge.ff68.codec import Discard, Frame, Reader, encode
 from firmware_bridge.ff68.echoes import Echoes
 from firmware_bridge.plain import PlainSession
 from firmware_bridge.repeats import Heard, Repeats
-from firmware_bridge.sessions import Deed, Key, Keypad, Note, Outcome, PadId, Press, Turn, View
+from firmware_bridge.sessions import Deed, Key, Keypad, Note, Outcome, PadFault, PadId, Press, Turn, View
 from signage.core.instants import Instant
 
 REPEAT_WITHIN: Final = timedelta(seconds=1.5)  # contract
+STRANGER_FOR: Final = timedelta(hours=1)  # unheard so long, a set that is not configured is gone
+STRANGE_CODE: Final = "pad-address"
 STARS: Final = {"0": 2, "1": 3, "2": 4, "3": 5}  # GB/T 39735-2020's names of five levels
 KEYS: Final = {
     0x0B: Key.PLEASE_RATE,
@@ -60,6 +62,8 @@ class Ff68Session(PlainSession):
         self._echoes = Echoes(baud)
         self._others: Counter[str] = Counter()
         self._levels: dict[int, int] = {}  # by address
+        self._stranger_until: Instant | None = None  # while `pad-address` lasts
+        self._first = sets[0].counter  # where what belongs to no set is told
         self._asking: set[int] = set()  # addresses whose own 0B opens what is shown next
 
     @property
@@ -73,6 +77,8 @@ class Ff68Session(PlainSession):
         self._echoes.clear()
         self._repeats.opened(now)
         there = super().opened(now)
+        if self._strange in self._faults and self._stranger_until is None:
+            self._stranger_until = Instant.of(now + STRANGER_FOR)
         levels = [codec.stars(address, level) for address, level in self._levels.items()]
         return Turn(self._send(now, *levels), there.outcomes)
 
@@ -80,10 +86,17 @@ class Ff68Session(PlainSession):
         return self._take_all(self._reader.feed(data, now), now) if self._open else Turn()
 
     def tick(self, now: Instant) -> Turn:
-        return self._take_all(self._reader.tick(now), now)
+        turn = self._take_all(self._reader.tick(now), now)
+        if self._stranger_until is None or now < self._stranger_until:
+            return turn
+        self._stranger_until = None
+        self._faults.discard(self._strange)
+        gone = PadFault(self._first, STRANGE_CODE, on=False, text="no such set was heard for an hour")
+        return Turn(turn.send, (*turn.outcomes, gone))
 
     def deadline(self) -> Instant | None:
-        return self._reader.deadline()
+        ends = (self._reader.deadline(), self._stranger_until)
+        return min((at for at in ends if at is not None), default=None)
 
     def show(self, counter: str, view: View, now: Instant) -> Turn:
         """Stars when they change; a prompt that is new opens the rating."""
@@ -122,11 +135,25 @@ class Ff68Session(PlainSession):
                 self._others[Discard.ECHO] += len(encode(frame))
             elif frame.address not in self._set:
                 self._others["address"] += 1
+                outcomes += self._stranger(frame.address, now)
             else:
                 turn = self._take(frame, self._set[frame.address], now)
                 send += turn.send
                 outcomes += turn.outcomes
         return Turn(send, tuple(outcomes))
+
+    @property
+    def _strange(self) -> tuple[str, str]:
+        return self._first, STRANGE_CODE
+
+    def _stranger(self, address: int, now: Instant) -> tuple[Outcome, ...]:
+        """A set speaks here that nobody configured: told once, over when it was not heard for long."""
+        self._stranger_until = Instant.of(now + STRANGER_FOR)
+        if self._strange in self._faults:
+            return ()
+        self._faults.add(self._strange)
+        text = f"set {address} speaks on this line and stands in no [[bridge.pad]]; what it says is not kept"
+        return (PadFault(self._first, STRANGE_CODE, on=True, text=text),)
 
     def _take(self, frame: Frame, one: Set, now: Instant) -> Turn:
         self._heard[one.counter] = now

@@ -15,6 +15,7 @@ from firmware_bridge.sessions import (
     Knock,
     Lapse,
     Lost,
+    Note,
     Online,
     Outcome,
     PadFault,
@@ -34,8 +35,12 @@ _FLAG_CODES: Final[Mapping[f.BeatFlags, tuple[str, str]]] = {
     f.BeatFlags.MEMORY_FAULT: ("pad-memory", "reports a memory fault"),
     f.BeatFlags.OVERFLOWED: ("pad-overflow", "had more presses than its queue holds"),
 }
-_SETTLED_BY_HELLO: Final = frozenset({"pad-key", "pad-stars"})
+HELLO_WITHIN: Final = timedelta(seconds=10)  # of the port's opening
+AT_HOME_AFTER: Final = timedelta(hours=1)  # then another pad is this port's pad
+_SETTLED_BY_HELLO: Final = frozenset({"pad-key", "pad-stars", "pad-silent", "pad-other"})
 _OWN_CODES: Final = _SETTLED_BY_HELLO | {code for code, _ in _FLAG_CODES.values()}
+_FLAGS: Final = frozenset(code for code, _ in _FLAG_CODES.values())
+SERIAL_NOTE: Final = "serial"
 
 
 class Phase(Enum):
@@ -51,9 +56,13 @@ class PadlinkSession:
     """One port with one pad at one counter. `stars`: key → stars, needed where the pad has not five keys."""
 
     def __init__(
-        self, counter: str, stars: Mapping[int, int] | None = None, faults: frozenset[str] = frozenset()
+        self,
+        counter: str,
+        stars: Mapping[int, int] | None = None,
+        faults: frozenset[str] = frozenset(),
+        serial: str | None = None,
     ) -> None:
-        """`faults`: codes of what was wrong with the pad when the program ended."""
+        """`faults`: codes of what was wrong with the pad when the program ended; `serial`: whose port it was, in hex."""
         self._counter = counter
         self._stars = stars
         self._reader = Reader(f.Sender.PAD)
@@ -63,6 +72,9 @@ class PadlinkSession:
         self._silent = False
         self._last_heard: Instant | None = None
         self._silence_from: Instant | None = None
+        self._hello_until: Instant | None = None  # since the opening nobody has introduced itself
+        self._at_home = serial
+        self._other_since: Instant | None = None
         self._identified: Instant | None = None
         self._faults: dict[str, str] = dict.fromkeys(faults & _OWN_CODES, "no longer so")
         self._next_seq_in: int | None = None
@@ -90,14 +102,16 @@ class PadlinkSession:
         self._phase = Phase.STRANGER
         self._next_seq_in = None
         self._silence_from = now
+        self._hello_until = Instant.of(now + HELLO_WITHIN)
         self._identified = now
         return Turn(self._encode(f.Identify()))
 
     def closed(self, now: Instant) -> Turn:  # noqa: ARG002 - the instant belongs to every session's interface
         was_inside = self._phase is Phase.INSIDE
         self._phase = Phase.SHUT
-        self._silence_from = None
-        return Turn(outcomes=(Lost(self._counter, "port"),) if was_inside else ())
+        self._silence_from = self._hello_until = None
+        over = self._faults_now({code: text for code, text in self._faults.items() if code != "pad-silent"})
+        return Turn(outcomes=((Lost(self._counter, "port"),) if was_inside else ()) + over)
 
     def received(self, data: bytes, now: Instant) -> Turn:
         if self._phase is Phase.SHUT:  # read before the port went
@@ -118,7 +132,8 @@ class PadlinkSession:
         self._phase = Phase.INSIDE
         self._display.pad_started(self._hello.caps)
         send = self._encode(f.Welcome(self._hello.serial, self._hello.boot), *self._display.differences(now))
-        return Turn(send, (Online(self._counter, knock.pad),))
+        home = self._comes_home(self._hello) if self._at_home is None else ()
+        return Turn(send, (*home, Online(self._counter, knock.pad)))
 
     def refuse(self, knock: Knock) -> None:
         """Nothing to say to it: a pad without WELCOME keeps its presses."""
@@ -153,19 +168,29 @@ class PadlinkSession:
         """Without an ACK the pad sends it again."""
 
     def tick(self, now: Instant) -> Turn:
-        if self._silence_from is None or now < self._silence_from + SILENCE:
-            return Turn()
-        self._silence_from = None
-        self._silent = True
-        self._phase = Phase.STRANGER
-        return Turn(outcomes=(Lost(self._counter, "silence"),))
+        outcomes: list[Outcome] = []
+        if self._hello_until is not None and now >= self._hello_until:
+            self._hello_until = None
+            text = "no HELLO within 10 s of opening its port: look at its plug, its speed and that it is a padlink pad"
+            outcomes += self._faults_now(self._faults | {"pad-silent": text})
+        if self._silence_from is not None and now >= self._silence_from + SILENCE:
+            self._silence_from = None
+            self._silent = True
+            self._phase = Phase.STRANGER
+            outcomes.append(Lost(self._counter, "silence"))
+        if self._other_since is not None and now >= self._other_since + AT_HOME_AFTER and self._hello:
+            outcomes += self._comes_home(self._hello)
+            outcomes += self._faults_now({code: text for code, text in self._faults.items() if code != "pad-other"})
+        return Turn(outcomes=tuple(outcomes))
 
     def deadline(self) -> Instant | None:
-        return None if self._silence_from is None else self._silence_from + SILENCE
+        silent = None if self._silence_from is None else Instant.of(self._silence_from + SILENCE)
+        at_home = None if self._other_since is None else Instant.of(self._other_since + AT_HOME_AFTER)
+        return min((at for at in (silent, self._hello_until, at_home) if at is not None), default=None)
 
     def _take(self, frame: f.Frame, now: Instant) -> Turn:
         if isinstance(frame, f.Hello):
-            return self._knock(frame)
+            return self._knock(frame, now)
         if self._phase is Phase.STRANGER or self._hello is None:
             return self._ask(now)
         if self._phase is not Phase.INSIDE:
@@ -180,18 +205,35 @@ class PadlinkSession:
                 assert isinstance(frame, f.Beat)  # the reader takes a pad's frames only
                 return Turn(outcomes=self._beat_faults(frame.flags))
 
-    def _knock(self, hello: f.Hello) -> Turn:
+    def _knock(self, hello: f.Hello, now: Instant) -> Turn:
         self._hello = hello
+        self._hello_until = None
         self._phase = Phase.OUTSIDE
+        faults = {code: text for code, text in self._faults.items() if code in _FLAGS}
+        if self._is_other(hello, now):
+            text = (
+                f"pad {hello.serial.hex()} answers where pad {self._at_home} was; it serves, and is at home in an hour"
+            )
+            faults["pad-other"] = text
         missing = [] if hello.keys == 5 else [k for k in range(1, hello.keys + 1) if k not in (self._stars or {})]
         if missing:
             text = f"has {hello.keys} keys; `stars` names none for key {', '.join(map(str, missing))}: not let in"
-            return Turn(outcomes=self._faults_now({"pad-stars": text}))
+            return Turn(outcomes=self._faults_now(faults | {"pad-stars": text}))
         firmware = ".".join(map(str, hello.firmware))
-        outcomes = self._faults_now(
-            {code: text for code, text in self._faults.items() if code not in _SETTLED_BY_HELLO}
-        )
-        return Turn(outcomes=(*outcomes, Knock(self._counter, self._pad(hello), firmware)))
+        return Turn(outcomes=(*self._faults_now(faults), Knock(self._counter, self._pad(hello), firmware)))
+
+    def _is_other(self, hello: f.Hello, now: Instant) -> bool:
+        """Whether another pad answers than the one at home here."""
+        if self._at_home in (None, hello.serial.hex()):
+            self._other_since = None
+        elif self._other_since is None:
+            self._other_since = now
+        return self._other_since is not None
+
+    def _comes_home(self, hello: f.Hello) -> tuple[Outcome, ...]:
+        self._at_home = hello.serial.hex()
+        self._other_since = None
+        return (Note(SERIAL_NOTE, self._at_home),)
 
     def _press(self, frame: f.PressFrame, hello: f.Hello, now: Instant) -> Turn:
         if frame.boot > hello.boot:  # it started again and its HELLO was lost
@@ -219,7 +261,7 @@ class PadlinkSession:
 
     def _beat_faults(self, flags: f.BeatFlags) -> tuple[Outcome, ...]:
         told = {code: text for flag, (code, text) in _FLAG_CODES.items() if flag & flags}
-        kept = {code: text for code, text in self._faults.items() if code == "pad-key"}
+        kept = {code: text for code, text in self._faults.items() if code not in _FLAGS}
         return self._faults_now(told | kept)
 
     def _faults_now(self, faults: dict[str, str]) -> tuple[Outcome, ...]:

@@ -11,6 +11,7 @@ from firmware_bridge.sessions import (
     Lapse,
     Look,
     Lost,
+    Note,
     Online,
     OpenPrompt,
     PadFault,
@@ -24,8 +25,12 @@ from tests.unit.firmware_bridge.pads import EVERYTHING, SERIAL, START, Line, aft
 PAD = PadId("a1b2c3d4e5f60718", 7)
 
 
+def codes(turn: Turn) -> list[tuple[str, bool]]:
+    return [(one.code, one.on) for one in turn.outcomes if isinstance(one, PadFault)]
+
+
 def open_line(stars: dict[int, int] | None = None) -> Line:
-    return Line(PadlinkSession("1", stars))
+    return Line(PadlinkSession("1", stars, serial=SERIAL.hex()))
 
 
 def press(n: int = 1, **changes: int | None) -> f.PressFrame:
@@ -182,8 +187,45 @@ def test_a_pad_that_never_answers_is_absent_and_then_lost() -> None:
     line = open_line()
     line.session.opened(START)
     assert line.session.heard("1") == Heard(Condition.ABSENT, None, None)
+    assert line.session.deadline() == after(10)
+    assert codes(line.session.tick(after(10))) == [("pad-silent", True)]
+    assert line.session.tick(after(11)) == Turn()
     assert line.session.tick(after(12)).outcomes == (Lost("1", "silence"),)
     assert line.session.heard("1").condition is Condition.LOST
+    assert codes(line.session.closed(after(13))) == [("pad-silent", False)]
+    line.session.opened(after(20))
+    line.session.tick(after(30))
+    assert codes(line.say(hello(), at=after(31))) == [("pad-silent", False)]
+    line.session.opened(after(40))
+    line.say(hello(), at=after(49))
+    assert line.session.tick(after(50)) == Turn()
+
+
+def test_another_pad_at_the_same_port_is_told_and_at_home_after_an_hour() -> None:
+    line = Line(PadlinkSession("1"))
+    first, other = hello(), hello(serial=b"another1")
+    _, outcomes = line.welcome(first)
+    assert outcomes[0] == Note("serial", SERIAL.hex())
+    _, outcomes = line.welcome(first)
+    assert outcomes == (Online("1", PAD),)
+    for at in (1, 2):  # it serves at once
+        line.session.opened(after(at))
+        told = line.say(other, at=after(at))
+        assert isinstance(told.outcomes[-1], Knock)
+        assert codes(told) == ([("pad-other", True)] if at == 1 else [])
+        assert line.session.admit(told.outcomes[-1], after(at)).outcomes == (Online("1", told.outcomes[-1].pad),)
+    assert line.say(f.Beat(1, f.BeatFlags(0), 0), at=after(3)).outcomes == ()
+    line.session.opened(after(4))
+    assert codes(line.say(first, at=after(4))) == [("pad-other", False)]
+    assert line.session.deadline() == after(16)
+    line.welcome(other, at=after(5))
+    line.say(f.Beat(1, f.BeatFlags(0), 0), at=after(3600))
+    assert line.session.deadline() == after(3605)
+    home = line.session.tick(after(3605))
+    assert home.outcomes[0] == Note("serial", b"another1".hex())
+    assert codes(home) == [("pad-other", False)]
+    line.session.opened(after(4000))
+    assert codes(line.say(other, at=after(4000))) == []
 
 
 def test_a_port_that_goes_takes_its_pad_along_at_once() -> None:

@@ -11,7 +11,7 @@ from firmware_bridge.identity import event_id
 from firmware_bridge.lines.session import LinesSession, Printer
 from firmware_bridge.padlink import frames as f
 from firmware_bridge.padlink.session import PadlinkSession
-from firmware_bridge.pauses import Pause, Pauses
+from firmware_bridge.pauses import Pause, Pauses, order_of
 from firmware_bridge.plain import PlainSession
 from firmware_bridge.prompts import PromptBook, Wanted
 from firmware_bridge.rivals import Rivals
@@ -243,6 +243,42 @@ def test_a_pause_is_told_until_it_is_answered_and_ended_by_the_next_call() -> No
     assert ended is not None
     pauses.keep(ended)
     assert pauses.pressed("1", Key.CALL) is None
+
+
+def test_a_wish_under_way_is_not_sent_again_when_it_is_written_down() -> None:
+    """A resumption goes out before what the same key asks for next; its commit must not send a second one."""
+    pauses = Pauses([Pause("1", suspended=True, told=True)])
+    over = pauses.pressed("1", Key.PLEASE_RATE)
+    assert over is not None
+    pauses.sent(order_of(over), "c1", START)
+    pauses.keep(over)
+    assert pauses.due(after(1)) == ()
+    pauses.keep(Pause("1", suspended=True))  # paused again before the answer: that is another wish
+    (order,) = pauses.due(after(1))
+    assert order.name == "suspend"
+
+
+def test_a_set_that_is_not_configured_is_told_once_and_over_after_an_hour() -> None:
+    session = Ff68Session("b", (Set("1", 5), Set("2", 9)))
+    session.opened(START)
+    strange = encode(Frame(7, 0x11, b"\x03"))
+    (fault,) = session.received(strange * 3, after(1)).outcomes
+    assert isinstance(fault, PadFault)
+    assert (fault.counter, fault.code, fault.on) == ("1", "pad-address", True)
+    assert "set 7" in fault.text
+    assert session.received(strange, after(60)).outcomes == ()
+    assert session.deadline() == after(3660)
+    assert session.tick(after(3659)) == Turn()
+    (over,) = session.tick(after(3660)).outcomes
+    assert isinstance(over, PadFault)
+    assert (over.code, over.on) == ("pad-address", False)
+    assert session.deadline() is None
+    assert session.discarded == {"address": 4}
+    again = Ff68Session("b", (Set("1", 5),), faults=frozenset({("1", "pad-address")}))
+    again.opened(START)
+    again.opened(after(1))
+    assert again.deadline() == after(3600)
+    assert len(again.tick(after(3600)).outcomes) == 1
 
 
 def test_who_began_later_is_refused_the_counter() -> None:
