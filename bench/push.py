@@ -1,26 +1,32 @@
 """What it takes to bring media to many branches, beside the least that MQTT could do and beside HTTP.
 
-    python -m bench.push [--mb 50] [--files 10] [--branches 1,10,50] [--processes 5]
+    python -m bench.push [--mb 50] [--files 10] [--branches 1,10,50] [--processes 5] [--blob-mb 200] [--short]
 
-For each number of branches, on one Mosquitto, one machine, the same random bytes:
-  signage   `signage publisher` serves each branch its windows; branches hash, sync and rename (bench.push_branch)
+For each number of branches, on one machine, a Mosquitto of its own, the same random bytes:
+  signage   `signage publisher` serves what is made live; branches verify, fetch, hash, sync and rename by the product's own
+            keeper, delivery and store (bench.push_branch). `in all`: from the push to the slowest branch's last file, with
+            the second in which the publisher looks and the two over which branches spread their start; `moving`: from the
+            first chunk anywhere on, so that with several branches most of those two seconds is in it
   fan-out   bare paho: the bytes published once, QoS 0, 64 KiB each; bare paho subscribers count them, nothing is stored
   http      nginx with sendfile; one curl for each branch and file, into files that nobody syncs
 Fan-out sends once what the others send for each branch: it is what a broker can do when all are there at once, and
 nobody needs anything again.
+
+At the end one blob of --blob-mb goes through a real `signage controller` to a screen: its memory may not grow with it.
 """
 
 import argparse
-import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
@@ -64,26 +70,57 @@ server {{ listen 127.0.0.1:{port}; root {root}; }} }}
 """
 
 
+BRANCH = """
+[branch]
+id = "b-0"
+name = {{ zh = "支行" }}
+hotline = "95599"
+timezone = "Asia/Shanghai"
+[hours]
+country = "CN"
+personal = "24/7"
+[broker]
+port = {branch}
+[upstream]
+host = "127.0.0.1"
+port = {office}
+[state]
+directory = "{folder}/state"
+[content]
+trusted_root = "{folder}/root.json"
+directory = "{folder}/controller-blobs"
+[[screen]]
+name = "wall-1"
+kind = "wall"
+size = [1920, 1080]
+"""
+CONTROLLER_MB = 150  # the promise
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--mb", type=int, default=50)
     options.add_argument("--files", type=int, default=10)
     options.add_argument("--branches", default="1,10,50")
     options.add_argument("--processes", type=int, default=5, help="the branches are spread over so many")
+    options.add_argument("--blob-mb", type=int, default=200, help="through a controller to a screen; 0: not")
+    options.add_argument("--short", action="store_true", help="10 MB to 1 and 5 branches, a blob of 60 MB")
     asked = options.parse_args()
+    if asked.short:
+        asked.mb, asked.branches, asked.blob_mb = 10, "1,5", 60
     counts = [int(one) for one in asked.branches.split(",")]
     print(f"{rig.machine()}; {asked.mb} MB in {asked.files} files")
     figures: dict[str, float] = {}
     with rig.workshop("push") as folder, ExitStack() as stack:
-        port = stack.enter_context(rig.mosquitto(folder, rig.free_port()))
+        port = rig.free_port()
         office = OfficeBox(folder, port, [(f"b-{number}", "all-of-them") for number in range(max(counts))])
         blobs = [os.urandom(asked.mb * 1_000_000 // asked.files) for _ in range(asked.files)]
-        office.publish(*blobs)
-        wanted = {hashlib.sha256(blob).hexdigest(): len(blob) for blob in blobs}
-        root = http_root(folder, blobs)
-        http_port = _nginx(stack, folder, root)
+        office.publish(*blobs, live=False)
+        http_port = _nginx(stack, folder, http_root(folder, blobs))
         for count in counts:
-            figures |= _row(folder, port, http_port, count, min(asked.processes, count), wanted, blobs)
+            figures |= _row(office, port, http_port, count, min(asked.processes, count), blobs)
+        if asked.blob_mb:
+            figures |= _through_controller(office, port, asked.blob_mb)
     rig.report("push", figures)
 
 
@@ -96,56 +133,98 @@ def http_root(folder: Path, blobs: list[bytes]) -> Path:
 
 
 def _row(
-    folder: Path, port: int, http_port: int, count: int, processes: int, wanted: dict[str, int], blobs: list[bytes]
+    office: OfficeBox, port: int, http_port: int, count: int, processes: int, blobs: list[bytes]
 ) -> dict[str, float]:
-    whole = sum(wanted.values())
-    seconds, publisher_mb, branches_mb = _signage(folder, port, count, processes, wanted)
-    fan_out = _fan_out(port, count, blobs)
-    http = _http(folder, http_port, count, len(blobs))
-    rate = count * whole / 1e6 / seconds
+    whole = sum(map(len, blobs))
+    with rig.mosquitto(office.folder, port):
+        told = _signage(office, port, count, processes, whole)
+        fan_out = _fan_out(port, count, blobs)
+    http = _http(office.folder, http_port, count, len(blobs))
+    rate = count * whole / 1e6 / told["moving_s"]
     print(
-        f"{count:>3} branches  signage {seconds:7.2f} s {rate:7.0f} MB/s  publisher {publisher_mb:5.0f} MB, "
-        f"branch process {branches_mb:5.0f} MB ({-(-count // processes)} each) | fan-out {fan_out:6.2f} s "
-        f"({seconds / fan_out:4.1f}×) | http {http:6.2f} s ({seconds / http:4.1f}×)",
+        f"{count:>3} branches  signage {told['in_all_s']:6.2f} s in all, {told['moving_s']:6.2f} s moving, {rate:4.0f} MB/s, "
+        f"{told['fetched_bytes'] / count / whole:5.3f} bytes fetched for each of media; publisher {told['publisher_mb']:4.0f} MB, "
+        f"{-(-count // processes)} branches {told['branches_mb']:4.0f} MB | "
+        f"fan-out {fan_out:6.2f} s ({told['moving_s'] / fan_out:4.1f}×) | "
+        f"http {http:6.2f} s ({told['moving_s'] / http:4.1f}×)",
         flush=True,
     )
-    return {
-        f"signage_{count}_s": seconds, f"publisher_{count}_mb": publisher_mb, f"branches_{count}_mb": branches_mb,
-        f"fan_out_{count}_s": fan_out, f"http_{count}_s": http,
-    }  # fmt: skip
+    told |= {"fan_out_s": fan_out, "http_s": http}
+    return {f"{name}_{count}": value for name, value in told.items()}
 
 
-def _signage(folder: Path, port: int, count: int, processes: int, wanted: dict[str, int]) -> tuple[float, float, float]:
-    """Seconds until the slowest branch has everything on its disk; the most memory of publisher and branch process."""
-    stores = folder / f"branches-{count}"
+def _signage(office: OfficeBox, port: int, count: int, processes: int, whole: int) -> dict[str, float]:
+    """Seconds, bytes that left the broker, and the most memory of publisher and branch process."""
+    stores = office.folder / f"branches-{count}"
+    stores.mkdir()
+    shutil.copy(office.folder / "root.json", stores)
     names = [f"b-{number}" for number in range(count)]
-    words = (str(rig.BIN / "signage"), "publisher", "--config", str(folder / "office.toml"))
-    with rig.program(*words, log=folder / "publisher.log") as publisher:
-        log = folder / "publisher.log"
-        rig.wait_for(lambda: "content is live" in log.read_text(), what="the publisher")
-        workers = [
-            subprocess.Popen(
-                [sys.executable, "-m", "bench.push_branch", str(port), str(stores), *names[first::processes]],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            )
-            for first in range(processes)
-        ]  # fmt: skip
-        for worker in workers:
-            _say(worker, json.dumps(wanted))
+    (office.repository.folder / "lines.json").unlink(missing_ok=True)
+    with _publisher(office) as publisher:
+        workers = [_worker(port, stores, "controller", names[first::processes]) for first in range(processes)]
         for worker in workers:
             _heard(worker, "ready")
-        for worker in workers:
-            _say(worker, "go")
-        told = [json.loads(_heard(worker)) for worker in workers]
+        began = time.monotonic()
+        office.repository.make_live(1)
+        told = [_told(worker) for worker in workers]
         publisher_mb = rig.memory_mb(publisher.pid)
-    log.unlink()
-    for worker in workers:
-        worker.wait(10)
-    failures = [failure for one in told for failure in one["failures"]]
-    if failures or sum(one["bytes"] for one in told) != count * sum(wanted.values()):
-        raise SystemExit(f"bench: branches did not get everything: {failures}")
+    if sum(one["bytes"] for one in told) != count * whole:
+        raise SystemExit("bench: branches did not get everything")
     shutil.rmtree(stores)
-    return max(one["seconds"] for one in told), publisher_mb, max(one["memory_mb"] for one in told)
+    done = max(one["done_at"] for one in told)
+    return {
+        "in_all_s": done - began,
+        "moving_s": done - min(one["first_at"] for one in told),
+        "fetched_bytes": sum(one["fetched"] for one in told),
+        "publisher_mb": publisher_mb,
+        "branches_mb": max(one["memory_mb"] for one in told),
+    }
+
+
+def _through_controller(office: OfficeBox, port: int, blob_mb: int) -> dict[str, float]:
+    """One large blob from head office through a real controller onto a screen's disk."""
+    folder, branch_port = office.folder, rig.free_port()
+    (folder / "branch.toml").write_text(BRANCH.format(branch=branch_port, office=port, folder=folder))
+    words = (str(rig.BIN / "signage"), "controller", "--config", str(folder / "branch.toml"))
+    office.publish(os.urandom(blob_mb * 1_000_000), alone=True)
+    with rig.mosquitto(folder, port), rig.mosquitto(folder, branch_port), _publisher(office) as publisher:
+        worker = _worker(branch_port, folder, "screen", ["wall-1"])
+        _heard(worker, "ready")
+        began = time.monotonic()
+        with rig.program(*words, log=folder / "controller.log") as controller:
+            seconds = _told(worker)["done_at"] - began
+            memory, publisher_mb = rig.memory_mb(controller.pid), rig.memory_mb(publisher.pid)
+    print(
+        f"one blob of {blob_mb} MB through a controller onto a screen's disk: {seconds:.1f} s with the controller's start; "
+        f"controller {memory:.0f} MB at most, publisher {publisher_mb:.0f} MB"
+    )
+    if memory >= CONTROLLER_MB:
+        raise SystemExit(f"bench: the controller took {memory:.0f} MB, {CONTROLLER_MB} were promised")
+    return {"controller_s": seconds, "controller_mb": memory, "controller_publisher_mb": publisher_mb}
+
+
+@contextmanager
+def _publisher(office: OfficeBox) -> Iterator[subprocess.Popen[bytes]]:
+    words = (str(rig.BIN / "signage"), "publisher", "--config", str(office.folder / "office.toml"))
+    log = office.folder / "publisher.log"
+    log.write_bytes(b"")
+    with rig.program(*words, log=log) as publisher:
+        yield publisher
+
+
+def _worker(port: int, folder: Path, role: str, names: list[str]) -> subprocess.Popen[str]:
+    words = [sys.executable, "-m", "bench.push_branch", str(port), str(folder), role, *names]
+    with (folder / "workers.log").open("ab") as log:
+        return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, text=True)
+
+
+def _told(worker: subprocess.Popen[str]) -> dict[str, Any]:
+    """What a worker says at its end."""
+    told: dict[str, Any] = json.loads(_heard(worker))
+    worker.wait(10)
+    if told["failures"]:
+        raise SystemExit(f"bench: {told['failures'][0]}")
+    return told
 
 
 def _fan_out(port: int, count: int, blobs: list[bytes]) -> float:

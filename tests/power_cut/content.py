@@ -16,7 +16,7 @@ from signage.core.instants import Instant
 from signage.link.database import open_database
 from signage.link.floors import FLOORS, Vault
 
-VERSIONS = 25
+VERSIONS = 60
 FILE = "state/branch.db"
 
 
