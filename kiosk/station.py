@@ -24,7 +24,7 @@ from kiosk.view.pages import Keypad
 from kiosk.view.plays import Playing, Plays
 from kiosk.view.reach import Glass
 from kiosk.view.shown import Told, after_ms, told
-from kiosk.view.signed import playing, with_alarm
+from kiosk.view.signed import playing, with_alarm, with_beside
 from kiosk.view.touch import Known, TouchView, scene_name, touch_view
 from kiosk.view.voice import Voice
 from kiosk.visitor import Visitor
@@ -304,7 +304,7 @@ class Station:
             attraction = attract_view(picture, now, voice, heard_at, self.contents.hanging)
             if attraction is not None:
                 return replace(view, page=attraction)
-        return with_alarm(view, picture, now, voice)
+        return with_alarm(with_beside(view, picture, voice), picture, now, voice)
 
     def _attract_at(self, now: Instant) -> Instant | None:
         """When this touch screen has rested for long enough to attract; None: it has, or somebody is at it."""

@@ -24,7 +24,7 @@ from kiosk.view.wall import wall_view
 from kiosk.view.zones import hanging
 from signage.core.hours import read_hours
 from signage.core.items import MediaItem, Shape, WordsItem
-from signage.core.layouts import Zone
+from signage.core.layouts import Zone, ZoneName
 from signage.core.model import ScreenEntry, Text
 from signage.core.programme import Asset, RatesRow, Rendition
 from signage.core.scene import Scene, scene
@@ -155,12 +155,13 @@ def cases() -> tuple[Case, ...]:
             ),
         ),
         ("media-rates", words(_RATES)),
+        ("media-counters", words(Asset(ref="c", kind="live", live="counters"))),
     )
 
 
-def shown_in(base: Scene, one: MediaItem | WordsItem) -> Scene:
-    """The same scene with this in its main zone."""
-    zones = tuple(Zone("main", one) if zone.name == "main" else zone for zone in base.zones)
+def shown_in(base: Scene, one: MediaItem | WordsItem, place: ZoneName = "main") -> Scene:
+    """The same scene with this in its main zone, or in another that it has."""
+    zones = tuple(Zone(place, one) if zone.name == place else zone for zone in base.zones)
     zones += (Zone("attract", one),)
     return Scene(base.name, zones, base.until, base.why)
 
@@ -175,15 +176,7 @@ def pixels(main: MediaMain) -> Pixels:
 
 def pictures(catalogues: Catalogues) -> Iterator[Picture]:
     """Walls lying and standing in both languages, one by day; counters' displays; touch screens that nobody touches."""
-    for size in WALL_SIZES:
-        for locale in LOCALES:
-            for case in cases():
-                make = partial(make_wall, catalogues, locale, case, size)
-                yield Picture("wall", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make)
-    for case in cases():
-        if case[0] in {"media-risk", "media-words", "media-rates"}:
-            day = partial(make_wall, catalogues, "zh", case, (1920, 1080), night=False)
-            yield Picture("wall", f"1920x1080-day-{case[0]}", (1920, 1080), day)
+    yield from _walls(catalogues)
     for size in COUNTER_SIZES:
         for locale in LOCALES:
             for case in cases():
@@ -196,18 +189,35 @@ def pictures(catalogues: Catalogues) -> Iterator[Picture]:
                 yield Picture("touch", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make)
 
 
-def make_wall(catalogues: Catalogues, locale: str, case: Case, size: Size, *, night: bool = True) -> Any:
+def _walls(catalogues: Catalogues) -> Iterator[Picture]:
+    for size in WALL_SIZES:
+        for locale in LOCALES:
+            for case in cases():
+                make = partial(make_wall, catalogues, locale, case, size)
+                yield Picture("wall", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make)
+        for case in cases():
+            if case[0] in {"media-words", "media-rates", "media-standing"}:
+                beside = partial(make_wall, catalogues, "zh", case, size, zone="side")
+                yield Picture("wall", f"{size[0]}x{size[1]}-side-{case[0]}", size, beside)
+    for case in cases():
+        if case[0] in {"media-risk", "media-words", "media-rates"}:
+            day = partial(make_wall, catalogues, "zh", case, (1920, 1080), night=False)
+            yield Picture("wall", f"1920x1080-day-{case[0]}", (1920, 1080), day)
+
+
+def make_wall(
+    catalogues: Catalogues, locale: str, case: Case, size: Size, *, night: bool = True, zone: ZoneName = "main"
+) -> Any:
     """The wall's widget with a signed slide."""
     from kiosk.screens.textures import Shelf  # noqa: PLC0415  # opens Kivy, which wants its stage settled first
     from kiosk.screens.wall import Wall  # noqa: PLC0415  # as above
 
     now = samples.AFTERNOON
-    here = shown_in(scene(samples.house(), None, None, samples.WALL, now), case[1])
+    here = shown_in(scene(samples.house(), None, None, samples.WALL, now), case[1], zone)
     at = hanging("wall", size)
     view = wall_view(here, now, Voice.of(catalogues, locale), None, at)
     shelf = Shelf()
-    if isinstance(view.main, MediaMain):
-        shelf.keep([pixels(view.main)])
+    shelf.keep([pixels(one) for one in (view.main, view.side) if isinstance(one, MediaMain)])
     wall = Wall(Look.fit(palette(night=night), *size), shelf)
     wall.show(view)
     wall.place(Box(0, 0, *size))

@@ -21,6 +21,7 @@ class Wall(Part):
         self.foot = FootBar(look)
         self.board = BoardPart(look)
         self.strip = StripPart(look)
+        self.side = Slides(look, shelf or Shelf())
         self.view: WallView | None = None
         self.add_widget(self.slides)
 
@@ -37,6 +38,11 @@ class Wall(Part):
         self.view = view
         self._frame(view)
         self.slides.show(view.main)
+        if view.side is not None:
+            self.side.show(view.side)
+        elif self.side.parent is not None:
+            self.side.leave()
+        self.have(self.side, view.side is not None)
         self.have(self.strip, view.strip is not None)
         self.relayout()
 
@@ -56,19 +62,20 @@ class Wall(Part):
     @property
     def playing(self) -> bool:
         """Whether something in the main zone wants frames."""
-        return self.slides.playing
+        return self.slides.playing or self.side.playing
 
     def advance(self, seconds: float) -> None:
         """Let time pass for what moves by itself: the ticker, a film, a slide that gives way."""
         self.foot.ticker.advance(seconds)
         self.slides.advance(seconds)
+        self.side.advance(seconds)
 
     def layout(self, box: Box) -> None:
         zones = wall_zones(
             box,
             self.look,
             header=self.header.parent is not None,
-            board=self.board.parent is not None,
+            board=self.board.parent is not None or self.side.parent is not None,
             strip=self.strip.parent is not None,
             foot=self.foot.parent is not None,
         )
@@ -76,6 +83,7 @@ class Wall(Part):
             (self.header, zones.header),
             (self.foot, zones.foot),
             (self.board, zones.board),
+            (self.side, zones.board),
             (self.strip, zones.strip),
             (self.slides, zones.main),
         ):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from kiosk.view.pages import Home, Touch
-from kiosk.view.slides import slide_main
+from kiosk.view.slides import counter_cards, slide_main
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall import header, zone_item
 from kiosk.view.wall_parts import Header, Main
@@ -44,5 +44,5 @@ def attract_view(scene: Scene, now: Instant, voice: Voice, heard_at: Instant | N
     item, top = signed_in(scene), zone_item(scene, "header", HeaderItem)
     if item is None or top is None or scene.name != "home":
         return None
-    slide = slide_main(item, top, voice, at)
+    slide = slide_main(item, top, voice, at, counter_cards(scene))
     return AttractView(header(top, now, voice, heard_at), slide, voice.both("attract.touch"), top.hotline)

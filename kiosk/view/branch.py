@@ -9,7 +9,7 @@ from signage.core.hours import Hours
 from signage.core.hours_words import condition, day_words, describe
 from signage.core.instants import Instant
 from signage.core.model import BranchState
-from signage.core.phrases import Phrase
+from signage.core.phrases import Phrase, given
 from signage.core.suspension import branch_held
 from signage.core.wording import moment_from, reason_phrase
 
@@ -120,6 +120,9 @@ def _line(view: CounterView, hours: Hours, now: Instant) -> Phrase:
         reason = reason_phrase(view.reason or "other", view.text)
         if view.alternatives:
             return Phrase("touch.counter.instead", {"reason": reason, "numbers": view.alternatives})
+        if view.machines:
+            machines = tuple(given(one.place) for one in view.machines)
+            return Phrase("touch.counter.machines", {"reason": reason, "machines": machines})
         return Phrase("touch.counter.wait", {"reason": reason})
     if view.condition == "closed" and hours.at(view.service, now).open:
         return Phrase("touch.counter.unmanned")

@@ -14,7 +14,7 @@ from kiosk.view.counter_parts import (
     Thanking,
     Unknown,
 )
-from kiosk.view.slides import slide_main
+from kiosk.view.slides import counter_cards, slide_main
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall import suspended_facts, unheard, zone_item
 from kiosk.view.zones import Hanging
@@ -66,7 +66,7 @@ def _face(scene: Scene, number: str, top: Header | None, voice: Voice, at: Hangi
             card = next((card for card in zone_item(scene, "side", tuple) or () if isinstance(card, CounterCard)), None)
             state = None if card is None else StateWord(Mood(card.shape.value), voice.render(card.word))
             business = Pair("") if card is None else voice.pick(card.business)
-            return Promoting(number, label, business, state, slide_main(item, top, voice, at))
+            return Promoting(number, label, business, state, slide_main(item, top, voice, at, counter_cards(scene)))
         case SafeItem():
             return Unknown(number, label, voice.render(item.lines[-1]))
         case _:

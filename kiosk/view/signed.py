@@ -6,12 +6,13 @@ from typing import Final
 from kiosk.view.alarm import alarm
 from kiosk.view.attract import AttractView, signed_in
 from kiosk.view.forms import FormView, KeypadView
+from kiosk.view.home import HomeView
 from kiosk.view.panel import PanelView
 from kiosk.view.plays import Playing
 from kiosk.view.touch import AlarmView, TouchView
 from kiosk.view.voice import Voice
 from signage.core.instants import Instant
-from signage.core.items import MediaItem, WordsItem
+from signage.core.items import MediaItem, NoticeItem, WordsItem
 from signage.core.model import ScreenKind
 from signage.core.programme import Rendition
 from signage.core.scene import Scene
@@ -23,6 +24,15 @@ def with_alarm(view: TouchView, scene: Scene, now: Instant, voice: Voice) -> Tou
     """An emergency stands alone, whatever page a visitor is at; only staff at work go on, as they may have to end it."""
     loud = None if isinstance(view.page, _STAFF_VIEWS) else alarm(scene, now, voice)
     return view if loud is None else replace(view, page=AlarmView(loud))
+
+
+def with_beside(view: TouchView, scene: Scene, voice: Voice) -> TouchView:
+    """A notice of head office's, beside what the first page says, where the branch's own leave it room."""
+    if not isinstance(view.page, HomeView):
+        return view
+    said = (voice.render(zone.item.words).first for zone in scene.zones if isinstance(zone.item, NoticeItem))
+    new = tuple(words for words in said if words and words not in view.page.notices)
+    return replace(view, page=replace(view.page, notices=view.page.notices + new)) if new else view
 
 
 def main_item(scene: Scene) -> MediaItem | WordsItem | None:

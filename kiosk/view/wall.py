@@ -7,7 +7,7 @@ from kiosk.design.icon_shapes import Icon
 from kiosk.view.alarm import alarm, notice
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.house import house_main
-from kiosk.view.slides import slide_main
+from kiosk.view.slides import counter_cards, slide_main
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import (
     Board,
@@ -64,6 +64,7 @@ def wall_view(
         main=main,
         board=None if isinstance(main, ClosedMain) else _board(scene, top, voice),
         strip=voice.render(banner.words) if banner is not None else None,
+        side=_side(scene, top, voice, at),
         foot=_foot(scene, top, voice),
     )
 
@@ -122,7 +123,7 @@ def _main(scene: Scene, top: HeaderItem | None, now: Instant, voice: Voice, at: 
     item = next(zone.item for zone in scene.zones if zone.name == "main")
     match item:
         case MediaItem() | WordsItem() if top is not None:
-            return slide_main(item, top, voice, at)
+            return slide_main(item, top, voice, at, counter_cards(scene))
         case HouseSlide() if top is not None:
             return house_main(item, top, voice)
         case SuspendedItem():
@@ -154,6 +155,12 @@ def _board(scene: Scene, top: HeaderItem | None, voice: Voice) -> Board | None:
     rows = tuple(_line(card, voice) for card in cards)
     hours = tuple((voice.render(line.label), voice.render(line.today).first) for line in top.services)
     return Board(voice.both("wall.counters"), rows, voice.both("wall.hours_today"), hours)
+
+
+def _side(scene: Scene, top: HeaderItem | None, voice: Voice, at: Hanging | None) -> Main | None:
+    """What is signed for the counters' place."""
+    item = zone_item(scene, "side", MediaItem) or zone_item(scene, "side", WordsItem)
+    return None if item is None or top is None else slide_main(item, top, voice, at)
 
 
 def _line(card: CounterCard, voice: Voice) -> CounterLine:

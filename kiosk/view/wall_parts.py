@@ -172,3 +172,4 @@ class WallView:
     board: Board | None
     strip: Pair | None  # a counter has just been suspended
     foot: Foot | None
+    side: Main | None = None  # signed, in the board's place

@@ -64,8 +64,8 @@ class OfficeBox:
             )
         )
 
-    def publish(self, *blobs: bytes, live: bool = True, alone: bool = False) -> int:
-        """A new version with one picture for each of `blobs`, beside the earlier ones or `alone`; its number."""
+    def publish(self, *blobs: bytes, live: bool = True, alone: bool = False, seconds: int = 10) -> int:
+        """A new version, a picture for each of `blobs`, beside the earlier ones or `alone`, for `seconds` each; its number."""
         self._number += 1
         if alone:
             self._assets.clear()
@@ -84,7 +84,9 @@ class OfficeBox:
         for name in minting.bin_names(_BITS):
             assets = [asset for asset in self._assets if minting.bin_of(asset.ref, _BITS) == name]
             files[names.role_file(name)] = minting.sign(minting.media_bin(self._number, expires, assets), people)
-        items = tuple(ProgrammeItem(id=asset.ref, asset=asset.ref, cls="advertisement") for asset in self._assets)
+        items = tuple(
+            ProgrammeItem(id=asset.ref, asset=asset.ref, cls="advertisement", seconds=seconds) for asset in self._assets
+        )
         change = Change(by=_PEOPLE, note="test", documents=files, timetable=Timetable(items=items))
         version = publish(self.repository, self.keys, change, Instant.of(at - timedelta(seconds=1)))
         if live:

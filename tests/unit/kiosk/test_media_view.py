@@ -15,21 +15,24 @@ from kiosk.view.attract import attract_view, idle, signed_in
 from kiosk.view.counter import counter_view
 from kiosk.view.counter_parts import Promoting
 from kiosk.view.dimming import Dimming, dimmed
+from kiosk.view.home import HomeView
 from kiosk.view.media import Caption, MediaMain, RatesMain, WordsMain, media_main, placed, words_main
 from kiosk.view.pages import Keypad, Rating, Touch
 from kiosk.view.plays import Playing, Plays
 from kiosk.view.renditions import choose, contained
-from kiosk.view.signed import main_item, playing, with_alarm
+from kiosk.view.signed import main_item, playing, with_alarm, with_beside
 from kiosk.view.slides import slide_main
 from kiosk.view.touch import AlarmView, Known, scene_name, touch_view
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall import wall_view, zone_item
-from kiosk.view.wall_parts import NoticeMain, StepsSlide, WelcomeSlide
+from kiosk.view.wall_parts import GridSlide, NoticeMain, StepsSlide, WelcomeSlide
 from kiosk.view.zones import Hanging, hanging, wall_zones
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
-from signage.core.items import Header, Shape
+from signage.core.items import Header, NoticeItem, Shape
+from signage.core.layouts import Zone
 from signage.core.model import ScreenEntry
+from signage.core.phrases import Phrase, given
 from signage.core.programme import Asset, Rendition
 from signage.core.scene import Scene, scene
 from signage.link.catalogues import load_catalogues
@@ -240,6 +243,45 @@ def test_a_signed_emergencys_own_title_stands_above_it() -> None:
     asset_ = Asset(ref="e", kind="text", title={"zh": "火警"}, text={"zh": "请离开"})
     view = wall_view(shown_in(wall_scene(), words(asset_, Shape.SUSPENDED)), NOW, ZH)
     assert view.main == NoticeMain(Pair("火警"), Pair("请离开"), Pair(""), emergency=True)
+
+
+def test_the_counters_as_a_slide_are_those_of_the_scene() -> None:
+    counters = words(Asset(ref="c", kind="live", live="counters"))
+    main = wall_view(shown_in(wall_scene(), counters), NOW, ZH).main
+    assert isinstance(main, GridSlide)
+    assert len(main.cells) == 6
+    assert main.cells[0].words.first == "1 号窗口 个人业务：营业中"
+    bare = Scene("ad", tuple(zone for zone in wall_scene().zones if zone.name != "side"), None, ())
+    assert isinstance(wall_view(shown_in(bare, counters), NOW, ZH).main, WelcomeSlide), "no counters are known"
+
+
+def test_what_is_signed_for_the_counters_place_stands_there() -> None:
+    base = wall_scene()
+    tip = words(Asset(ref="s", kind="text", text={"zh": "请保管好您的银行卡"}))
+    zones = tuple(Zone("side", tip) if zone.name == "side" else zone for zone in base.zones)
+    view = wall_view(Scene(base.name, zones, base.until, base.why), NOW, ZH)
+    assert view.board is None
+    assert view.side == WordsMain(Pair(""), Pair("请保管好您的银行卡"), Pair(""), None)
+    assert wall_view(base, NOW, ZH).side is None
+    headless = Scene(base.name, tuple(zone for zone in zones if zone.name not in {"header", "main"}), None, ())
+    safe = Scene("safe", (*headless.zones, *scene(None, None, None, TOUCH, NOW).zones), None, ())
+    assert wall_view(safe, NOW, ZH).side is None
+
+
+def test_head_offices_notice_stands_beside_on_the_first_page_once() -> None:
+    state = samples.house()
+    known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="lobby-touch")
+    view = touch_view(known, Touch(), CATALOGUES, NOW)
+    base = scene(state, None, None, TOUCH, NOW)
+    notice = NoticeItem("n", Phrase("notice.title"), given({"zh": "手机银行今夜升级"}), Shape.ATTENTION, NOW)
+    told = Scene(base.name, (*base.zones, Zone("notice", notice)), None, ())
+    both = with_beside(view, told, ZH)
+    assert isinstance(both.page, HomeView)
+    assert both.page.notices == ("手机银行今夜升级",)
+    assert with_beside(both, told, ZH) is both
+    assert with_beside(view, base, ZH) is view
+    rating = touch_view(known, Touch(page=Rating("e", NOW, 4)), CATALOGUES, NOW)
+    assert with_beside(rating, told, ZH) is rating
 
 
 def test_what_counts_as_played() -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kiosk.gallery import samples
 from kiosk.gallery.touches import cases
-from kiosk.view.branch import Mood, main_service
+from kiosk.view.branch import Mood, counter_rows, main_service
 from kiosk.view.forms import CallView, FormView, KeypadView, RatingView
 from kiosk.view.happenings import Acknowledge, Resume, StartSuspending, WithdrawNotice
 from kiosk.view.home import HomeView
@@ -44,7 +44,7 @@ from kiosk.view.touch import CountersView, HotlineView, Known, SafeView, TouchVi
 from kiosk.view.voice import Pair, Voice
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
-from signage.core.model import BranchState, Call, HoursPlan, Notice, Reason, ScreenEntry, Suspension
+from signage.core.model import BranchState, Call, HoursPlan, Notice, Reason, ScreenEntry, SelfService, Suspension
 from signage.core.phrases import Catalogue
 from signage.core.templates import TEMPLATES
 from signage.link.catalogues import load_catalogues
@@ -150,6 +150,16 @@ def test_an_emergency_is_not_among_the_notices() -> None:
     plain = seen(state=samples.noticed({"zh": "今日客户较多"}, 5, "touch"))
     assert plain.notices == ("今日客户较多",)
     assert seen(state=samples.noticed({"zh": "只在大屏"}, 5, "wall")).notices == ()
+
+
+def test_a_machine_is_named_where_no_counter_can_help() -> None:
+    suspended = samples.suspended("counter:5", "fault")
+    machine = SelfService(name="stm-1", business={"zh": "对公业务"}, place={"zh": "大厅左侧智能柜台"})
+    alone = replace(
+        suspended, counters=suspended.counters[4:5], self_service=(machine,), suspensions=suspended.suspensions
+    )
+    rows = counter_rows(alone, read_hours(alone.hours), NOW, Voice.of(load_catalogues(), "zh"))
+    assert rows[0].line == "设备故障，可到大厅左侧智能柜台办理"
 
 
 def test_large_type_shows_less() -> None:
