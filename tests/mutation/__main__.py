@@ -22,7 +22,7 @@ from tests.mutation.report import STATUS, Mutant, differences
 COPIES = Path("build/mutation")
 FOLDERS = ("signage", "kiosk", "firmware_bridge", "assets", "tests")
 # Random tests are long, and a mutant meets them hundreds of times.
-FEWER = {"CASES": "300", "EXAMPLES": "5"}
+FEWER = {"CASES": "25", "EXAMPLES": "5"}
 SETTINGS = """[mutmut]
 source_paths = {package}
 only_mutate = {files}
