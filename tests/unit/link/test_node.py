@@ -513,3 +513,21 @@ def test_what_it_sends_before_it_has_a_client_is_kept(database: Database) -> Non
     node.stop(START)
     assert not node.publish_local(LocalState(screen="l", at=START.at, actor="a", scope="b", on=True, reason="r", v=1))
     assert node.outbox.backlog == 1
+
+
+def test_what_was_offered_and_not_taken_is_asked_for_at_the_pace_of_sync(bench: Bench) -> None:
+    bench.up()
+    bench.node.have(content=3, offered=4)
+    bench.take("sync", Sync)
+    bench.arrive("all/down/alive", alive(bench.now, content=4))
+    bench.later(5)
+    bench.take("sync", Sync)  # for the parent's new session
+    for _ in range(20):
+        bench.arrive("all/down/alive", alive(bench.now, content=4))
+        bench.later(5)
+    assert bench.take("sync", Sync) == []
+    bench.arrive("all/down/alive", alive(bench.now, content=5))
+    bench.later(5)
+    assert len(bench.take("sync", Sync)) == 1
+    bench.later(300)
+    assert len(bench.take("sync", Sync)) == 1
