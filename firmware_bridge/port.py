@@ -17,6 +17,7 @@ from threading import Event
 from typing import Any, Final
 
 import serial
+from serial.rfc2217 import Serial as TelnetSerial
 from serial.urlhandler.protocol_socket import Serial as SocketSerial
 
 from firmware_bridge.pace import Pace
@@ -103,13 +104,31 @@ def open_port(url: str, baud: int) -> Serial:
         port = serial.serial_for_url(url, do_not_open=True)
         port.baudrate = baud
         port.timeout = READ_TIMEOUT_S
-        port.write_timeout = WRITE_TIMEOUT_S
+        if not isinstance(port, TelnetSerial):  # which has none, and says so when it opens
+            port.write_timeout = WRITE_TIMEOUT_S
         if url.startswith("/"):
             port.exclusive = True
         port.open()
-    except (OSError, ValueError, termios.error) as error:
+    except (OSError, ValueError, NotImplementedError, termios.error) as error:
         raise Trouble(_state_of(error, url), str(error)) from error
+    if isinstance(port, TelnetSerial):
+        _buffer(port).maxsize = READ_LIMIT_BYTES  # else its own thread takes in whatever comes
     return port
+
+
+def close_port(port: Serial) -> None:
+    """Whatever its state."""
+    if isinstance(port, TelnetSerial):
+        with contextlib.suppress(queue.Empty):
+            while True:  # its thread may wait for room
+                _buffer(port).get_nowait()
+    port.close()
+
+
+def _buffer(port: Serial) -> queue.Queue[bytes]:
+    """pyserial's own, which has no name for others and no bound."""
+    buffer: queue.Queue[bytes] = vars(port)["_read_buffer"]
+    return buffer
 
 
 def read_some(port: Serial) -> bytes:
@@ -208,7 +227,7 @@ class Port:
             self._put(PortOpened(self.name, opening, _meaning(self._url)))
             told, reason = self._read_open(port)
             self._serial = None
-            port.close()
+            close_port(port)
             if not self._ending.is_set():
                 self._put(PortGone(self.name, told, reason))
                 self._ending.wait(BACK_OFF_S[0])
