@@ -9,7 +9,7 @@ from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import Fact, GridSlide, Main
 from kiosk.view.zones import Hanging
 from signage.core.items import CounterCard, Header, HouseSlide, MediaItem, Shape, WordsItem
-from signage.core.phrases import Field, Phrase, given
+from signage.core.phrases import Field, Phrase
 from signage.core.scene import Scene
 
 _LINES = (1, 2, 3)
@@ -40,7 +40,7 @@ def slide_main(
         return (media_main(item, voice, at) if at is not None else None) or house_main(
             _house("welcome", header), header, voice
         )
-    if item.asset.live == "counters" and cards:
+    if item.asset.live == "counters" and len(cards) > 1:
         cells = tuple(Fact(_SIGNS[card.shape], _counter(card, voice)) for card in cards[:_MOST_COUNTERS])
         return GridSlide(voice.both("wall.counters"), voice.both("media.counters"), cells)
     if item.asset.kind == "live":
@@ -49,8 +49,8 @@ def slide_main(
 
 
 def _counter(card: CounterCard, voice: Voice) -> Pair:
-    words: dict[str, Field] = {"number": card.number, "business": given(card.business), "state": card.word}
-    return voice.render(Phrase("media.counter", words))
+    words: dict[str, Field] = {"number": card.number, "state": card.word}
+    return Pair(voice.render(Phrase("media.counter", words)).first, voice.pick(card.business).first)
 
 
 def _house(key: str, header: Header) -> HouseSlide:

@@ -250,7 +250,7 @@ def test_the_counters_as_a_slide_are_those_of_the_scene() -> None:
     main = wall_view(shown_in(wall_scene(), counters), NOW, ZH).main
     assert isinstance(main, GridSlide)
     assert len(main.cells) == 6
-    assert main.cells[0].words.first == "1 号窗口 个人业务：营业中"
+    assert main.cells[0].words == Pair("1 号窗口 营业中", "个人业务")
     bare = Scene("ad", tuple(zone for zone in wall_scene().zones if zone.name != "side"), None, ())
     assert isinstance(wall_view(shown_in(bare, counters), NOW, ZH).main, WelcomeSlide), "no counters are known"
 
