@@ -2,19 +2,20 @@
 
 An **entry** takes part with its weight: an item, or a playlist, whose items come in turn. An entry whose share of the
 stretch is at least half of the time it means to stand gets exactly that share, in as many turns as come nearest to it.
-The rest, too small to be shown in every hour, form the **rota**: one after another, by a wheel that the clock turns.
+The rest, too small to be shown in every hour, form the **rota**: the hour says which of them have a turn, and together
+these have the time of the whole rota.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from signage.core.slots import SHORTEST_MS, Slot
-from signage.core.wheel import Wheel, divide
+from signage.core.wheel import Comb, divide
 
-_FINE: Final = 1_000_000_000  # the rota's widths are weights for a millisecond, in so many parts
+_FINE: Final = 1_000_000_000_000  # the rota's widths are weights for a millisecond, in so many parts
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,11 +34,15 @@ class Entry:
 
     @cached_property
     def width(self) -> int:
-        """On the rota's wheel: how often it is to come up."""
+        """In the rota: how often it is to come up."""
         return max(1, _FINE * self.weight // self.dwell)
 
     def slot(self, number: int) -> Slot:
         return self.slots[number % len(self.slots)]
+
+
+def _dwell(entry: Entry) -> int:
+    return entry.dwell
 
 
 def entries(slots: Sequence[Slot]) -> tuple[Entry, ...]:
@@ -64,18 +69,22 @@ class Rotation:
         self._whole = sum(entry.weight for entry in every)
         self._free = free
         self._steady = [entry for entry in every if 2 * free * entry.weight >= self._whole * entry.dwell]
-        self._rota = [entry for entry in every if 2 * free * entry.weight < self._whole * entry.dwell]
-        self._wheel = Wheel([entry.width for entry in self._rota]) if self._rota else None
-        self._speed = sum(entry.width for entry in self._rota)
+        rota = (entry for entry in every if 2 * free * entry.weight < self._whole * entry.dwell)
+        self._rota = sorted(
+            rota, key=_dwell
+        )  # so neighbours are alike, and any choice of them is as long as it is to be
+        self._comb = Comb([entry.width for entry in self._rota], _FINE * self._whole // free) if self._rota else None
         self._apart = any(slot.item.apart for slot in slots)
 
     def parts(self, start: int, end: int) -> list[Part]:
         """What each has of the stretch from `start` to `end`."""
         found = [self._steady_part(entry, start, end) for entry in self._steady]
-        if self._wheel is not None:
-            slots = tuple(self._rota_slots(self._wheel, start, end))
-            if slots:
-                found.append(Part(slots, sum(slot.dwell for slot in slots) * self._whole))
+        if self._comb is not None:
+            up = self._comb.parts(start)
+            if not up and not self._steady:
+                up = [self._comb.nearest(start)]
+            if up:
+                found.append(self._rota_part(self._comb, up, start))
         return found
 
     def _steady_part(self, entry: Entry, start: int, end: int) -> Part:
@@ -83,20 +92,17 @@ class Rotation:
         count = max(1, (due + turn // 2) // turn)
         first = start * count // (end - start)
         slots = tuple(entry.slot(first + number) for number in range(count))
-        return Part(slots, entry.weight * self._free)
+        return Part(slots, 2 * entry.weight * self._free)
 
-    def _rota_slots(self, wheel: Wheel, start: int, end: int) -> Iterator[Slot]:
-        first, last = (self._turned(edge, end - start) for edge in (start, end))
-        if not self._steady:
-            last = max(last, first + 1)
-        for number in range(first, last):
-            part = wheel.part(number)
-            entry = self._rota[part]
-            yield entry.slot(wheel.before(part, number) if len(entry.slots) > 1 else 0)
-
-    def _turned(self, ms: int, length: int) -> int:
-        """How many turns the rota has had by `ms`, had it been so since 1970."""
-        return ms * self._speed * self._free // (_FINE * self._whole * length)
+    def _rota_part(self, comb: Comb, up: Sequence[int], start: int) -> Part:
+        """As heavy as the rota, or as its turns where none would stand between half and one and a half of its time."""
+        chosen = sorted(up, key=lambda part: self._rota[part].slots[0].number)
+        slots = tuple(
+            self._rota[part].slot(comb.before(part, start) if len(self._rota[part].slots) > 1 else 0) for part in chosen
+        )
+        due = 2 * self._free * sum(entry.weight for entry in self._rota)
+        turns = self._whole * sum(self._rota[part].dwell for part in chosen)
+        return Part(slots, min(max(due, turns), 3 * turns))
 
     def sequence(self, start: int, end: int, before: Slot | None) -> list[tuple[Slot | None, int]]:
         """The stretch's turns in order with their lengths in ms, together `free`. `before`: what stood until `start`."""

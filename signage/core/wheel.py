@@ -1,41 +1,54 @@
-"""A wheel of unequal parts, turned by a fixed step: which part is under the pointer at the n-th turn, for any n at once.
+"""Which of many narrow parts have a turn in which hour, for any hour at once.
 
-Step and circumference have no common divisor, so in as many turns as the wheel has marks every mark comes up exactly
-once: each part exactly as often as it is wide. The step is near the golden section of the circumference, so that few
-turns already come close to that. Nothing is counted from a beginning; the number of the turn decides.
+The parts lie side by side, each as wide as the turns that it is due in an hour: less than one. A comb is laid over them, one
+tooth at each whole turn, and shifted from hour to hour by the golden section of that distance. A part that is under a tooth
+has its turn. So in every hour there are as many turns as are due, rounded, nobody has two, and nobody waits long: the golden
+section is the number that comes back least to where it has been. Nothing is counted from a beginning.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import reduce
 from itertools import accumulate
-from math import gcd
 from typing import Final
 
-_GOLDEN: Final = (618_034, 1_000_000)
+from signage.core.slots import HOUR_MS
+
+_MARKS: Final = 1 << 40  # between two teeth
+_STEP: Final = 679_535_556_991  # of them in an hour: the golden section, and odd, so that every mark comes up
 
 
-class Wheel:
-    """`widths`: of its parts, each at least 1. Immutable."""
+class Comb:
+    """`widths`: of the parts, each at least 1; `unit`: of the same, from tooth to tooth, wider than any part."""
 
-    def __init__(self, widths: Sequence[int]) -> None:
-        unit = reduce(gcd, widths)
-        self._ends = list(accumulate(width // unit for width in widths))
-        self._marks = self._ends[-1]
-        self._step = _coprime(self._marks * _GOLDEN[0] // _GOLDEN[1], self._marks)
+    def __init__(self, widths: Sequence[int], unit: int) -> None:
+        self._ends = list(accumulate(widths))
+        self._unit = unit
 
-    def part(self, number: int) -> int:
-        """The index of the part that is up at the turn of that number."""
-        return bisect_right(self._ends, number * self._step % self._marks)
+    def parts(self, ms: int) -> list[int]:
+        """The indices of the parts that have a turn in a stretch that begins at `ms`, rising."""
+        shift = (ms // HOUR_MS * _STEP + _within(ms)) % _MARKS
+        teeth = (self._ends[-1] * _MARKS // self._unit + shift) // _MARKS
+        return [self._under(tooth * _MARKS - shift) for tooth in range(1, teeth + 1)]
 
-    def before(self, part: int, number: int) -> int:
-        """How often that part was up in the turns from 0 up to, and not including, `number`."""
+    def nearest(self, ms: int) -> int:
+        """A part, where there is to be one whether or not a tooth is on any."""
+        return bisect_left(self._ends, 1 + (ms // HOUR_MS * _STEP + _within(ms)) % _MARKS * self._ends[-1] // _MARKS)
+
+    def before(self, part: int, ms: int) -> int:
+        """How many turns that part had by the hour of `ms`, had it been so since 1970."""
         first, end = self._ends[part - 1] if part else 0, self._ends[part]
-        return self._passed(first, number) - self._passed(end, number)
+        return self._passed(end, ms) - self._passed(first, ms)
 
-    def _passed(self, mark: int, number: int) -> int:
-        """Sum of floor((turn * step - mark) / marks) over those turns, moved up by one to stay positive."""
-        return floor_sum(number, self._marks, self._step, self._marks - mark)
+    def _passed(self, end: int, ms: int) -> int:
+        return floor_sum(ms // HOUR_MS, _MARKS, _STEP, end * _MARKS // self._unit + _within(ms))
+
+    def _under(self, mark: int) -> int:
+        return bisect_left(self._ends, -(-mark * self._unit // _MARKS))
+
+
+def _within(ms: int) -> int:
+    """A stretch that begins later in its hour has its teeth where those before it left gaps."""
+    return ms % HOUR_MS * _MARKS // HOUR_MS
 
 
 def floor_sum(count: int, modulus: int, factor: int, offset: int) -> int:
@@ -51,13 +64,6 @@ def floor_sum(count: int, modulus: int, factor: int, offset: int) -> int:
         count, offset = divmod(top, modulus)
         modulus, factor = factor, modulus
     return total
-
-
-def _coprime(near: int, marks: int) -> int:
-    step = max(near, 1)
-    while gcd(step, marks) != 1:
-        step += 1
-    return step
 
 
 def divide(total: int, weights: Sequence[int]) -> list[int]:

@@ -15,8 +15,8 @@ from signage.core.programme import Asset, ProgrammeItem, SignedContent
 from signage.core.required import Requirements, lay
 from signage.core.scene import Scene, scene
 from signage.core.schedule import upcoming, upcoming_on_all
-from signage.core.slots import slot
-from signage.core.wheel import Wheel, divide, floor_sum
+from signage.core.slots import HOUR_MS, slot
+from signage.core.wheel import Comb, divide, floor_sum
 from tests.unit.core.branches import DISPLAY, FASCIA, HOURS, NOON, SCREENS, STRIP, TOUCH, WALL, branch, later, notice
 from tests.unit.core.branches import suspension as held
 from tests.unit.core.programmes import item, published, words
@@ -266,14 +266,19 @@ def test_too_many_required_items_are_known_to_be() -> None:
     assert sum(due.length for due in short) <= 1000
 
 
-@given(st.lists(st.integers(1, 40), min_size=1, max_size=9), st.integers(0, 300))
-def test_a_wheel_gives_each_part_its_width(widths: list[int], number: int) -> None:
-    wheel = Wheel(widths)
-    ups = [wheel.part(turn) for turn in range(sum(widths) + number)]
-    assert [ups[: sum(widths)].count(part) for part in range(len(widths))] == widths
-    assert [ups[:number].count(part) for part in range(len(widths))] == [
-        wheel.before(part, number) for part in range(len(widths))
-    ]
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=9), st.integers(41, 300), st.integers(0, 3_599_999))
+def test_a_comb_is_on_each_part_as_often_as_it_is_wide(widths: list[int], unit: int, within: int) -> None:
+    comb, hours = Comb(widths, unit), 60
+    ups = [comb.parts(hour * HOUR_MS + within) for hour in range(hours)]
+    assert all(len(set(up)) == len(up) and up == sorted(up) for up in ups)
+    assert {len(up) for up in ups} <= {sum(widths) // unit, sum(widths) // unit + 1}
+    for part, width in enumerate(widths):
+        times = [part in up for up in ups]
+        assert abs(sum(times) - hours * width / unit) < 4
+        assert [comb.before(part, hour * HOUR_MS + within) for hour in range(hours)] == [
+            sum(times[:hour]) for hour in range(hours)
+        ]
+    assert {comb.nearest(hour * HOUR_MS) for hour in range(400)} == set(range(len(widths)))
 
 
 @given(st.integers(0, 200), st.integers(1, 50), st.integers(0, 120), st.integers(0, 120))

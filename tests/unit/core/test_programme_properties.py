@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
 from signage.core.items import MediaItem
-from signage.core.programme import ItemClass, ProgrammeItem, SignedContent
+from signage.core.programme import ItemClass, SignedContent
 from signage.core.scene import scene
-from signage.core.slots import HOUR_MS, LONGEST_MS, SHORTEST_MS
+from signage.core.slots import HOUR_MS
 from tests.unit.core.branches import NOON, WALL, branch, later
 from tests.unit.core.oracle_scene import entitled, longest_gaps, times
 from tests.unit.core.plans import plan
@@ -38,10 +38,6 @@ def walk(content: SignedContent, start: Instant, ms: int) -> Shown:
     return shown
 
 
-def dwell(one: ProgrammeItem) -> int:
-    return min(max(one.seconds * 1000, SHORTEST_MS), LONGEST_MS)
-
-
 SECONDS = st.integers(-5, 90) | st.sampled_from([0, 3, 10, 15, 900])
 SHARES = st.integers(1, 3000) | st.just(1000)
 
@@ -65,17 +61,6 @@ def test_shares_are_exact_to_the_millisecond_over_every_full_hour(content: Signe
     for one in content.items:
         assert abs(shown[one.id] - HOUR_MS * one.share / whole) < 1
     assert sum(shown.values()) == HOUR_MS
-
-
-@settings(max_examples=max(5, CASES // 6), deadline=None)
-@given(st.lists(st.tuples(SECONDS, SHARES), min_size=1, max_size=200), st.integers(0, 400))
-def test_with_a_rota_shares_are_near_in_an_hour(kinds: list[tuple[int, int]], hour: int) -> None:
-    content = published(*(item(str(at), seconds=s, share=share) for at, (s, share) in enumerate(kinds)))
-    shown = times(walk(content, later(3600 * hour), HOUR_MS))
-    whole, longest = sum(share for _, share in kinds), max(map(dwell, content.items))
-    assert sum(shown.values()) == HOUR_MS
-    for one in content.items:
-        assert abs(shown[one.id] - HOUR_MS * one.share / whole) < 3 * longest
 
 
 @st.composite
