@@ -171,8 +171,12 @@ class Contents:
     def _adopt(self, content: SignedContent) -> None:
         self.drawn = content
         self.staged = content.version
-        refs = {asset.ref for asset in content.assets}
+        refs = {asset.ref for asset in content.assets if any(map(self._is_broken, asset.renditions))}
         self._faults = {key: fault for key, fault in self._faults.items() if key.partition("/")[2] in refs}
+
+    def _is_broken(self, rendition: Rendition) -> bool:
+        """A picture or film of the same name may have been mended since."""
+        return rendition.sha256 in self._broken or rendition.sha256 in self._films_given_up
 
     def _stage(self, content: SignedContent, world: World) -> bool:
         """Order what comes first; whether all of it is ready. An emergency does not wait."""

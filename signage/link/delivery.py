@@ -247,14 +247,12 @@ class Delivery:
     def _hint(self, hint: Content, moment: Moment) -> bool:
         """Something newer may be there, or the same with a newer timestamp. It is only a hint."""
         known = any(sha256 == hint.sha256 and moment.mono < again for sha256, again in self._tried)
-        under_way = self._bundle is not None and self._bundle[0].sha256 == hint.sha256
+        under_way = self._bundle is not None and _same(self._bundle[0], hint)
         if hint.version < self.version or known or under_way or self._examiner.knows(hint):
             return False
         self._offered = hint.version
         if not 0 < hint.size <= BUNDLE_LIMIT:
-            return self._bad_hint(
-                hint, f"a bundle of {hint.size} bytes is offered, at most {BUNDLE_LIMIT} are taken", moment
-            )
+            return self._bad_hint(hint, f"a bundle of {hint.size} bytes is offered, at most {BUNDLE_LIMIT} are taken")
         if hint.inline is None:
             self._bundle = (hint, bytearray())
             self._fetcher.begin(moment.mono)
@@ -268,10 +266,11 @@ class Delivery:
 
     def _offer(self, hint: Content, bundle: bytes, moment: Moment) -> bool:
         """The hash says only whether the bytes arrived; what is trusted is the keeper's to say."""
-        self._bundle = None
+        if self._bundle is not None and _same(self._bundle[0], hint):
+            self._bundle = None
         self._stale = True
         if len(bundle) != hint.size or hashlib.sha256(bundle).hexdigest() != hint.sha256:
-            return self._bad_hint(hint, "a bundle arrived with other bytes than was said", moment)
+            return self._bad_hint(hint, "a bundle arrived with other bytes than was said")
         self._received = max(self._received, hint.version)
         if self._examiner.busy:
             self._examiner.wait(hint, bundle)
@@ -294,16 +293,17 @@ class Delivery:
         self._tried.append((hint.sha256, moment.mono + _REFUSED_AGAIN_S))
         if self._keeper.content is before:
             return False
+        self._bundle = None
         self._fetcher.begin(moment.mono)
         self._sweep(before)
         return True
 
-    def _bad_hint(self, hint: Content, text: str, moment: Moment) -> bool:
-        """It says nothing of what is held; told until a bundle arrives whole."""
+    def _bad_hint(self, hint: Content, text: str) -> bool:
+        """Told until a bundle arrives whole. The hash is not to blame: another may have put it to these bytes."""
         self._received = max(self._received, hint.version)
-        self._tried.append((hint.sha256, moment.mono + _REFUSED_AGAIN_S))
+        if self._bad_bundle != text:
+            self._log.error("content came spoilt", reason=text)
         self._bad_bundle = text
-        self._log.error("content came spoilt", reason=text)
         return False
 
     # ---- blobs -------------------------------------------------------------------------------------------------------
@@ -418,3 +418,8 @@ class Delivery:
         if not self._kept_back:
             return None
         return "what the programme wants here does not fit; raise [content] limit_mb, or shorten the programme"
+
+
+def _same(one: Content, other: Content) -> bool:
+    """Whether both tell of the same bytes; whoever lies about a size must not keep the truth away."""
+    return (one.sha256, one.size) == (other.sha256, other.size)

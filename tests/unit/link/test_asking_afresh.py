@@ -146,6 +146,16 @@ def test_a_bundle_too_large_or_spoilt_is_told_until_one_arrives(tmp_path: Path) 
     assert screen.fault("content-blob") is None
 
 
+def test_lies_about_a_bundle_do_not_keep_the_true_one_away(tmp_path: Path) -> None:
+    screen = Screen(tmp_path)
+    files = SmallOffice().publish()
+    true = hashlib.sha256(pack(files)).hexdigest()
+    screen.take({}, 1, sha256=true)  # its hash, put to other bytes
+    screen.take(files, 1, size=BUNDLE_LIMIT + 1)
+    screen.delivery.take(Content(version=1, sha256=true, size=9, v=1), AT)  # to be fetched, and never whole
+    assert screen.take(files, 1)
+
+
 def test_a_blob_that_never_fits_is_named_and_those_behind_it_come() -> None:
     here = {"a" * 64: 0, "b" * 64: 0}
     fetcher = Fetcher("wall", lambda sha256: here[sha256])
