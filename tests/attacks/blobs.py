@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,7 @@ class BlobAttack:
     refusal: Code
     good: bytes
     bad: bytes
+    bend: Callable[[bytes], bytes] | None = None  # Code.BLOB: what becomes of any good one on its way
 
     @property
     def signed(self) -> Rendition:
@@ -50,11 +52,16 @@ def png_bomb(width: int, height: int) -> bytes:
 
 _GOOD: Final = png(64, 64)
 
+
+def _bent(name: str, bend: Callable[[bytes], bytes]) -> BlobAttack:
+    return BlobAttack(name, Code.BLOB, _GOOD, bend(_GOOD), bend)
+
+
 BLOBS: Final = (
-    BlobAttack("blob of wrong hash", Code.BLOB, _GOOD, _GOOD[:-1] + bytes([_GOOD[-1] ^ 1])),
-    BlobAttack("blob too short", Code.BLOB, _GOOD, _GOOD[:-1]),
-    BlobAttack("blob too long", Code.BLOB, _GOOD, _GOOD + b"\0"),
-    BlobAttack("blob is empty", Code.BLOB, _GOOD, b""),
+    _bent("blob of wrong hash", lambda good: good[:-1] + bytes([good[-1] ^ 1])),
+    _bent("blob too short", lambda good: good[:-1]),
+    _bent("blob too long", lambda good: good + b"\0"),
+    _bent("blob is empty", lambda _: b""),
     BlobAttack("oversized picture", Code.PICTURE, _GOOD, png(9000, 100)),
     BlobAttack("decompression bomb", Code.PICTURE, _GOOD, png_bomb(13_000, 13_000)),
     BlobAttack("not a picture", Code.PICTURE, _GOOD, b"#!/bin/sh\nexit 0\n"),

@@ -16,7 +16,7 @@ from tuf.api.metadata import Root, Targets
 from signage.content import minting, names
 from signage.content.signed import Declarations, Timetable
 from signage.core.instants import Instant
-from signage.core.programme import Asset, ProgrammeItem, Rendition
+from signage.core.programme import Asset, OperationsKey, ProgrammeItem, Rendition
 
 NOW = Instant.parse("2026-12-01T09:00:00Z")
 LIFE = timedelta(days=400)
@@ -84,6 +84,7 @@ class SmallOffice:
     signers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # role → who signs it really
     assets: Sequence[Asset] = (AD,)
     items: Sequence[ProgrammeItem] = (plays("ad.png"),)
+    operations: Sequence[OperationsKey] = ()
     version: int = 1
     life: timedelta = LIFE
     timestamp_key: str = "timestamp"
@@ -110,8 +111,9 @@ class SmallOffice:
         version = present.before + self.version
         assets = [present.dressed(asset, version) for asset in self.assets]
         people = publics(*self.people)
+        declared = Declarations(operations=tuple(self.operations))
         documents: dict[str, Targets] = {
-            names.TARGETS: minting.targets(version, expires, people, key("scheduler").public_key, Declarations()),
+            names.TARGETS: minting.targets(version, expires, people, key("scheduler").public_key, declared),
             names.MEDIA: minting.media(version, expires, people, BITS),
             names.PROGRAMME: minting.programme(version, expires, Timetable(items=tuple(self.items))),
         }

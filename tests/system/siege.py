@@ -84,13 +84,14 @@ class Siege:
         self.wall: dict[str, Any] = {}
         self.passed_on: dict[str, Any] = {}  # the wall's Status as head office gets it
         self.syncs: list[dict[str, Any]] = []
+        self.replies: list[dict[str, Any]] = []
         self.base = 0
         self.taken_over = False  # who serves the wall's blobs: this, or the real controller
         self._branch_time = Instant.from_ms(0)
         self._clock, self._clock_set = NOW, time.monotonic()
         self._alive_at = 0.0
         self._events: queue.Queue[object] = queue.Queue()
-        up = tuple((f"bank/v1/hz-1/up/{leaf}", 1) for leaf in ("status", "blob", "sync", "device/wall/status"))
+        up = tuple((f"bank/v1/hz-1/up/{leaf}", 1) for leaf in ("status", "blob", "sync", "reply", "device/wall/status"))
         down = (("bank/v1/wall/up/status", 1), ("bank/v1/wall/up/blob", 1), ("bank/v1/all/down/alive", 0))
         self._hands = {
             OFFICE: Client(OFFICE, Address("127.0.0.1", ports["office"]), "hostile", up, self._events.put),
@@ -179,6 +180,13 @@ class Siege:
         node = "hz-1" if link == OFFICE else "wall"
         self._say(link, f"{node}/down/content", json.dumps({**body, **inline, **lies}).encode())
 
+    def command(self, target: str, body: bytes) -> dict[str, Any]:
+        """A command on that target's topic; the controller's reply."""
+        self.replies.clear()
+        self._say(OFFICE, f"{target}/down/command", body)
+        self.until("a reply", lambda: bool(self.replies))
+        return self.replies[0]
+
     def set_clock(self, at: Instant) -> None:
         """Head office's word for what time it is, until every node of the branch goes by it."""
         self._clock, self._clock_set, self._alive_at = at, time.monotonic(), 0.0
@@ -216,6 +224,8 @@ class Siege:
                 self.passed_on = body
             case "office", "hz-1/up/sync":
                 self.syncs.append(body)
+            case "office", "hz-1/up/reply":
+                self.replies.append(body)
             case "office", "hz-1/up/blob":
                 self._serve(body, link, "hz-1")
             case "branch", "wall/up/blob" if self.taken_over:

@@ -17,18 +17,17 @@ from datetime import timedelta
 import pytest
 
 from signage.content.bundle import pack, unpack
-from signage.content.refusal import Code
 from signage.core.instants import Instant
 from tests.attacks.corpus import ATTACKS, Attack, Delivery
 from tests.attacks.small_office import NOW, SmallOffice
-from tests.system.siege import BRANCH_LINK, OFFICE, Siege
+from tests.system.siege import Siege
+from tests.system.siege_moves import LINKS, refuse, show
 from tests.system.siege_parts import TABLE, Row, colour, repacked, tell_table, version_of
 
 pytestmark = pytest.mark.system
 EVERY = os.environ.get("ATTACKS") == "all"  # otherwise, where each case takes programs to be started anew, some of them
 logging.getLogger("tuf").setLevel(logging.WARNING)  # it tells every step, of every case
 DAY = timedelta(days=1)
-LINKS = {"controller": OFFICE, "wall": BRANCH_LINK}
 
 
 @pytest.fixture(scope="module")
@@ -78,33 +77,6 @@ def families(attacks: Sequence[Attack]) -> list[list[Attack]]:
 
 
 # ---- what is done ----------------------------------------------------------------------------------------------------
-
-
-def show(siege: Siege, bundle: bytes) -> int:
-    """Honest content, until it is on the glass; its version."""
-    version = version_of(bundle)
-    siege.hand_on(bundle, version)
-    siege.until(f"version {version} drawn", lambda: siege.drawn(version))
-    for who in LINKS:
-        siege.until(f"{who} without a complaint", lambda who=who: siege.fault(who, "content-refused") is None)  # type: ignore[misc]
-        assert "refused" not in getattr(siege, who)["delivery"]
-    return version
-
-
-def refuse(siege: Siege, bundle: bytes, said: int, code: Code, who: str) -> str:
-    """Hand an attack to one of the two; its reason."""
-    siege.hand_on(bundle, said, LINKS[who])
-
-    def told() -> bool:
-        delivery = getattr(siege, who).get("delivery", {})
-        received: int = delivery.get("received", 0)
-        return received >= said
-
-    siege.until(f"{who} has looked at it", told)
-    delivery = getattr(siege, who)["delivery"]
-    assert delivery.get("refused", "").startswith(f"{code}: "), delivery
-    siege.until("the fault", lambda: siege.fault(who, "content-refused") == delivery["refused"])
-    return str(code)
 
 
 def attack_both(siege: Siege, attack: Attack, delivery: Delivery, said: int, kept: int, twin: str) -> None:
