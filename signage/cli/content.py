@@ -7,19 +7,18 @@ from zoneinfo import ZoneInfo
 import msgspec
 import typer
 
-from signage.cli import content_keys, content_push, content_status, content_template
+from signage.cli import content_approve, content_keys, content_push, content_status, content_template
 from signage.cli.content_media import asset_of
 from signage.cli.options import ConfigFile
 from signage.config.load import load_head_office
 from signage.content import draft, founding
-from signage.content.claims import forbidden_in
+from signage.content.claims import let_through
 from signage.content.keys import Keys
 from signage.content.programme_file import moment, read_programme
 from signage.content.repository import Repository
-from signage.content.review import differences
-from signage.content.sheet import write_sheet
 from signage.core.exits import Exit, Refusal
-from signage.core.programme import ItemClass
+from signage.core.programme import Asset, ItemClass, ProgrammeItem
+from signage.link.catalogues import load_catalogues
 from signage.link.clock import now
 
 app = typer.Typer(help="Head office's content, signed by two.", no_args_is_help=True, rich_markup_mode=None)
@@ -74,17 +73,10 @@ def add(
     texts = {"title": (title, title_en), "alt": (alt, alt_en), "risk": (risk_text, "")}
     words = {name: {k: v for k, v in zip(("zh", "en"), pair, strict=True) if v} for name, pair in texts.items()}
     found = asset_of(
-        repository, file, ref or file.name, words, _uses(use), locale,
+        repository, file, ref or file.name, words, _uses(use), _language(locale),
         moment(start, zone, "--from", end=False), moment(until, zone, "--until", end=True), at, wealth=wealth,
     )  # fmt: skip
-    spoken = forbidden_in((found.title, found.alt, found.risk))
-    refused = [word for word in spoken if word not in (allow_word or [])]
-    if refused:
-        raise Refusal(
-            Exit.BAD_DATA,
-            f"{file}: forbidden words {', '.join(refused)}; reword it, or --allow-word {refused[0]} and the approver sees it",
-        )
-    flags = tuple(f"{found.ref}: 含敏感词“{word}”, {by} let it through" for word in spoken)
+    flags = let_through(str(file), found.ref, (found.title, found.alt, found.risk), allow_word or [], by)
     with repository.lock.held():
         catalogue = draft.working(repository)
         wanted = msgspec.structs.replace(catalogue, assets={**catalogue.assets, found.ref: found})
@@ -110,72 +102,33 @@ def remove(ref: str, config: ConfigFile, *, by: By) -> None:
 
 
 @app.command()
-def programme(file: Annotated[Path, typer.Argument(help="programme.toml")], config: ConfigFile, *, by: By) -> None:
+def programme(
+    file: Annotated[Path, typer.Argument(help="programme.toml")],
+    config: ConfigFile,
+    *,
+    by: By,
+    allow_word: Annotated[list[str] | None, typer.Option("--allow-word", help="A forbidden word, let through.")] = None,
+) -> None:
     """Say what plays where and when. Free texts in it take two signatures; the rest only names what is signed."""
     repository, keys = opened(config)
     timetable, texts = read_programme(file, ZoneInfo(repository.office().timezone))
     with repository.lock.held():
         catalogue = draft.working(repository)
         assets = {**catalogue.assets, **texts}
+        flags: dict[str, None] = {}
         for number, item in enumerate(timetable.items, 1):
-            asset = assets.get(item.asset)
-            if asset is None:
-                raise Refusal(
-                    Exit.BAD_DATA, f"{file}: item {number}: {item.asset!r} is not added; `signage content add` it first"
-                )
-            if item.cls not in asset.uses:
-                raise Refusal(
-                    Exit.BAD_DATA, f"{file}: item {number}: {item.asset} may play as {' '.join(asset.uses)} only"
-                )
-        flags = tuple(f"{ref}: “{word}”" for ref, asset in texts.items() for word in forbidden_in((asset.text,)))
+            _check_item(f"{file}: item {number}", item, assets.get(item.asset))
+            if item.asset in texts:
+                text = texts[item.asset].text
+                flags |= dict.fromkeys(let_through(f"{file}: item {number}", item.id, (text,), allow_word or [], by))
         wanted = msgspec.structs.replace(catalogue, assets=assets, timetable=timetable)
-        version = draft.author(repository, keys, by, wanted, f"{by} gave a programme", now(), flags=flags)
+        version = draft.author(repository, keys, by, wanted, f"{by} gave a programme", now(), flags=tuple(flags))
     if version is None:
         print(f"{len(timetable.items)} items, signed by {by}; they wait for somebody else's approval")
     else:
         print(
             f"content {version}: {len(timetable.items)} items of media that are signed; `signage content push` makes it live"
         )
-
-
-@app.command()
-def diff(config: ConfigFile) -> None:
-    """What the draft changes."""
-    repository, _ = opened(config)
-    for line in differences(repository.catalogue(), draft.working(repository)):
-        print(line)
-
-
-@app.command()
-def sheet(config: ConfigFile, *, out: Annotated[Path, typer.Option("--out", help="Into this directory.")]) -> None:
-    """The contact sheet of every new asset, as PNG and HTML."""
-    repository, _ = opened(config)
-    print(*_sheet(repository, out), sep="\n")
-
-
-@app.command()
-def approve(
-    config: ConfigFile,
-    *,
-    by: By,
-    out: Annotated[Path | None, typer.Option("--out", help="The contact sheet goes there.", metavar="DIR")] = None,
-) -> None:
-    """Show what is signed, then give the second signature. Author and approver are two people."""
-    repository, keys = opened(config)
-    with repository.lock.held():  # what was shown is what is signed
-        waiting = draft.pending(repository)
-        if waiting is not None:
-            print(f"by {waiting.author}: {'; '.join(waiting.notes)}")
-            for line in (
-                *(f"! {flag}" for flag in waiting.flags),
-                *differences(repository.catalogue(), draft.working(repository)),
-            ):
-                print(line)
-            print(f"contact sheet: {_sheet(repository, out or repository.folder / 'sheets')[0]}")
-        version = draft.approve(repository, keys, by, now())
-    print(
-        f"content {version}: signed by {' and '.join(repository.record(version).by)}; `signage content push` makes it live"
-    )
 
 
 @app.command()
@@ -217,14 +170,24 @@ def _uses(use: list[str] | None) -> tuple[ItemClass, ...]:
         ) from None
 
 
-def _sheet(repository: Repository, folder: Path) -> tuple[Path, Path]:
-    old, new = repository.catalogue(), draft.working(repository)
-    fresh = [asset for ref, asset in new.assets.items() if old.assets.get(ref) != asset]
-    waiting = draft.pending(repository)
-    flags = waiting.flags if waiting is not None else ()
-    return write_sheet(repository, fresh, list(differences(old, new)), flags, folder)
+def _check_item(place: str, item: ProgrammeItem, asset: Asset | None) -> None:
+    if asset is None:
+        raise Refusal(Exit.BAD_DATA, f"{place}: {item.asset!r} is not added; `signage content add` it first")
+    if item.cls not in asset.uses:
+        raise Refusal(Exit.BAD_DATA, f"{place}: {item.asset} may play as {' '.join(asset.uses)} only")
 
 
+def _language(locale: str) -> str:
+    """One that screens speak, as their `locale` names it: another would stand on none of them."""
+    known = load_catalogues()
+    if locale and locale.partition("-")[0] not in known:
+        raise Refusal(Exit.WRONG_USE, f"--locale: {locale!r} is no language of our screens; wanted {', '.join(known)}")
+    return locale
+
+
+app.command()(content_approve.diff)
+app.command()(content_approve.sheet)
+app.command()(content_approve.approve)
 app.command()(content_push.push)
 app.command()(content_status.status)
 app.command()(content_keys.rotate)

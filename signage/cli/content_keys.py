@@ -2,14 +2,16 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
 import typer
 
+from signage.cli.collect import roster_of
 from signage.cli.options import ConfigFile
 from signage.config.load import load_head_office
+from signage.config.office_file import HeadOfficeConfig
 from signage.content import draft, founding
 from signage.content.keys import ONLINE_KEYS, OPERATIONS, ROOT_KEYS, Keys, public_hex
 from signage.content.programme_file import moment
@@ -20,6 +22,7 @@ from signage.core.programme import OperationsKey
 from signage.link.clock import now
 from signage.wire.codec import Malformed, convert
 
+COMMANDS: Final = ("suspend", "resume", "notice.post", "notice.withdraw")
 By = Annotated[str, typer.Option("--by", help="Who signs.", metavar="PERSON")]
 MaybeBy = Annotated[str | None, typer.Option("--by", help="Who signs.", metavar="PERSON")]
 operations = typer.Typer(help="Keys that may command branches.", no_args_is_help=True, rich_markup_mode=None)
@@ -103,6 +106,7 @@ def operations_add(
     until: Annotated[str | None, typer.Option("--until", help="The last date or time.")] = None,
 ) -> None:
     """A new key that may command branches, within what is said here. It takes two signatures."""
+    _check_reach(load_head_office(config), command, branches)
     repository, keys = _opened(config)
     end = moment(until, ZoneInfo(repository.office().timezone), "--until", end=True)
     with repository.lock.held():
@@ -132,6 +136,17 @@ def operations_remove(name: str, config: ConfigFile, *, by: By) -> None:
             repository, keys, by, msgspec.structs.replace(declared, operations=rest), f"{by} removed the key {name}"
         )
     print(_waiting(f"operations key {name}", by))
+
+
+def _check_reach(config: HeadOfficeConfig, commands: list[str], branches: list[str]) -> None:
+    """A key for what does not exist would be found out in the night that it is needed. Raises Refusal (2)."""
+    if unknown := [name for name in commands if name not in COMMANDS]:
+        raise Refusal(Exit.WRONG_USE, f"--command: {unknown[0]!r} is no command; wanted {', '.join(COMMANDS)}")
+    roster = roster_of(config)
+    there = {"all", *(one.id for one in roster), *(f"group-{tag}" for one in roster for tag in one.groups)}
+    if (config.roster is not None) and (strange := [name for name in branches if name not in there]):
+        line = f"--branches: the roster {config.roster.file} has no {strange[0]!r}; wanted an id, group-<tag>, or all"
+        raise Refusal(Exit.WRONG_USE, line)
 
 
 def _opened(config: Path) -> tuple[Repository, Keys]:

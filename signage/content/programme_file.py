@@ -11,8 +11,10 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from signage.content.signed import Timetable
+from signage.core.dayparts import Dayparts
 from signage.core.exits import Exit, Refusal
 from signage.core.instants import Instant
+from signage.core.model import HoursPlan
 from signage.core.programme import Asset, ItemClass, ProgrammeItem
 
 _When: TypeAlias = Any  # a TOML time or date, or one in quotes: `moment` reads it
@@ -49,6 +51,7 @@ def read_programme(path: Path, zone: ZoneInfo) -> tuple[Timetable, dict[str, Ass
         raise Refusal(Exit.BAD_DATA, f"{path}: cannot be read: {error.strerror}; name the programme's file") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise Refusal(Exit.BAD_DATA, f"{path}: {error}; mend that place") from None
+    unreadable = Dayparts(HoursPlan(timezone=zone.key, rules={}), (entry.daypart for entry in file.item)).unreadable
     texts: dict[str, Asset] = {}
     items = []
     for number, entry in enumerate(file.item, 1):
@@ -59,6 +62,9 @@ def read_programme(path: Path, zone: ZoneInfo) -> tuple[Timetable, dict[str, Ass
         if entry.text is not None:
             asset = _text(entry, entry.text, start, until)
             texts[asset.ref] = asset
+        if entry.daypart in unreadable:
+            why = unreadable[entry.daypart]
+            raise Refusal(Exit.BAD_DATA, f"{place}: daypart: {why}; wanted opening_hours, such as Mo-Fr 09:00-12:00")
         ref = entry.asset if entry.asset is not None else asset.ref
         items.append(_item(entry, ref, number, start, until))
     return Timetable(items=tuple(items)), texts
