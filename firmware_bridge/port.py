@@ -126,7 +126,7 @@ def close_port(port: Serial) -> None:
 
 
 def _buffer(port: Serial) -> queue.Queue[bytes]:
-    """pyserial's own, which has no name for others and no bound."""
+    """What pyserial keeps to itself: it has no bound."""
     buffer: queue.Queue[bytes] = vars(port)["_read_buffer"]
     return buffer
 
