@@ -38,4 +38,4 @@ class KioskSettings:
     @property
     def entry(self) -> ScreenEntry:
         """The screen as the branch's state names it."""
-        return ScreenEntry(name=self.name, kind=self.kind, counter=self.counter)
+        return ScreenEntry(name=self.name, kind=self.kind, counter=self.counter, locale=self.locale)

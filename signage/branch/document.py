@@ -30,7 +30,9 @@ def branch_state(
         suspensions=tuple(known for known in facts.suspensions if holds(known, now)),
         notices=tuple(sorted(facts.notices, key=lambda notice: (-notice.priority, notice.start, notice.id))),
         calls=facts.calls,
-        screens=tuple(ScreenEntry(name=one.name, kind=one.kind, counter=one.counter) for one in settings.screens),
+        screens=tuple(
+            ScreenEntry(name=one.name, kind=one.kind, counter=one.counter, locale=one.locale) for one in settings.screens
+        ),
         considered=facts.considered,
         self_service=settings.self_service,
         content=content.version if content is not None else 0,

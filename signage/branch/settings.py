@@ -25,6 +25,7 @@ class ScreenSettings:
     name: str
     kind: ScreenKind
     counter: str | None = None
+    locale: str = ""  # the language it speaks
 
 
 @dataclass(frozen=True)

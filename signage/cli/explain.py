@@ -59,7 +59,7 @@ def explain(
     moment = read_time(at, "--at", plan.zone) if at is not None else present
     state = branch_state(_facts(settings), settings, moment)
     signed = verified_content(loaded, content, settings.directory / FILE, present)
-    place = ScreenEntry(name=entry.name, kind=entry.kind, counter=entry.counter)
+    place = ScreenEntry(name=entry.name, kind=entry.kind, counter=entry.counter, locale=entry.locale)
     if day:
         begins = plan.midnight(plan.local_date(moment))
         scenes = timeline(

@@ -78,7 +78,9 @@ def _findings(config: BranchConfig, signed: SignedContent | None, at: Instant) -
         return
     hours = read_hours(merged(plan, signed.days, signed.exceptions))
     branch = branch_of(config)
-    screens = [ScreenEntry(name=one.name, kind=one.kind, counter=one.counter) for one in config.screen]
+    screens = [
+        ScreenEntry(name=one.name, kind=one.kind, counter=one.counter, locale=one.locale) for one in config.screen
+    ]
     yield from lint_items(signed, branch, hours, screens, at)
     for screen in screens:
         yield from lint_screen(signed, branch, hours, screen, at)

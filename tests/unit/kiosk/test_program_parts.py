@@ -165,6 +165,7 @@ def test_a_screen_takes_its_own_part_of_the_file(tmp_path: Path) -> None:
     assert lobby.broker.private
     counter = compose(branch, "c-1", file)
     assert (counter.counter, counter.directory, counter.entry.kind) == ("1", Path("elsewhere"), "counter")
+    assert counter.entry.locale == counter.locale == "zh"
     with pytest.raises(Refusal, match="it has lobby, c-1, door") as unknown:
         compose(branch, "x", file)
     assert unknown.value.code is Exit.WRONG_USE
