@@ -29,10 +29,11 @@ from signage.core.schedule import upcoming
 from signage.wire.messages import DeliveryStatus, Fault
 
 NEXT_UP: Final = timedelta(minutes=2)  # what is to lie decoded before a publication is drawn
-AHEAD: Final = timedelta(hours=24)  # what is to lie on this disk
+AHEAD_HOURS: Final = 24  # what is to lie on this disk
 STAGED_AT_ONCE: Final = 3  # pictures that have to be decoded before the first is drawn
 _TRIES: Final = 4  # of an instant's picture, each without what turned out to be missing
-_WANT_EVERY_MS: Final = 600_000  # a day of turns takes a moment to go through
+_WANT_EVERY_MS: Final = 600_000
+_HOUR: Final = timedelta(hours=1)  # a day of turns takes a moment to go through: one hour at a look
 
 
 class Holdings(Protocol):
@@ -93,7 +94,10 @@ class Contents:
         self._films_given_up: set[str] = set()
         self._faults: dict[str, Fault] = {}
         self._needed: tuple[PictureKey, ...] = ()
-        self._wanted: tuple[object, ...] = ()
+        self._planned: tuple[object, ...] = ()  # what the plan is of
+        self._hours_planned = 0
+        self._plan: dict[str, Rendition] = {}
+        self._wanted: tuple[Rendition, ...] = ()
         self._log = structlog.get_logger()
 
     # ---- what happens ------------------------------------------------------------------------------------------------
@@ -262,19 +266,31 @@ class Contents:
         return media_main(item, self._voice, self.hanging)
 
     def _want(self, world: World) -> None:
-        """Tell what to fetch: the newest publication's first, then what is drawn until then."""
-        assert world.state is not None
+        """Tell what to fetch, hour by hour: the newest publication's, what is drawn until then, what was wanted before."""
         newest = self._holdings.content
         mark = (id(newest), id(self.drawn), world.now.ms // _WANT_EVERY_MS, self.hanging)
-        if mark == self._wanted:
+        if mark != self._planned:
+            self._planned, self._hours_planned, self._plan = mark, 0, {}
+        if self._hours_planned >= AHEAD_HOURS:
             return
-        self._wanted = mark
-        blobs: dict[str, Rendition] = {}
+        begin = Instant.of(world.now + self._hours_planned * _HOUR)
+        self._hours_planned += 1
         for content in (newest, self.drawn):
             if content is not None:
-                for ref in upcoming(content, world.state, world.hours, world.entry, world.now, AHEAD):
-                    blobs |= {one.sha256: one for one in self._blobs(content.asset(ref)) if one.sha256 not in blobs}
-        self._holdings.want(tuple(blobs.values()))
+                for sha256, one in self._hour(content, world, begin).items():
+                    self._plan.setdefault(sha256, one)
+        whole = self._hours_planned == AHEAD_HOURS
+        before = () if whole else tuple(one for one in self._wanted if one.sha256 not in self._plan)
+        wanted = (*self._plan.values(), *before)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._holdings.want(wanted)
+
+    def _hour(self, content: SignedContent, world: World, begin: Instant) -> dict[str, Rendition]:
+        """The blobs of an hour's turns, by SHA-256, in their order."""
+        assert world.state is not None
+        refs = upcoming(content, world.state, world.hours, world.entry, begin, _HOUR)
+        return {one.sha256: one for ref in refs for one in self._blobs(content.asset(ref))}
 
     def _blobs(self, asset: Asset | None) -> tuple[Rendition, ...]:
         chosen = self._chosen(asset) if asset is not None else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from signage.content import minting, names
 from signage.content.keys import Keys, public_hex
-from signage.content.publishing import MEDIA_LIFE, ROOT_LIFE, Change, publish
+from signage.content.publishing import MEDIA_LIFE, ROOT_LIFE, TIMESTAMP_LIFE, Change, publish
 from signage.content.repository import Office, Repository
 from signage.content.signed import Declarations, Timetable
 from signage.core.instants import Instant
@@ -64,12 +64,24 @@ class OfficeBox:
             )
         )
 
-    def publish(self, *blobs: bytes, live: bool = True, alone: bool = False, seconds: int = 10) -> int:
-        """A new version, a picture for each of `blobs`, beside the earlier ones or `alone`, for `seconds` each; its number."""
+    def publish(
+        self,
+        *blobs: bytes,
+        live: bool = True,
+        alone: bool = False,
+        seconds: int = 10,
+        until: Instant | None = None,
+        also: Sequence[tuple[Asset, ProgrammeItem]] = (),
+        left: timedelta = TIMESTAMP_LIFE,
+    ) -> int:
+        """A new version, a picture for each of `blobs`, beside the earlier ones or `alone`, for `seconds` each; its number.
+
+        `until`: the pictures' end; `also`: words and when they play; `left`: what is left of the timestamp's life.
+        """
         self._number += 1
         if alone:
             self._assets.clear()
-        self._assets += [self._asset(f"{self._number}-{index}.png", blob) for index, blob in enumerate(blobs)]
+        self._assets += [self._asset(f"{self._number}-{index}.png", blob, until) for index, blob in enumerate(blobs)]
         people, at = [self._signers[name] for name in _PEOPLE], now()
         expires = Instant.of(at + MEDIA_LIFE)
         publishers, (scheduler,) = self._public(*_PEOPLE), self._public("scheduler")
@@ -82,21 +94,29 @@ class OfficeBox:
         if self.repository.published() is None:
             files[names.root_file(1)] = self._root
         for name in minting.bin_names(_BITS):
-            assets = [asset for asset in self._assets if minting.bin_of(asset.ref, _BITS) == name]
+            assets = [
+                asset
+                for asset in (*self._assets, *(one for one, _ in also))
+                if minting.bin_of(asset.ref, _BITS) == name
+            ]
             files[names.role_file(name)] = minting.sign(minting.media_bin(self._number, expires, assets), people)
         items = tuple(
             ProgrammeItem(id=asset.ref, asset=asset.ref, cls="advertisement", seconds=seconds) for asset in self._assets
         )
-        change = Change(by=_PEOPLE, note="test", documents=files, timetable=Timetable(items=items))
-        version = publish(self.repository, self.keys, change, Instant.of(at - timedelta(seconds=1)))
+        change = Change(
+            by=_PEOPLE, note="test", documents=files, timetable=Timetable(items=(*items, *(item for _, item in also)))
+        )
+        version = publish(
+            self.repository, self.keys, change, Instant.of(at + left - TIMESTAMP_LIFE - timedelta(seconds=1))
+        )
         if live:
             self.repository.make_live(version)
         return version
 
-    def _asset(self, ref: str, blob: bytes) -> Asset:
+    def _asset(self, ref: str, blob: bytes, until: Instant | None) -> Asset:
         sha256 = self.repository.put_blob(blob)
         rendition = Rendition(sha256=sha256, size=len(blob), width=64, height=64, media="image/png")
-        return Asset(ref=ref, kind="picture", renditions=(rendition,), title={"zh": ref})
+        return Asset(ref=ref, kind="picture", renditions=(rendition,), title={"zh": ref}, until=until)
 
     def _public(self, *wanted: str) -> list[Any]:
         return [self._signers[name].public_key for name in wanted]
