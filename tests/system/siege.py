@@ -190,10 +190,11 @@ class Siege:
     def set_clock(self, at: Instant) -> None:
         """Head office's word for what time it is, until every node of the branch goes by it."""
         self._clock, self._clock_set, self._alive_at = at, time.monotonic(), 0.0
-        self.until(f"{at} in the branch", lambda: abs(self._branch_time - self._time()) < timedelta(seconds=30), 30)
+        self.until(f"{at} in the branch", lambda: abs(self._branch_time - self.time()) < timedelta(seconds=30), 30)
         time.sleep(0.5)  # the wall has heard the same Alive
 
-    def _time(self) -> Instant:
+    def time(self) -> Instant:
+        """Now, by head office's word."""
         return Instant.of(self._clock + timedelta(seconds=time.monotonic() - self._clock_set))
 
     def _say(self, link: str, topic: str, payload: bytes, *, retain: bool = False) -> None:
@@ -206,7 +207,7 @@ class Siege:
         self.cast.check()
         if time.monotonic() > self._alive_at:
             self._alive_at = time.monotonic() + ALIVE_EVERY_S
-            alive = {"v": 1, "session": "hostile", "at": str(self._time())}
+            alive = {"v": 1, "session": "hostile", "at": str(self.time())}
             self._hands[OFFICE].publish("bank/v1/all/down/alive", json.dumps(alive).encode())
         while True:
             try:

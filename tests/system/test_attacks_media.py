@@ -9,14 +9,21 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from signage.content import minting
 from signage.content.bundle import pack
+from signage.content.keys import public_hex
 from signage.content.refusal import Code
 from signage.core.instants import Instant
-from signage.core.programme import ProgrammeItem
+from signage.core.programme import OperationsKey, ProgrammeItem
+from signage.office.commanding import signed
+from signage.wire.codec import encode
+from signage.wire.messages import Command
 from tests.attacks.blobs import BLOBS, BlobAttack
 from tests.attacks.small_office import AD, NOW, SmallOffice, key, picture, plays
 from tests.system.siege import Siege
@@ -189,3 +196,53 @@ def test_a_gap_is_asked_for_and_filled(siege: Siege) -> None:
     assert siege.drawn(kept)
     siege.hand_on(repacked(good), kept)
     siege.until("no complaint", lambda: siege.fault("controller", "content-refused") is None)
+
+
+# ---- operations keys: one signature, for little ----------------------------------------------------------------------
+
+BEYOND: Sequence[tuple[str, str, dict[str, str], str]] = (
+    ("an operations key beyond its commands", "few", {}, "not-permitted"),
+    ("an operations key beyond its branches", "coast", {}, "not-permitted"),
+    ("an operations key beyond its time", "late", {}, "key-expired"),
+    ("a command replayed to another target", "night", {"target": "hz-1"}, "bad-signature"),
+)
+
+
+def operations() -> tuple[OperationsKey, ...]:
+    """`night` may suspend here; the others each lack one thing."""
+
+    def of(name: str, **limits: Any) -> OperationsKey:
+        signer = key(name)
+        given = {"commands": ("suspend", "resume"), "branches": ("all",)} | limits
+        return OperationsKey(keyid=signer.public_key.keyid, public=public_hex(signer), **given)
+
+    return (
+        of("night"),
+        of("few", commands=("resume",)),
+        of("coast", branches=("group-coast",)),
+        of("late", until=Instant.of(NOW - DAY)),
+    )
+
+
+def command(name: str, signer: str, at: Instant, target: str = "hz-1") -> Command:
+    args = {"scope": "branch", "reason": "disaster"} if name == "suspend" else {"scope": "branch"}
+    whole = Command(
+        id=str(uuid4()), issuer="night-desk", target=target, issued_at=at, expires_at=Instant.of(at + DAY / 24),
+        name=name, args=args, v=1,
+    )  # fmt: skip
+    return signed(whole, key(signer))
+
+
+def test_operations_keys_beyond_what_they_may(siege: Siege) -> None:
+    with siege.era():
+        kept = show(siege, pack(SmallOffice(version=0, operations=operations()).publish()))
+    for case, signer, change, code in BEYOND:
+        attack = replace(command("suspend", signer, siege.time(), "all" if change else "hz-1"), **change)
+        reply = siege.command("hz-1", encode(attack))
+        assert (reply["ok"], reply["error"]["code"]) == (False, code)
+        assert siege.drawn(kept)
+        TABLE.append(Row(case, code, "(not reached)", f"version {kept}, its pixels", "suspended, resumed"))
+    assert siege.command("hz-1", encode(command("suspend", "night", siege.time())))["ok"]
+    siege.until("suspended", lambda: siege.wall["screen"]["scene"] == "suspended")
+    assert siege.command("hz-1", encode(command("resume", "night", siege.time())))["ok"]
+    siege.until("drawn again", lambda: siege.drawn(kept))
