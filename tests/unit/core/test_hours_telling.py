@@ -5,7 +5,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from signage.core.hours import read_hours
-from signage.core.hours_weeks import announcements
+from signage.core.hours_weeks import announcements, usual_week
 from signage.core.hours_words import day_hours, describe
 from signage.core.hours_year import year_table
 from signage.core.instants import Instant
@@ -42,6 +42,13 @@ def test_an_announcement_names_its_date_its_weeks_and_its_note() -> None:
     assert (told.first, told.note) == (date(2026, 12, 7), {"zh": "冬令"})
     weeks = [(service, ZH.render(words)) for service, words in told.weeks]
     assert weeks == [("personal", "周一至周五 08:30–17:30、周六至周日 休息")]
+
+
+def test_a_usual_week_is_of_the_season_that_begins_with_it() -> None:
+    hours = read_hours(plan("Mo-Fr 09:00-17:00; Jun-Aug Mo-Fr 09:00-18:00"))
+    told = [ZH.render(usual_week(hours, "personal", date(2026, month, 1))) for month in (5, 6, 9)]
+    usual, summer = "周一至周五 09:00–17:00、周六至周日 休息", "周一至周五 09:00–18:00、周六至周日 休息"
+    assert told == [usual, summer, usual]
 
 
 def test_a_years_usual_weeks_are_each_services_own_and_know_nothing_of_the_next_change() -> None:
