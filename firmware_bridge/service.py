@@ -67,7 +67,7 @@ def _print(console: Console, ears: Decoder, data: bytes, now: Instant) -> None:
 def _line(seen: Seen, now: Instant) -> str:
     raw = escape(seen.raw.hex(" "))
     if seen.bad is not None:
-        return f"{now}  [red]{raw} {escape(seen.text)} thrown away: {seen.bad}[/red]"
+        return f"{now}  [red]{raw}  thrown away: {seen.bad}[/red]"
     return f"{now}  [dim]{raw}[/dim]  {escape(seen.text)}"
 
 

@@ -1,7 +1,6 @@
 """What stands on a line, frame by frame beside its bytes, and why bytes are thrown away. Pure; for `firmware-bridge sniff`."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,7 +16,7 @@ from signage.core.instants import Instant
 
 @dataclass(frozen=True)
 class Seen:
-    """One frame, or what was dropped: `bad` is the reason, `raw` the bytes where they are known."""
+    """One frame, or what was thrown away: `bad` is the reason, `raw` the bytes."""
 
     text: str
     raw: bytes = b""
@@ -53,43 +52,49 @@ class PadlinkEars:
         return Seen(f"{result.seq:3d} {result.frame}", encoded + b"\0")
 
 
-class CountedEars:
-    """A driver whose reader counts what it drops: `feed` and its `discarded`, and how a frame looks."""
+Feed = Callable[[bytes, Instant], Iterable[Any]]
 
-    def __init__(
-        self,
-        feed: Callable[[bytes, Instant], Iterable[Any]],
-        discarded: Mapping[Any, int],
-        show: Callable[[Any], Seen],
-    ) -> None:
-        self._feed = feed
-        self._discarded = discarded
+
+class ReaderEars:
+    """Over a driver's own reader. `make` gets where to show what is thrown away, and returns what takes bytes."""
+
+    def __init__(self, make: Callable[[Callable[[bytes, str], None]], Feed], show: Callable[[Any], Seen]) -> None:
+        self._feed = make(self._throw)
         self._show = show
-        self._told: Counter[Any] = Counter()
+        self._thrown: list[Seen] = []
 
     def __call__(self, data: bytes, now: Instant) -> list[Seen]:
-        found = [self._show(one) for one in self._feed(data, now)]
-        news = Counter(self._discarded) - self._told
-        self._told = Counter(self._discarded)
-        return [Seen(f"{count} dropped", bad=str(reason)) for reason, count in sorted(news.items())] + found
+        """Byte by byte, so that all stands in the order in which it came; nothing, too, for what time alone ends."""
+        found: list[Seen] = []
+        for piece in [data[at : at + 1] for at in range(len(data))] or [b""]:
+            frames = [self._show(one) for one in self._feed(piece, now)]
+            for one in (*self._thrown, *frames):
+                if found and one.bad is not None and found[-1].bad == one.bad:
+                    found[-1] = Seen("", found[-1].raw + one.raw, one.bad)
+                else:
+                    found.append(one)
+            self._thrown.clear()
+        return found
+
+    def _throw(self, raw: bytes, reason: str) -> None:
+        self._thrown.append(Seen("", raw, str(reason)))
 
 
 def _ff68() -> Decoder:
-    reader = ff68.Reader()
-    return CountedEars(reader.feed, reader.discarded, lambda frame: Seen(str(frame), ff68.encode(frame)))
+    return ReaderEars(lambda thrown: ff68.Reader(thrown).feed, lambda frame: Seen(str(frame), ff68.encode(frame)))
+
+
+def _untimed(feed: Callable[[bytes], Iterable[Any]]) -> Feed:
+    return lambda data, _now: feed(data)
 
 
 def _lines() -> Decoder:
-    reader = lines.Reader()
-    return CountedEars(
-        lambda data, _now: reader.feed(data), reader.discarded, lambda line: Seen(repr(line), line.encode())
-    )
+    return ReaderEars(lambda thrown: _untimed(lines.Reader(thrown).feed), lambda line: Seen(repr(line), line.encode()))
 
 
 def _strip() -> Decoder:
-    reader = strip.Reader()
-    return CountedEars(
-        lambda data, _now: reader.feed(data), reader.discarded, lambda line: Seen(str(line), strip.encode(line))
+    return ReaderEars(
+        lambda thrown: _untimed(strip.Reader(thrown).feed), lambda line: Seen(str(line), strip.encode(line))
     )
 
 

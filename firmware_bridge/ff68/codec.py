@@ -5,6 +5,7 @@ frame straight after garbage is never lost. Every dropped byte is counted under 
 """
 
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -71,8 +72,10 @@ def _digits(number: int | None) -> bytes:
 class Reader:
     """One line's bytes to frames. `discarded` counts bytes by reason."""
 
-    def __init__(self) -> None:
+    def __init__(self, thrown: Callable[[bytes, str], None] | None = None) -> None:
+        """`thrown` is shown what is thrown away, and why."""
         self.discarded: Counter[Discard] = Counter()
+        self._thrown = thrown
         self._held = bytearray()  # after a call never longer than a frame that lacks its last byte
         self._came: deque[tuple[int, Instant]] = deque()  # how many of the held bytes came when, oldest first
 
@@ -120,6 +123,8 @@ class Reader:
     def _drop(self, count: int, reason: Discard) -> None:
         if count:
             self.discarded[reason] += count
+            if self._thrown is not None:
+                self._thrown(bytes(self._held[:count]), reason)
             self._take(count)
 
     def _take(self, count: int) -> None:

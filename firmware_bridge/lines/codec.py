@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
@@ -21,8 +22,10 @@ class Discard(StrEnum):
 class Reader:
     """One line's bytes to texts. An empty line is nothing, so CR, LF and both are all one end."""
 
-    def __init__(self) -> None:
+    def __init__(self, thrown: Callable[[bytes, str], None] | None = None) -> None:
+        """`thrown` is shown what is thrown away, as far as it was held, and why."""
         self.discarded: Counter[Discard] = Counter()
+        self._thrown = thrown
         self._held = bytearray()  # never longer than one byte past the limit
 
     def feed(self, received: bytes) -> list[str]:
@@ -50,13 +53,18 @@ class Reader:
         if not raw:
             return None
         if len(raw) > LIMIT_BYTES:
-            self.discarded[Discard.OVERRUN] += 1
+            self._throw(raw, Discard.OVERRUN)
             return None
         try:
             return raw.decode()
         except UnicodeDecodeError:
-            self.discarded[Discard.ENCODING] += 1
+            self._throw(raw, Discard.ENCODING)
             return None
+
+    def _throw(self, raw: bytes, reason: Discard) -> None:
+        self.discarded[reason] += 1
+        if self._thrown is not None:
+            self._thrown(raw, reason)
 
 
 def reply(template: str, key: str) -> bytes:

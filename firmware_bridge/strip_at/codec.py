@@ -1,6 +1,7 @@
 """`@` + two digits of address + GBK text + CR (contract: Window strips). Both directions, so that a strip can be simulated."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,8 +37,10 @@ def encode(line: Line) -> bytes:
 class Reader:
     """A strip's side: bytes in, lines out. Total; `discarded` counts runs up to a CR that are no frame."""
 
-    def __init__(self) -> None:
+    def __init__(self, thrown: Callable[[bytes, str], None] | None = None) -> None:
+        """`thrown` is shown what is thrown away, as far as it was held, and why."""
         self.discarded: Counter[str] = Counter()
+        self._thrown = thrown
         self._held = bytearray()
 
     def feed(self, received: bytes) -> list[Line]:
@@ -46,10 +49,13 @@ class Reader:
         found = []
         for piece in closed:
             self._hold(piece)
-            line = decode(bytes(self._held))
+            raw = bytes(self._held)
             self._held.clear()
+            line = decode(raw)
             if line is None:
                 self.discarded["noise"] += 1
+                if self._thrown is not None:
+                    self._thrown(raw, "noise")
             else:
                 found.append(line)
         self._hold(rest)

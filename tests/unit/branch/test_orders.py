@@ -3,10 +3,10 @@ from typing import Any
 import pytest
 
 from signage.branch.facts import Change, Facts, Refused
-from signage.branch.orders import carry_out
+from signage.branch.orders import Order, carry_out
 from signage.branch.staff import Person
 from signage.core.model import Call, Suspension
-from tests.unit.branch.ground import MANAGER, NINE, TELLER, after, event, order, settings, told
+from tests.unit.branch.ground import MANAGER, NINE, TELLER, after, command, event, order, settings, told
 
 BRANCH = settings()
 
@@ -162,6 +162,40 @@ def test_a_teller_cannot_lift_what_a_rule_has_suspended() -> None:
     rule = Suspension(id="s", scope="counter:1", reason="fault", source="rule", since=NINE, rule="pad>counter:1")
     assert refused("resume", Facts(suspensions=(rule,)), TELLER, scope="counter:1") == "not-permitted"
     assert do("resume", Facts(suspensions=(rule,)), MANAGER, scope="counter:1").facts.suspensions == ()
+
+
+def keypad(name: str, facts: Facts | None = None, bridge: str = "bridge-1", **args: Any) -> Change:
+    """Told by a bridge, with nobody signed in."""
+    return carry_out(facts or Facts(), Order(command(name, **args), bridge, None), BRANCH, NINE)
+
+
+def test_a_keypad_s_bridge_pauses_its_own_counter_and_the_next_call_resumes_it() -> None:
+    paused = keypad("suspend", scope="counter:1", reason="break")
+    (suspension,) = paused.facts.suspensions
+    assert (suspension.source, suspension.actor, suspension.scope) == ("teller", "bridge-1", "counter:1")
+    assert refused("prompt", paused.facts, None, counter="1") == "suspended"
+    resumed = keypad("resume", paused.facts, scope="counter:1")
+    assert resumed.facts.suspensions == ()
+    asked = keypad("prompt", resumed.facts, counter="1", timeout_s=20)
+    assert asked.facts.prompts["1"].until == after(20)
+
+
+@pytest.mark.parametrize(
+    ("name", "bridge", "args", "code"),
+    [
+        ("suspend", "bridge-2", {"scope": "counter:1", "reason": "break"}, "not-signed-in"),  # another bridge's counter
+        ("suspend", "bridge-1", {"scope": "counter:1", "reason": "power"}, "not-signed-in"),  # a keypad has one reason
+        ("suspend", "bridge-1", {"scope": "branch", "reason": "break"}, "not-signed-in"),
+        ("suspend", "bridge-1", {"scope": "counter:9", "reason": "break"}, "unknown-scope"),
+        ("resume", "bridge-1", {"scope": "counter:1"}, "not-suspended"),
+        ("resume", "bridge-2", {"scope": "counter:1"}, "not-signed-in"),
+    ],
+)
+def test_a_bridge_may_do_no_more_than_its_keypads(name: str, bridge: str, args: dict[str, Any], code: str) -> None:
+    facts = do("suspend", person=TELLER, scope="counter:1", reason="break").facts  # a person's, not the keypad's
+    with pytest.raises(Refused) as caught:
+        keypad(name, facts, bridge, **args)
+    assert caught.value.code == code
 
 
 def test_the_ground_itself() -> None:

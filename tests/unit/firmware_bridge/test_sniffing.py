@@ -20,14 +20,25 @@ def test_padlink_is_read_in_both_directions() -> None:
     assert found[0].text == "  3 Identify()"
 
 
-def test_the_others_say_what_they_drop() -> None:
+def test_the_others_mark_bad_bytes_where_they_stand() -> None:
     frame = encode(Frame(5, 3))
-    assert EARS["ff68"]()(b"\x01" + frame, START) == [
-        Seen("1 dropped", bad="noise"),
-        Seen(str(Frame(5, 3)), frame),
+    good = Seen(str(Frame(5, 3)), frame)
+    ears = EARS["ff68"]()
+    assert ears(frame + b"\x01\x02" + frame, START) == [good, Seen("", b"\x01\x02", "noise"), good]
+    assert ears(frame[:5], after(1)) == []
+    assert ears(b"", after(1.2)) == [Seen("", frame[:1], "tail"), Seen("", frame[1:5], "noise")]
+    assert EARS["lines"]()(b"ab\r\xff\rab\r" + b"x" * 300 + b"\n", START) == [
+        Seen("'ab'", b"ab"),
+        Seen("", b"\xff", "encoding"),
+        Seen("'ab'", b"ab"),
+        Seen("", b"x" * 257, "overrun"),
     ]
-    assert EARS["lines"]()(b"\xff\rab\r", START) == [Seen("1 dropped", bad="encoding"), Seen("'ab'", b"ab")]
-    assert EARS["strip-at"]()(strip(Line(1, "a")), START) == [Seen(str(Line(1, "a")), strip(Line(1, "a")))]
+    line = strip(Line(1, "a"))
+    assert EARS["strip-at"]()(line + b"@1\r" + line, START) == [
+        Seen(str(Line(1, "a")), line),
+        Seen("", b"@1", "noise"),
+        Seen(str(Line(1, "a")), line),
+    ]
     assert EARS["raw"]()(b"a", START) == [Seen("", b"a")]
 
 
