@@ -72,7 +72,7 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except ImageCms.PyCMSError:  # a broken profile says nothing
+        except (ImageCms.PyCMSError, OSError):  # a broken profile says nothing
             converted = None
         if converted is not None:
             return converted
