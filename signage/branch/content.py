@@ -9,8 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
-from msgspec.structs import replace
-
 from signage.branch.settings import ControllerSettings
 from signage.content.keeper import Keeper
 from signage.content.store import BlobStore
@@ -28,6 +26,7 @@ from signage.link.floors import Vault
 from signage.link.node import Node
 from signage.link.parent import Parent
 from signage.link.serving import AGAIN_S, BlobDesk, as_content
+from signage.link.status import in_tenths
 from signage.wire.messages import BlobRequest, DeliveryStatus, Fault
 
 _AHEAD: Final = timedelta(hours=1)  # what appears within it is fetched in that order, the rest as it is written
@@ -74,8 +73,8 @@ class BranchContent:
 
     @property
     def news(self) -> object:
-        """Differs whenever there is more to tell than that some bytes have come."""
-        return replace(self.status, bytes_here=0), self.faults
+        """Differs whenever there is more to tell than that a few bytes have come."""
+        return in_tenths(self.status), self.faults
 
     @property
     def faults(self) -> tuple[Fault, ...]:

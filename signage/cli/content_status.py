@@ -71,16 +71,17 @@ def _read(config: HeadOfficeConfig, store: Store) -> tuple[list[Progress], Total
     return rows, totals(rows, max((base, *apart.values())))
 
 
-def _table(config: HeadOfficeConfig, store: Store) -> RenderableType:
-    return delivered_table(*_read(config, store))
+def _table(config: HeadOfficeConfig, store: Store, height: int | None = None) -> RenderableType:
+    return delivered_table(*_read(config, store), height)
 
 
 def _watch(config: HeadOfficeConfig, store: Store, console: Console) -> None:
     """Until Ctrl-C."""
-    never = Event()
+    never, whole = Event(), console.is_terminal
     try:
-        with Live(_table(config, store), console=console, auto_refresh=False, screen=console.is_terminal) as live:
-            while not never.wait(_REFRESH_S):
-                live.update(_table(config, store), refresh=True)
+        with Live(console=console, auto_refresh=False, screen=whole) as live:
+            while True:
+                live.update(_table(config, store, console.height if whole else None), refresh=True)
+                never.wait(_REFRESH_S)
     except KeyboardInterrupt:
         return

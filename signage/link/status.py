@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from signage.core.instants import Instant
 from signage.wire.codec import encode
-from signage.wire.messages import Health, Status
+from signage.wire.messages import DeliveryStatus, Health, Status
 
 EVERY_S: Final = 30.0
 APART_S: Final = 0.2
@@ -19,7 +19,7 @@ _NO_HEALTH: Final = Health(cpu=0, memory_mb=0, disk_free_mb=0)
 
 
 def gist(status: Status) -> bytes:
-    """What of a status counts as a change: all but health, frame_age_ms, fps, last_seen, discarded, backlog and bytes_here."""
+    """What of a status counts as a change: all but health, frame_age_ms, fps, last_seen, discarded and backlog; of bytes_here the tenths."""
     return encode(
         replace(
             status,
@@ -28,9 +28,14 @@ def gist(status: Status) -> bytes:
             screen=status.screen and replace(status.screen, frame_age_ms=0, fps=0.0),
             pads=status.pads and tuple(replace(pad, last_seen=None, discarded={}) for pad in status.pads),
             branch=status.branch and replace(status.branch, backlog=0),
-            delivery=status.delivery and replace(status.delivery, bytes_here=0),
+            delivery=status.delivery and in_tenths(status.delivery),
         )
     )
+
+
+def in_tenths(delivery: DeliveryStatus) -> DeliveryStatus:
+    """So that somebody who watches sees it move, and nobody is told of every byte."""
+    return replace(delivery, bytes_here=delivery.bytes_here * 10 // max(delivery.bytes_all, 1))
 
 
 class StatusPacer:

@@ -113,12 +113,25 @@ def test_the_table_says_everything_without_colour() -> None:
     assert isinstance(console.file, io.StringIO)
     text = console.file.getvalue()
     for words in (
-        "content 7", "✓ 7", "REFUSED signature: one signature", "1.5/3.0 MB", "7 when last heard", "OFFLINE, never heard",
+        "content 7", "✓ 7", "REFUSED signature: one signature", "1.5/3.0", "showed 7", "OFFLINE, never heard",
         "not told", "none", "6 min", "2 h", "on the glass 1 of 5 screens; verified at 0 of 3 branches", "refused by a",
         "offline: b, b/wall, d",
     ):  # fmt: skip
         assert words in text, words
     assert "sent" not in text.lower()
+
+
+def test_what_a_terminal_has_no_lines_for_is_what_is_done() -> None:
+    done = [heard(f"b-{number:02}", "wall", glass=7, **THERE) for number in range(30)]
+    found = rows(*done, heard("z", refused="signature: one signature", received=7, verified=6))
+    console = Console(file=io.StringIO(), width=80, height=24, color_system=None)
+    console.print(delivered_table(found, totals(found, 7), console.height))
+    assert isinstance(console.file, io.StringIO)
+    lines = console.file.getvalue().splitlines()
+    assert len(lines) <= console.height
+    assert lines[0] == "content 7"
+    assert any("REFUSED" in line for line in lines)
+    assert lines[-1].startswith(f"and {len(found) - 15} more, ")
 
 
 def test_of_many_offline_ones_the_first_are_named() -> None:
