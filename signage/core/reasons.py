@@ -90,8 +90,8 @@ def _beaten(here: Situation, bill: Playbill, slot: Slot) -> str:
         return f"lower class than {best}, which has item:{cast.share[0].item.id} to show"
     if place in bill.lines:
         return f"stands in the zone {place}"
-    if best == "emergency":
-        return "an emergency shares with nobody"
+    if cast.emergency is not None:
+        return f"beaten by item:{cast.emergency.item.id}: an emergency shares with nobody"
     return f"{_turn(reel, here.now, slot)}" if place == "main" else f"{_turn(reel, here.now, slot)} in the zone {place}"
 
 
@@ -99,6 +99,9 @@ def _turn(reel: Reel, now: Instant, slot: Slot) -> str:
     hour = now.ms // HOUR_MS
     turns = (turn for number in (hour, hour + 1) for turn in reel.hour(number))
     found = next((turn for turn in turns if turn.slot is slot and turn.end > now.ms), None)
-    if found is None:
-        return "its turn comes in a later hour"
-    return f"its turn comes at {Instant.from_ms(found.start)}" if found.start > now.ms else "has its turn"
+    if found is not None and found.start <= now.ms:
+        return "has its turn"
+    standing = reel.turn(now.ms).slot
+    holder = "a house slide" if standing is None else f"item:{standing.item.id}"
+    when = "in a later hour" if found is None else f"at {Instant.from_ms(found.start)}"
+    return f"{holder} has this turn; its own comes {when}"

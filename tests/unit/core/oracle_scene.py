@@ -93,11 +93,13 @@ def allowances(items: Sequence[tuple[int, int]], hour_ms: int) -> list[Allowance
 
 
 def touching(content: SignedContent, shown: Sequence[str | None]) -> list[tuple[str, str]]:
-    """Rivals that stood directly one after the other. Required items are exempt."""
+    """Rivals that stood directly one after the other. Required items are exempt, and an emergency waits for nobody."""
     items = {item.id: item for item in content.items}
     found = []
     for one, other in pairwise(shown):
         if one is None or other is None or one == other or items[one].every_s or items[other].every_s:
+            continue
+        if items[other].cls == "emergency":
             continue
         if set(items[one].apart) & set(items[other].tags) or set(items[other].apart) & set(items[one].tags):
             found.append((one, other))

@@ -113,7 +113,7 @@ def test_of_two_emergencies_the_later_stands_and_one_without_an_end_is_none() ->
     second = item("second", "emergency", start=later(-5), until=later(30))
     shown = show(published(first, second))
     assert (stands(shown), shown.until) == ("second", later(30))
-    assert reasons(shown)["item:first"] == "an emergency shares with nobody"
+    assert reasons(shown)["item:first"] == "beaten by item:second: an emergency shares with nobody"
     endless = show(published(item("e", "emergency"), item("a")))
     assert (stands(endless), reasons(endless)["item:e"]) == ("a", "an emergency without an end is none")
 
@@ -155,10 +155,16 @@ def test_why_an_item_does_not_stand_on_a_wall(one: ProgrammeItem, reason: str) -
 def test_the_others_turns_are_told() -> None:
     shown = show(published(item("a"), item("b"), item("s", zone="side"), item("s2", zone="side")))
     told_reasons = reasons(shown)
-    assert told_reasons["item:b"] == f"its turn comes at {later(10)}"
+    assert told_reasons["item:b"] == f"item:a has this turn; its own comes at {later(10)}"
     assert told_reasons["item:s"] == "has its turn in the zone side"
     many = published(*(item(str(number)) for number in range(2000)))
-    assert "its turn comes in a later hour" in set(reasons(show(many)).values())
+    beaten = [reason for reason in reasons(show(many)).values() if reason.endswith("its own comes in a later hour")]
+    assert len(beaten) > 1000
+    assert set(beaten) == {f"item:{stands(show(many))} has this turn; its own comes in a later hour"}
+    paused = published(item("a", start=later(1800), until=later(1900)), item("r", "house", every_s=300))
+    assert "a house slide has this turn" in {
+        one.partition(";")[0] for one in reasons(show(paused, seconds=100)).values()
+    }
 
 
 def test_other_screens_must_be_named() -> None:
