@@ -19,7 +19,7 @@ until = 2126-01-01
 
 [[item]]
 text = { zh = "保证收益最高的理财" }
-daypart = "9 to 5"
+daypart = "20:00-22:00"
 
 [[item]]
 asset = "gone.png"
@@ -60,7 +60,7 @@ def test_an_authors_file_is_checked_before_anybody_signs_it(
         "no screen or kind wal",
         "its words say 保证",
         "show it as a picture with --risk-text",
-        "is no opening_hours rule at character 1",
+        "its daypart '20:00-22:00' meets no opening hours within four weeks",
         'item "3-gone.png": it would begin at 2127-01-01 00:00, after its end 2126-01-02 00:00',
         "note: programme.toml: whether 1-0.png, gone.png may be shown, and until when, cannot be told here",
     ):
