@@ -144,6 +144,7 @@ def test_a_bundle_too_large_or_spoilt_is_told_until_one_arrives(tmp_path: Path) 
         assert screen.delivery.version == 0
     assert screen.take(files, 1)
     assert screen.fault("content-blob") is None
+    assert screen.delivery.status.received == 1  # whoever said more than there is, is forgotten
 
 
 def test_lies_about_a_bundle_do_not_keep_the_true_one_away(tmp_path: Path) -> None:
