@@ -11,7 +11,6 @@ import json
 import os
 import queue
 import shutil
-import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Collection
@@ -30,37 +29,11 @@ from tests.attacks.small_office import NOW, SmallOffice, era
 from tests.system.branch_box import wait_until
 from tests.system.brokers import mosquitto
 from tests.system.lobby import Lobby
-from tests.system.siege_parts import colour, family, peak_kb
+from tests.system.siege_parts import BRANCH, colour, family, peak_kb, tear
 
 MIDDLE: Final = (240, 180)  # of the wall's main zone
 OFFICE, BRANCH_LINK = "office", "branch"
 ALIVE_EVERY_S: Final = 2.0
-BRANCH = """
-[branch]
-id = "hz-1"
-name = {{ zh = "杭州一支行", en = "Hangzhou First" }}
-hotline = "95599"
-timezone = "Asia/Shanghai"
-[hours]
-country = "CN"
-personal = "24/7"
-[broker]
-host = "127.0.0.1"
-port = {branch}
-[upstream]
-host = "127.0.0.1"
-port = {office}
-[state]
-directory = "var/controller"
-[content]
-trusted_root = "root.json"
-directory = "var/blobs"
-[[screen]]
-name = "wall"
-kind = "wall"
-size = [640, 360]
-directory = "var/wall"
-"""
 
 
 class Siege:
@@ -134,20 +107,10 @@ class Siege:
     def forget_retained(self) -> None:
         self._say(BRANCH_LINK, "all/down/content", b"", retain=True)
 
-    def database(self, name: str) -> Path:
-        """Of a program that is not running: where it keeps what it trusts."""
-        (found,) = (self.folder / "var" / name).glob("*.db")
-        return found
-
     def tear(self, name: str, files: Collection[str]) -> None:
-        """What a bad disk or a thief leaves of the metadata a node keeps; `*`: none of it."""
-        with sqlite3.connect(self.database(name)) as database:
-            for file in files:
-                if file == "*":
-                    database.execute("DELETE FROM content_files")
-                else:
-                    database.execute("UPDATE content_files SET data = x'' WHERE name = ?", (file,))
-        database.close()
+        """Of a program that is not running; see `siege_parts.tear`."""
+        (database,) = (self.folder / "var" / name).glob("*.db")
+        tear(database, files)
 
     def _start(self, name: str, *command: str) -> None:
         self.cast.start(name, ["env", "-C", str(self.folder), *command], {"DISPLAY": self.display})

@@ -1,12 +1,41 @@
-"""What a siege is told by: colours for versions, versions of bundles, the memory of programs, and the table of cases."""
+"""Parts of a siege: the branch's file, colours for versions, bundles, torn databases, memory, and the table of cases."""
 
 import hashlib
 import json
+import sqlite3
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from signage.content.bundle import unpack
+
+BRANCH = """
+[branch]
+id = "hz-1"
+name = {{ zh = "杭州一支行", en = "Hangzhou First" }}
+hotline = "95599"
+timezone = "Asia/Shanghai"
+[hours]
+country = "CN"
+personal = "24/7"
+[broker]
+host = "127.0.0.1"
+port = {branch}
+[upstream]
+host = "127.0.0.1"
+port = {office}
+[state]
+directory = "var/controller"
+[content]
+trusted_root = "root.json"
+directory = "var/blobs"
+[[screen]]
+name = "wall"
+kind = "wall"
+size = [640, 360]
+directory = "var/wall"
+"""
 
 
 @dataclass(frozen=True)
@@ -49,6 +78,17 @@ def version_of(bundle: bytes) -> int:
 def repacked(bundle: bytes) -> bytes:
     """The same files as other bytes, so that nobody takes it for the bundle that was refused a moment ago."""
     return zlib.compress(zlib.decompress(bundle), 1)
+
+
+def tear(path: Path, files: Collection[str]) -> None:
+    """What a bad disk or a thief leaves of the metadata a node keeps; `*`: none of it."""
+    with sqlite3.connect(path) as database:
+        for file in files:
+            if file == "*":
+                database.execute("DELETE FROM content_files")
+            else:
+                database.execute("UPDATE content_files SET data = x'' WHERE name = ?", (file,))
+    database.close()
 
 
 def family(pid: int) -> list[int]:
