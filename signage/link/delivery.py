@@ -110,6 +110,7 @@ class Delivery:
         self._bad: dict[str, str] = {}  # hash → what to say of it
         self._bad_bundle: str | None = None
         self._received = 0  # as it was last said
+        self._moving = ""  # the blob that was asked for last: it counts as far as it has come
         self._offered = 0
         self._connected = False
         self._stale = True
@@ -156,11 +157,12 @@ class Delivery:
         sizes = {one.sha256: one.size for one in self._wanted}
         here = sum(size for sha256, size in sizes.items() if self._store.path(sha256) is not None)
         every = sum(sizes.values())
+        moving = sizes.get(self._moving, 0) if self._store.path(self._moving) is None else 0
         return DeliveryStatus(
             received=max(self._received, self.version),
             verified=self.version,
             staged=self.version if here == every and not self._stale else 0,
-            bytes_here=here,
+            bytes_here=here + (min(self._store.size(self._moving), moving - 1) if moving else 0),
             bytes_all=every,
             refused=None if refused is None else f"{refused.code}: {refused.text}",
         )
@@ -235,6 +237,7 @@ class Delivery:
         request = self._fetcher.due(moment.mono)
         if request is not None and self._room_for(request) and self._ask(request):
             self._fetcher.asked(request, moment.mono)
+            self._moving = request.sha256
         elif request is not None:
             return moment.mono + 1.0
         due = [moment.mono + _NEVER_S if self._plan_at is None else self._plan_at]
