@@ -25,7 +25,7 @@ check:
 
 bench:
 	@scripts/setup bench
-	@for bench in press_to_row tap_to_glass bridge bundles "push --short"; do echo "== $$bench"; .venv/bin/python -m bench.$$bench || exit 1; done
+	@for bench in press_to_row tap_to_glass scene bridge bundles "push --short"; do echo "== $$bench"; .venv/bin/python -m bench.$$bench || exit 1; done
 
 fuzz:
 	@scripts/setup test
