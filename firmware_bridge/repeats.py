@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from firmware_bridge.sessions import Deed
 from signage.core.instants import Instant
+
+NOTED_LIMIT: Final = 64  # frames of one pad written down for a restart: nobody presses so often in the time of a repeat
 
 
 class Heard(Enum):
@@ -52,6 +55,7 @@ class Repeats:
         if seen is None or not self._lasts(seen, now):
             return Heard.NEW, None
         seen.at = now
+        self._seen[pad][frame] = self._seen[pad].pop(frame)  # the last heard stands last
         standing = seen.standing
         if standing is Heard.FAILED and seen.deed is not None:
             seen.standing = Heard.WAITING
@@ -61,11 +65,11 @@ class Repeats:
     def note(self, pad: str, frame: str, now: Instant) -> str:
         """It was acted on just now; what to write down."""
         recent = self._seen.setdefault(pad, {})
-        for other, seen in tuple(recent.items()):
-            if self._alone or not self._lasts(seen, now):
-                del recent[other]
+        recent.pop(frame, None)
+        while recent and (self._alone or not self._lasts(next(iter(recent.values())), now)):
+            del recent[next(iter(recent))]
         recent[frame] = _Seen(now, None, Heard.ANSWERED)
-        return json.dumps(list(recent))
+        return json.dumps([*islice(reversed(recent), NOTED_LIMIT)][::-1])
 
     def wait(self, pad: str, frame: str, deed: Deed) -> None:
         """What was noted is answered only when this is stored."""

@@ -118,6 +118,6 @@ def replayed(text: str) -> Iterator[tuple[Instant, bytes]]:
         try:
             one = json.loads(line)
             piece = Instant.parse(one["at"]), bytes.fromhex(one["bytes"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ValueError(f"line {number} is not {{at, bytes}} of a recording: {error}") from error
         yield piece

@@ -200,7 +200,7 @@ SEEDS: Final[Mapping[str, tuple[bytes, ...]]] = {
             (255, b"bank/v1/bridge-1/up/events\n{}"),
         )
     ),
-    "recording": (b"\x00KEY 5\r\n", b"\x80" + recorded(b"KEY 5\r\n", NOON).encode(), b'\x80{"at":5,"bytes":[]}'),
+    "recording": (b"\x00KEY 5\r\n", b"\x80" + recorded(b"KEY 5\r\n", NOON).encode(), b'\x80{"at":5,"bytes":[]}', b"\x80" + b"[" * 1500),
     "padlink-session": (b"\x00\x11\x02\x01\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00",),
     "ff68-session": (b"\x00\x03\x01\x11\x03\x03\x02\x01\x0b",),
     "lines-session": (b"KEY 5\r\nKEY 1\nKEY x\r",),

@@ -47,3 +47,5 @@ def test_a_recording_comes_back_with_its_instants() -> None:
     assert list(replayed(text)) == [(START, b"\x00\xff"), (after(1.5), b"a")]
     with pytest.raises(ValueError, match="line 3"):
         list(replayed(text + "{}"))
+    with pytest.raises(ValueError, match="line 1"):
+        list(replayed("[" * 100_000))
