@@ -12,6 +12,7 @@ from uuid import uuid4
 import structlog
 
 from firmware_bridge.admission import Admitted, Refused
+from firmware_bridge.asking import Asking
 from firmware_bridge.faults import Faults, Place
 from firmware_bridge.pauses import Order, Pause, Pauses, order_of
 from firmware_bridge.port import PortBytes, PortEvent, PortGone, PortOpened
@@ -32,7 +33,7 @@ from firmware_bridge.sessions import (
     PadFault,
     Press,
 )
-from firmware_bridge.settings import PROMPT_S, BridgeSettings
+from firmware_bridge.settings import BridgeSettings
 from firmware_bridge.standings import Standings
 from firmware_bridge.station import Station
 from firmware_bridge.status import pad_statuses
@@ -40,7 +41,7 @@ from firmware_bridge.store import Store
 from firmware_bridge.views import view
 from signage.core.hours import Hours, read_hours
 from signage.core.instants import Instant
-from signage.core.model import BranchState, Counter
+from signage.core.model import BranchState
 from signage.link.client import Arrived, Connected
 from signage.link.client import Lost as LinkLost
 from signage.link.clock import Moment
@@ -69,8 +70,7 @@ class Bridge:
         self._stations = {station.name: station for station in stations}
         self._station_of = {counter: station for station in stations for counter in station.counters}
         self._strips_of = {counter: station for station in stations for counter in station.strips}
-        self._timeout_s = {pad.counter: pad.prompt_timeout_s for pad in settings.pads}
-        self._opened_here: dict[str, str] = {}  # counter → prompt of a keypad that no BranchState has shown yet
+        self._asking = Asking(settings.pads)
         self._standings = Standings()
         self._store = Store(database)
         self._recorder = Recorder(settings.name, database, outbox, self._store, self._standings)
@@ -170,13 +170,10 @@ class Bridge:
         if pause is not None and not pause.suspended:  # now, so that the controller takes what follows
             self._ask_controller(order_of(pause), now)
         if keypad.key is Key.PLEASE_RATE and keypad.counter not in self._refused:
-            seconds = self._timeout_s.get(keypad.counter) or PROMPT_S
-            args = {"counter": keypad.counter, "timeout_s": int(seconds)}
+            args = {"counter": keypad.counter, "timeout_s": int(self._asking.seconds(keypad.counter))}
             prompt = self._node.command("prompt", args, self._moment) or str(uuid4())
-            until = Instant.of(now + timedelta(seconds=seconds))
             teller = self._standings.present(keypad.counter).teller
-            self._opened_here[keypad.counter] = prompt
-            self._happened.append(Wanted(keypad.counter, prompt, until, teller))
+            self._happened.append(self._asking.by_keypad(keypad.counter, prompt, teller, now))
         self._happened.append(keypad)
 
     def _knocked(self, station: Station, knock: Knock, now: Instant) -> None:
@@ -230,23 +227,9 @@ class Bridge:
         self._node.have(revision=state.revision)
         for counter in state.counters:
             if counter.number in self._station_of and counter.number not in self._refused:
-                self._ask(counter, now)
+                wanted = self._asking.by_branch(counter, now)
+                self._happened += [wanted] if wanted is not None else []
         self._look(now)
-
-    def _ask(self, counter: Counter, now: Instant) -> None:
-        """The branch's word about a prompt. One of a keypad here stands until the branch knows of it or its time is up."""
-        prompt = counter.prompt
-        if prompt is not None:
-            self._opened_here.pop(counter.number, None)
-            until = self._no_longer_than(counter.number, prompt.until, now)
-            self._happened.append(Wanted(counter.number, prompt.id, until, counter.teller))
-        elif counter.number not in self._opened_here or self._book.open_at(counter.number, now) is None:
-            self._opened_here.pop(counter.number, None)
-            self._happened.append(Wanted(counter.number))
-
-    def _no_longer_than(self, counter: str, until: Instant, now: Instant) -> Instant:
-        limit_s = self._timeout_s.get(counter)
-        return until if limit_s is None else min(until, Instant.of(now + timedelta(seconds=limit_s)))
 
     def _hear(self, status: Status, now: Instant) -> None:
         """Another bridge's pads: a counter that it had before is not ours."""
@@ -337,7 +320,7 @@ class Bridge:
         deeds = [one for one in self._happened if isinstance(one, Press | Keypad)]
         for deed in deeds:
             self._station_of[deed.counter].session.unstored(deed)
-        undone = {self._opened_here.pop(deed.counter, None) for deed in deeds if isinstance(deed, Keypad)}
+        undone = {self._asking.undo(deed.counter) for deed in deeds if isinstance(deed, Keypad)}
         self._happened = [
             one
             for one in self._happened

@@ -21,7 +21,7 @@ PAUSE = encode(Frame(5, 0x01, b"\x12"))
 CALL = encode(Frame(5, 0x01, b"\x0c"))
 FF68 = """driver = "ff68"
 address = 5
-prompt_timeout_s = 3
+prompt_timeout_s = 8
 """
 
 
@@ -59,9 +59,9 @@ class Ear:
         return faults
 
     def suspended(self) -> bool:
-        return [(one["scope"], one["reason"]) for one in self.state().get("suspensions", [])] == [
-            ("counter:1", "break")
-        ]
+        """Whether counter 1 is, by a teller who pauses."""
+        found = [(one["scope"], one["reason"], one["source"]) for one in self.state().get("suspensions", [])]
+        return found == [("counter:1", "break", "teller")]
 
     def stop(self) -> None:
         self._client.stop()
@@ -152,14 +152,12 @@ def test_a_keypad_pauses_resumes_asks_and_the_prompt_lapses(box: BridgeBox, tmp_
         assert (rating["stars"], rating["flags"], rating["prompt"]) == (5, [], asked)
         wire.insist(CALL, CALL)
         wire.insist(PLEASE_RATE, PLEASE_RATE)
-        wait_until(lambda: len(ear.data("prompt")) == 2, 20, "nobody rates, and the prompt lapses")
+        wait_until(lambda: len(ear.data("prompt")) == 2, 40, "nobody rates, and the prompt lapses")
         assert [one["outcome"] for one in ear.data("prompt")] == ["rated", "unrated"]
         wire.insist(PAUSE, PAUSE)
         wait_until(ear.suspended, 15, "suspended again")
         wire.insist(CALL, CALL)
         wait_until(lambda: not ear.suspended(), 15, "the next call resumes it")
-        sources = [(one["on"], one["source"]) for one in ear.data("suspension")]
-        assert sources == [(True, "teller"), (False, "teller")] * 2
         assert len(ear.data("rating")) == 1
     finally:
         ear.stop()
