@@ -346,3 +346,19 @@ def test_a_disk_that_is_really_full_is_a_fault_and_passes(tmp_path: Path) -> Non
         assert bench.fault("content-store") is None
     finally:
         subprocess.run(["umount", place], check=True)
+
+
+def test_the_blob_under_way_counts_as_far_as_it_has_come_but_never_as_whole(bench: Bench) -> None:
+    bench.offer(2)
+    bench.delivery.want([blob(BODIES[0])])
+    bench.later(3)
+    assert bench.asked
+    bench.take(BlobChunk(named(BODIES[0]), 0, BODIES[0][:4000]))
+    assert bench.delivery.status.bytes_here == 4000
+    bench.take(BlobChunk(named(BODIES[0]), 4000, BODIES[0][4000:]))
+    status = bench.delivery.status
+    assert (status.bytes_here, status.staged) == (9_999, 0)
+    bench.later(1)
+    bench.checked()
+    status = bench.delivery.status
+    assert (status.bytes_here, status.staged) == (10_000, 2)
