@@ -18,8 +18,7 @@ from tests.system.glass_box import GlassBox, painted
 pytestmark = pytest.mark.system
 RED, BLUE = (200, 30, 40), (30, 60, 200)
 NOTICE = channels(NIGHT.attention)
-CORNER = (4, 60)  # of the main zone: a notice's bar or ground
-CHIP = (320, 20)  # in the header
+PLACE = (300, 70)  # of the main zone, above the words
 
 
 @pytest.fixture
@@ -63,7 +62,7 @@ def test_when_nobody_renews_advertisements_stop_and_notices_stay(box: GlassBox) 
     box.until("blue", lambda: box.pixel() == BLUE, 20)
     box.until("no more blue", lambda: box.pixel() != BLUE, 45)
     assert (end - now()).total_seconds() < 3
-    box.until("the notice all the same", lambda: near(box.pixel(CORNER), NOTICE), 60)
+    box.until("the notice all the same", lambda: near(box.pixel(PLACE), NOTICE), 60)
     assert now() >= begins
 
 
