@@ -63,7 +63,8 @@ def _shown(repository: Repository, out: Path | None) -> tuple[draft.Draft, dict[
         return None
     print(f"by {waiting.author}: {'; '.join(waiting.notes)}")
     lines = differences(repository.catalogue(), draft.working(repository))
-    print(*(f"! {flag}" for flag in waiting.flags), *lines, sep="\n")
+    for line in (*(f"! {flag}" for flag in waiting.flags), *lines):
+        print(line)
     print(f"contact sheet: {_sheet(repository, out or repository.folder / 'sheets')[0]}")
     return waiting, draft.documents(repository)
 
