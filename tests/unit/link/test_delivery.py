@@ -360,5 +360,6 @@ def test_the_blob_under_way_counts_as_far_as_it_has_come_but_never_as_whole(benc
     assert (status.bytes_here, status.staged) == (9_999, 0)
     bench.later(1)
     bench.checked()
+    bench.later(1)
     status = bench.delivery.status
     assert (status.bytes_here, status.staged) == (10_000, 2)
