@@ -21,8 +21,8 @@ from signage.core.items import (
     ThanksItem,
     TickerItem,
 )
-from signage.core.model import BranchState, HoursPlan, Prompt, ScreenEntry, Thanks
-from signage.core.phrases import Phrase
+from signage.core.model import BranchState, HoursPlan, Prompt, ScreenEntry, SelfService, Thanks
+from signage.core.phrases import Phrase, given
 from signage.core.reasons import Why
 from signage.core.scene import Scene, scene
 from signage.core.schedule import HOUSE_SLIDES, next_turn, slide_index
@@ -32,6 +32,7 @@ from tests.unit.core.branches import (
     FASCIA,
     HOURS,
     NOON,
+    PERSONAL,
     SCREENS,
     STRIP,
     TOUCH,
@@ -320,6 +321,14 @@ def test_with_nowhere_to_go_the_lobby_manager_is_named() -> None:
     assert isinstance(item, SuspendedItem)
     assert (item.alternative, item.reason) == (Phrase("suspended.instead_lobby"), Phrase("reason.other"))
     assert [why.candidate for why in shown.why if why.won] == ["counter:2"]
+
+
+def test_with_a_machine_for_the_business_it_is_named_with_its_place() -> None:
+    atm = SelfService(name="atm-1", business=PERSONAL, place={"zh": "大厅左侧"})
+    state = branch(counters=(counter("2", state="suspended"),), machines=(atm,))
+    item = zone(show(state, DISPLAY))
+    assert isinstance(item, SuspendedItem)
+    assert item.alternative == Phrase("suspended.instead_machines", {"machines": (given({"zh": "大厅左侧"}),)})
 
 
 def test_the_branchs_suspension_is_told_at_the_counter_as_the_branchs() -> None:
