@@ -220,8 +220,11 @@ def _worker(port: int, folder: Path, role: str, names: list[str]) -> subprocess.
 
 def _told(worker: subprocess.Popen[str]) -> dict[str, Any]:
     """What a worker says at its end."""
-    told: dict[str, Any] = json.loads(_heard(worker))
-    worker.wait(10)
+    line = _heard(worker)
+    code = worker.wait(10)
+    if not line:
+        raise SystemExit(f"bench: a process of branches ended with {code} and said nothing")
+    told: dict[str, Any] = json.loads(line)
     if told["failures"]:
         raise SystemExit(f"bench: {told['failures'][0]}")
     return told
