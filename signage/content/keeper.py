@@ -12,7 +12,7 @@ from signage.content.pinned import Pinned
 from signage.content.refusal import Code, Refused
 from signage.content.trust import Held, Verified, recall, verify
 from signage.core.instants import Instant
-from signage.core.programme import SignedContent
+from signage.core.programme import SignedContent, without_ended
 
 _NO_ROOT: Final = Refused(
     Code.UNSIGNED_ROOT, "no trusted_root is configured in [content], so nothing that head office sends is accepted"
@@ -83,7 +83,7 @@ class Keeper:
             self._refuse(found)
             self.held = Held({}, kept.floors, kept.time_floor)
         else:
-            self.held, self.content = found.held, found.content
+            self.held, self.content = found.held, without_ended(found.content, found.held.time_floor)
 
     def offer(self, bundle: bytes, now: Instant) -> SignedContent | Refused | None:
         """An arrived bundle: adopted content, a refusal, or None if it says nothing new. Raises the vault's errors.
@@ -130,9 +130,10 @@ class Keeper:
         if self.content is not None and found.held == self.held:
             return None
         self._vault.keep(found.held.files, found.held.floors, found.held.time_floor)
-        self.held, self.content, self._packed = found.held, found.content, packed
-        self._log.info("content verified", version=found.content.version, expires=str(found.content.expires))
-        return found.content
+        self.content = without_ended(found.content, found.held.time_floor)
+        self.held, self._packed = found.held, packed
+        self._log.info("content verified", version=self.content.version, expires=str(self.content.expires))
+        return self.content
 
     def _refuse(self, refused: Refused) -> Refused:
         if refused != self.refused:

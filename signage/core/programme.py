@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from msgspec import field
+from msgspec.structs import replace
 
 from signage.core.instants import Instant
 from signage.core.model import Day, HoursException, Model, Text
@@ -109,3 +110,13 @@ class SignedContent(Model, frozen=True, omit_defaults=True, kw_only=True, dict=T
     @cached_property
     def _by_ref(self) -> dict[str, Asset]:
         return {one.ref: one for one in reversed(self.assets)}
+
+
+def without_ended(content: SignedContent, at: Instant) -> SignedContent:
+    """The content without items that were over by `at`, the latest time that head office has signed.
+
+    A clock that was set back cannot bring them on again.
+    """
+    over = {asset.ref for asset in content.assets if asset.until is not None and asset.until <= at}
+    kept = tuple(item for item in content.items if item.asset not in over and (item.until is None or at < item.until))
+    return content if len(kept) == len(content.items) else replace(content, items=kept)
