@@ -4,8 +4,6 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from signage.core.items import CounterCard, HouseSlide, Item, Line, MediaItem, NoticeItem, Shape, TickerItem, WordsItem
 from signage.core.model import BranchState, ScreenEntry
@@ -15,8 +13,7 @@ from signage.core.programme import Asset, ProgrammeItem, SignedContent
 from signage.core.required import Requirements, lay
 from signage.core.scene import Scene, scene
 from signage.core.schedule import upcoming, upcoming_on_all
-from signage.core.slots import HOUR_MS, slot
-from signage.core.wheel import Comb, divide, floor_sum
+from signage.core.slots import slot
 from tests.unit.core.branches import DISPLAY, FASCIA, HOURS, NOON, SCREENS, STRIP, TOUCH, WALL, branch, later, notice
 from tests.unit.core.branches import suspension as held
 from tests.unit.core.programmes import item, published, words
@@ -270,33 +267,6 @@ def test_too_many_required_items_are_known_to_be() -> None:
     assert [asked.crowded(one) for one in slots] == [True, False]
     short = asked.dues(slots, NOON.ms, NOON.ms + 1000)
     assert sum(due.length for due in short) <= 1000
-
-
-@given(st.lists(st.integers(1, 40), min_size=1, max_size=9), st.integers(41, 300), st.integers(0, 3_599_999))
-def test_a_comb_is_on_each_part_as_often_as_it_is_wide(widths: list[int], unit: int, within: int) -> None:
-    comb, hours = Comb(widths, unit), 60
-    ups = [comb.parts(hour * HOUR_MS + within) for hour in range(hours)]
-    assert all(len(set(up)) == len(up) and up == sorted(up) for up in ups)
-    assert {len(up) for up in ups} <= {sum(widths) // unit, sum(widths) // unit + 1}
-    for part, width in enumerate(widths):
-        times = [part in up for up in ups]
-        assert abs(sum(times) - hours * width / unit) < 4
-        assert [comb.before(part, hour * HOUR_MS + within) for hour in range(hours)] == [
-            sum(times[:hour]) for hour in range(hours)
-        ]
-    assert {comb.nearest(hour * HOUR_MS) for hour in range(400)} == set(range(len(widths)))
-
-
-@given(st.integers(0, 200), st.integers(1, 50), st.integers(0, 120), st.integers(0, 120))
-def test_floor_sums(count: int, modulus: int, factor: int, offset: int) -> None:
-    assert floor_sum(count, modulus, factor, offset) == sum((factor * i + offset) // modulus for i in range(count))
-
-
-@given(st.integers(0, 10**7), st.lists(st.integers(1, 10**6), min_size=1, max_size=20))
-def test_a_division_leaves_nothing_over(total: int, weights: list[int]) -> None:
-    parts = divide(total, weights)
-    assert sum(parts) == total
-    assert all(abs(part - total * weight / sum(weights)) < 1 for part, weight in zip(parts, weights, strict=True))
 
 
 def test_rivals_are_kept_apart_from_what_stood_before_the_hour_and_before_an_edge() -> None:
