@@ -31,7 +31,8 @@ def branch_state(
         notices=tuple(sorted(facts.notices, key=lambda notice: (-notice.priority, notice.start, notice.id))),
         calls=facts.calls,
         screens=tuple(
-            ScreenEntry(name=one.name, kind=one.kind, counter=one.counter, locale=one.locale) for one in settings.screens
+            ScreenEntry(name=one.name, kind=one.kind, counter=one.counter, locale=one.locale)
+            for one in settings.screens
         ),
         considered=facts.considered,
         self_service=settings.self_service,

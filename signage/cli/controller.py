@@ -88,7 +88,9 @@ def controller_settings(
             )
             for counter in config.counter
         ),
-        screens=tuple(ScreenSettings(screen.name, screen.kind, screen.counter, screen.locale) for screen in config.screen),
+        screens=tuple(
+            ScreenSettings(screen.name, screen.kind, screen.counter, screen.locale) for screen in config.screen
+        ),
         bridges=tuple(bridge.name for bridge in config.bridge),
         self_service=tuple(
             SelfService(name=one.name, business=one.business, place=one.place) for one in config.self_service
