@@ -12,7 +12,7 @@ from signage.content.refusal import Code, RefusedError
 from signage.core.instants import Instant
 from signage.core.model import Day, HoursException
 from signage.core.programme import Asset, NoticeTemplate, OperationsKey, ProgrammeItem
-from signage.wire.codec import Malformed, convert, plain
+from signage.wire.codec import Malformed, convert, plain, prepare
 
 CUSTOM: Final = "custom"
 SIGNED_AT: Final = "signed_at"
@@ -36,6 +36,9 @@ class Timetable(Struct, frozen=True, kw_only=True):
 
 class _Signing(Struct, frozen=True, kw_only=True):
     signed_at: Instant | UnsetType = UNSET
+
+
+prepare(Declarations, Timetable, Asset, _Signing)  # read in the thread that examines bundles too
 
 
 def read_declarations(custom: Any) -> Declarations:

@@ -35,6 +35,16 @@ _encoder: Final = msgspec.json.Encoder(enc_hook=_encode_hook)
 _decoders: Final[dict[Any, msgspec.json.Decoder[Any]]] = {}
 
 
+def prepare(*kinds: Any) -> None:
+    """Make ready to read these kinds now, while one thread runs.
+
+    What is read in several threads is made ready at import: a type that two threads meet for the first time at once has been
+    seen to take the process down inside msgspec 0.22.
+    """
+    for kind in kinds:
+        _decoders[kind] = msgspec.json.Decoder(kind, dec_hook=_decode_hook)
+
+
 def encode(message: msgspec.Struct) -> bytes:
     """UTF-8 JSON of a message or model part."""
     return _encoder.encode(message)
