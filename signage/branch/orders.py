@@ -59,7 +59,7 @@ class WithdrawArgs(Args, frozen=True, kw_only=True):
 class PromptArgs(Args, frozen=True, kw_only=True):
     counter: str
     teller: Name | None = None
-    timeout_s: Annotated[int, Meta(ge=1, le=counters.PROMPT_MAX_S)] = counters.PROMPT_S
+    timeout_s: Annotated[int, Meta(ge=1, le=counters.PROMPT_MAX_S)] | None = None  # none: the counter's pad's
 
 
 class TransactionArgs(Args, frozen=True, kw_only=True):
@@ -237,7 +237,13 @@ def _words(args: PostArgs, settings: ControllerSettings) -> tuple[Text, int, str
 def _prompt(facts: Facts, order: Order, args: PromptArgs, settings: ControllerSettings, now: Instant) -> Change:
     _known_counter(args.counter, settings)
     served = counters.serve(facts, args.counter, args.teller)
-    return counters.open_prompt(served, args.counter, order.command.id, args.timeout_s, now)
+    timeout_s = args.timeout_s or _prompt_s(args.counter, settings)
+    return counters.open_prompt(served, args.counter, order.command.id, timeout_s, now)
+
+
+def _prompt_s(number: str, settings: ControllerSettings) -> int:
+    counter = settings.counter(number)
+    return counters.PROMPT_S if counter is None or counter.prompt_s is None else counter.prompt_s
 
 
 def _transaction(
@@ -251,5 +257,7 @@ def _transaction(
     if suspending.at_counter(change.facts, args.counter, now) is not None:
         return change
     return change.then(
-        lambda known: counters.open_prompt(known, args.counter, order.command.id, counters.PROMPT_S, now)
+        lambda known: counters.open_prompt(
+            known, args.counter, order.command.id, _prompt_s(args.counter, settings), now
+        )
     )

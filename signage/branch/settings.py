@@ -18,6 +18,7 @@ class CounterSettings:
     hours: str = "personal"
     pad_bridge: str | None = None  # the bridge that its rating pad hangs on
     level: int | None = None
+    prompt_s: int | None = None  # how long its pad asks; None: as long as every other
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,12 @@ def controller_settings(
 ) -> ControllerSettings:
     """What the controller is told."""
     bridges = {pad.counter: bridge.name for bridge in config.bridge for pad in bridge.pad}
+    prompts = {
+        pad.counter: max(1, round(pad.prompt_timeout_s))
+        for bridge in config.bridge
+        for pad in bridge.pad
+        if pad.prompt_timeout_s is not None
+    }
     return ControllerSettings(
         branch=branch_of(config),
         hours=hours_plan(config, today - timedelta(days=7)),
@@ -85,6 +91,7 @@ def controller_settings(
                 business=counter.business,
                 hours=counter.service,
                 pad_bridge=bridges.get(counter.number),
+                prompt_s=prompts.get(counter.number),
             )
             for counter in config.counter
         ),

@@ -4,7 +4,9 @@ import pytest
 
 from signage.branch.facts import Change, Facts, Refused
 from signage.branch.orders import Order, carry_out
+from signage.branch.settings import CounterSettings
 from signage.branch.staff import Person
+from signage.core.instants import Instant
 from signage.core.model import Call, Suspension
 from tests.unit.branch.ground import MANAGER, NINE, TELLER, after, command, event, order, settings, told
 
@@ -200,3 +202,18 @@ def test_a_bridge_may_do_no_more_than_its_keypads(name: str, bridge: str, args: 
 
 def test_the_ground_itself() -> None:
     assert event("x").kind == "x"
+
+
+def test_a_counter_asks_as_long_as_its_pad_is_configured_to() -> None:
+    slow = settings(
+        counters=(CounterSettings("1", {"zh": "个人业务"}, prompt_s=25), CounterSettings("2", {"zh": "个人业务"}))
+    )
+
+    def asked_until(name: str, **args: Any) -> Instant:
+        change = carry_out(Facts(), order(name, None, **args), slow, NINE)
+        return change.facts.prompts[args["counter"]].until
+
+    assert asked_until("prompt", counter="1") == after(25)
+    assert asked_until("prompt", counter="1", timeout_s=9) == after(9)
+    assert asked_until("prompt", counter="2") == after(15)
+    assert asked_until("transaction", counter="1", phase="end") == after(25)
