@@ -184,12 +184,16 @@ class Map:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._cases = {case[0]: case for case in touches.cases()}
+        self._catalogues = load_catalogues()
+        self._screens: dict[str, Any] = {}  # each page is drawn once, which takes its time
 
     def where(self, page: str, find: Callable[[Any], Any]) -> tuple[float, float]:
-        screen = touches.make_touch(load_catalogues(), TOUCH, "zh", self._cases[page])
-        self._stage.show(screen)
-        part = find(screen)
-        self._stage.clear()
+        if page not in self._screens:
+            screen = touches.make_touch(self._catalogues, TOUCH, "zh", self._cases[page])
+            self._stage.show(screen)
+            self._screens[page] = screen
+            self._stage.clear()
+        part = find(self._screens[page])
         return float(part.center_x), TOUCH[1] - float(part.center_y)
 
     def button(self, page: str, words: str) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import pytest
 from tests.system.glass_box import GlassBox, painted
 
 pytestmark = pytest.mark.system
-SOAK_S = float(os.environ.get("SOAK_S", "60"))
+SOAK_S = float(os.environ.get("SOAK_S", "30"))
 WARM_S = 45.0  # every picture once, and what is kept is full
 MOST_MB = 12.0
 
