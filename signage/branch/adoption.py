@@ -21,7 +21,7 @@ def plausible(revision: int, now: Instant) -> bool:
 
 
 def adopt(facts: Facts, state: BranchState, settings: ControllerSettings, now: Instant) -> Facts:
-    """Nothing that a customer was told is taken back by a lost disk: suspensions, notices, calls and tellers live on."""
+    """Nothing that a customer was told is taken back by a lost disk: what is shown and who is to be called live on."""
     suspensions = tuple(
         known
         for known in known_suspensions(state)
@@ -33,6 +33,8 @@ def adopt(facts: Facts, state: BranchState, settings: ControllerSettings, now: I
         known for known in state.notices if known.until > now and all(known.id != own.id for own in facts.notices)
     )
     calls = tuple(known for known in state.calls if all(known.id != own.id for own in facts.calls))
+    cases = tuple(known for known in state.cases if all(known.id != own.id for own in facts.cases))
+    answers = tuple(known for known in state.answers if all(known.id != own.id for own in facts.answers))
     tellers = {counter.number: counter.teller for counter in state.counters if counter.teller is not None}
     return replace(
         facts,
@@ -40,5 +42,7 @@ def adopt(facts: Facts, state: BranchState, settings: ControllerSettings, now: I
         suspensions=suspensions + facts.suspensions,
         notices=notices + facts.notices,
         calls=calls + facts.calls,
+        cases=cases + facts.cases,
+        answers=facts.answers + answers,
         tellers={**tellers, **facts.tellers},
     )

@@ -86,7 +86,7 @@ class Controller:
         link = ParentSettings(
             settings.branch.id, Topics(settings.root), ALIVE_EVERY_S, DEVICES_LINK, started_at=self._started_at
         )
-        self._parent = Parent(link, moment, BranchCustody(inbox, self._ledger, settings), commands)
+        self._parent = Parent(link, moment, BranchCustody(inbox, self._ledger, store, settings), commands)
         self._content = BranchContent(settings, database, self._node, self._parent)
         self._takeover = Takeover(settings, self._ledger)
         self._watching = Watching(settings, self._ledger, moment.mono)

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 import structlog
 
+from signage.branch import case_desk
 from signage.branch.doorkeeper import Doorkeeper, PinChecked
 from signage.branch.facts import Change, Draft, Facts, Refused
 from signage.branch.ledger import Ledger
@@ -26,7 +27,7 @@ NOBODY: Final = "(nobody)"
 class Answering(Protocol):
     """The upper side of the devices' link, as far as it is needed here."""
 
-    def send_reply(self, node: str, reply: Reply) -> bool: ...
+    def send_reply(self, node: str, reply: Reply, *, keep: bool = True) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class Desk:
             self._enter(order, now)
         elif order.command.name in PASSED_ON:
             self._pass_on(order, now, mono)
+        elif order.command.name == case_desk.READ:
+            self._read_case(order, now)
         else:
             self._carry_out(order, now)
 
@@ -114,17 +117,32 @@ class Desk:
         self.relay.pass_on(order.command, order.device, str(screen), now, mono)
         self._record(person, order.command.name, plain_detail(order.command.args), now)
 
+    def _read_case(self, order: Order, now: Instant) -> None:
+        """The answer goes to this one device, is written down nowhere, and never over a line that others can listen to."""
+        if not self.private:
+            raise Refused("not-private", "what customers wrote is told over TLS or loopback only")
+        result = case_desk.read(self.ledger.facts, order, self.store)
+        self._record(order.person, order.command.name, plain_detail(order.command.args), now)
+        self.answering.send_reply(order.device, Reply(v=1, id=order.command.id, ok=True, result=result), keep=False)
+
     def _carry_out(self, order: Order, now: Instant) -> None:
         command = order.command
 
         def work() -> tuple[None, Change]:
-            change = carry_out(self.ledger.facts, order, self.settings, now)
+            change = self._changed(order, now)
             if command.name in MECHANICAL or order.person is None:
                 return None, change
-            return None, self._audited(change, order.person.id, command.name, plain_detail(command.args), now)
+            detail = plain_detail(command.args, case_desk.NOT_IN_AUDIT.get(command.name, frozenset()))
+            return None, self._audited(change, order.person.id, command.name, detail, now)
 
         _, facts = self.ledger.together(work, now)
         self.answering.send_reply(order.device, Reply(v=1, id=command.id, ok=True, result=_result(command, facts)))
+
+    def _changed(self, order: Order, now: Instant) -> Change:
+        facts = self.ledger.facts
+        if order.command.name == case_desk.UPDATE:
+            return case_desk.update(facts, order, self.store, self.settings.catalogues, now)
+        return carry_out(facts, order, self.settings, now)
 
     def _refuse(self, order: Order, refused: Refused, now: Instant) -> None:
         _log.warning("command refused", device=order.device, command=order.command.name[:40], code=refused.code)

@@ -36,6 +36,8 @@ def branch_state(
         ),
         considered=facts.considered,
         self_service=settings.self_service,
+        cases=facts.cases,
+        answers=facts.answers,
         content=content.version if content is not None else 0,
     )
 

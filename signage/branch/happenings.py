@@ -61,6 +61,16 @@ def counts(flags: tuple[str, ...], settings: ControllerSettings) -> bool:
     return excluded.isdisjoint(flags)
 
 
+def low(event: Event, settings: ControllerSettings) -> bool:
+    """Whether this is a rating that counts, and a low one: it is followed up, however late it comes."""
+    try:
+        rating = convert(event.data, RatingData)
+    except Malformed:
+        return False
+    known = rating.counter is None or settings.counter(rating.counter) is not None
+    return known and 1 <= rating.stars <= LOW_STARS and counts(rating.flags, settings)
+
+
 def _rated(facts: Facts, event: Event, rating: RatingData, settings: ControllerSettings, now: Instant) -> Facts:
     age = now - event.at
     known = rating.counter is not None and settings.counter(rating.counter) is not None

@@ -52,6 +52,8 @@ class Ledger:
         for draft in change.events:
             self._outbox.append(draft.kind, draft.data, now, draft.id)
         after = change.facts
+        if after.cases != self.facts.cases:
+            self._store.keep_letters_of(after.cases)
         if after == self.facts:
             return after
         if after.revision != self.facts.revision or shown(after) != shown(self.facts):

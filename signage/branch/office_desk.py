@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 
+from signage.branch import case_desk
 from signage.branch.facts import Change, Draft, Refused
 from signage.branch.head_office import ACTOR, Allowed, Unproven, admitted, carry_out
 from signage.branch.ledger import Ledger
@@ -51,8 +52,9 @@ class OfficeDesk:
         command = allowed.command
 
         def work() -> tuple[None, Change]:
-            change = carry_out(self.ledger.facts, allowed, self.settings, now)
-            return None, self._audited(change, allowed.actor, command.name, plain_detail(command.args), now)
+            change = self._changed(allowed, now)
+            detail = plain_detail(command.args, case_desk.NOT_IN_AUDIT.get(command.name, frozenset()))
+            return None, self._audited(change, allowed.actor, command.name, detail, now)
 
         _, facts = self.ledger.together(work, now)
         result: dict[str, int | str] = {"revision": facts.revision}
@@ -60,6 +62,11 @@ class OfficeDesk:
             result["suspension"] = command.id
         _log.info("command from head office carried out", command=command.name, actor=allowed.actor)
         self.answer(Reply(v=1, id=command.id, ok=True, result=dict(result)))
+
+    def _changed(self, allowed: Allowed, now: Instant) -> Change:
+        if allowed.command.name == case_desk.UPDATE:
+            return case_desk.update_from_afar(self.ledger.facts, allowed, self.store, self.settings.catalogues, now)
+        return carry_out(self.ledger.facts, allowed, self.settings, now)
 
     def _refuse(self, command: Command, refused: Refused, now: Instant) -> None:
         _log.warning("command from head office refused", command=command.name[:40], code=refused.code)

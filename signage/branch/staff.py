@@ -36,9 +36,10 @@ class Right(StrEnum):
     NOTICE = "post and withdraw notices"
     CALL = "acknowledge calls"
     SCREEN = "switch and identify screens"
+    CASE = "read and follow up cases"
 
 
-_LOBBY: Final = frozenset({Right.SERVICE_BRANCH, Right.SERVICE_PART, Right.NOTICE, Right.CALL, Right.SCREEN})
+_LOBBY: Final = frozenset(Right)
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     Role.TELLER: frozenset({Right.SERVICE_PART}),
     Role.LOBBY_MANAGER: _LOBBY,

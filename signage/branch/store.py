@@ -1,13 +1,16 @@
 """The controller's own rows beside the link's, in one database, so that facts, events and receipts commit together."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from signage.branch.facts import Facts
+from signage.branch.letters import Letter
 from signage.core.instants import Instant
 from signage.core.lockout import Lockout
+from signage.core.model import Case
 from signage.link.database import Database, Schema, open_database
 from signage.link.floors import FLOORS
 from signage.link.schema import LINK
@@ -23,6 +26,9 @@ BRANCH: Final = Schema(
         CREATE TABLE lockouts (device TEXT PRIMARY KEY, document BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE audit (number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL,
             action TEXT NOT NULL, detail TEXT NOT NULL);
+        """,
+        """
+        CREATE TABLE letters (case_id TEXT PRIMARY KEY, document BLOB NOT NULL) WITHOUT ROWID;
         """,
     ),
 )
@@ -65,6 +71,19 @@ class Store:
             "INSERT OR REPLACE INTO lockouts (device, document) VALUES (?, ?)", device, encode(lockout)
         )
 
+    def letter(self, case: str) -> Letter | None:
+        """What the customer of an open case wrote; None: nothing of it is here."""
+        rows = self.database.execute("SELECT document FROM letters WHERE case_id = ?", case)
+        return decode(rows[0][0], Letter, "letters") if rows else None
+
+    def keep_letter(self, case: str, letter: Letter) -> None:
+        self.database.execute("INSERT OR REPLACE INTO letters (case_id, document) VALUES (?, ?)", case, encode(letter))
+
+    def keep_letters_of(self, cases: Iterable[Case]) -> None:
+        """What customers wrote goes with their cases."""
+        opened = msgspec.json.encode([case.id for case in cases]).decode()
+        self.database.execute("DELETE FROM letters WHERE case_id NOT IN (SELECT value FROM json_each(?))", opened)
+
     def audit(self, actor: str, action: str, detail: str, now: Instant) -> None:
         """One line of who did what; the oldest fall out beyond 100,000."""
         self.database.execute(
@@ -73,6 +92,7 @@ class Store:
         self.database.execute("DELETE FROM audit WHERE number <= (SELECT max(number) FROM audit) - ?", AUDIT_KEPT)
 
 
-def plain_detail(args: dict[str, object]) -> str:
-    """A command's arguments as a line of JSON; what cannot be said short is cut."""
-    return msgspec.json.encode(args).decode()[:1000]
+def plain_detail(args: dict[str, object], without: frozenset[str] = frozenset()) -> str:
+    """A command's arguments as a line of JSON; what cannot be said short is cut, and `without` left out."""
+    told = {name: value for name, value in args.items() if name not in without}
+    return msgspec.json.encode(told).decode()[:1000]

@@ -175,6 +175,38 @@ class Call(Model, frozen=True, omit_defaults=True, kw_only=True):
     acknowledged_by: str | None = None
 
 
+CaseAction = Literal["opened", "assigned", "investigated", "handled", "fed-back", "closed"]
+
+
+class Case(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """An opinion or a low rating that somebody follows up (contract: case).
+
+    Every screen reads this, so no word of the customer's and no telephone number stands here. `action`: the last one;
+    `callback`: they have left a number.
+    """
+
+    id: str
+    at: Instant
+    source: str  # opinion, rating, …
+    action: CaseAction = "opened"
+    counter: str | None = None
+    stars: int | None = None
+    owner: str | None = None
+    subject: str | None = None  # one of signage.core.cases.SUBJECTS
+    callback: bool = False
+
+
+class Answer(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """What the bank has answered to an opinion, released for everybody to read. `phrases` are from a closed list."""
+
+    id: str  # the case's
+    opened: Instant
+    at: Instant
+    text: Text
+    subject: str | None = None
+    phrases: tuple[str, ...] = ()
+
+
 class ScreenEntry(Model, frozen=True, omit_defaults=True, kw_only=True):
     """A configured screen, so that a panel can name the one that did not answer."""
 
@@ -207,5 +239,7 @@ class BranchState(Model, frozen=True, omit_defaults=True, kw_only=True):
     screens: tuple[ScreenEntry, ...] = ()
     considered: dict[str, Instant] = {}  # by screen: the last Intention that the controller has considered; an addition
     self_service: tuple[SelfService, ...] = ()
+    cases: tuple[Case, ...] = ()  # open ones, the oldest first; an addition
+    answers: tuple[Answer, ...] = ()  # released ones, the newest first; an addition
     content: int
     v: Literal[1]

@@ -181,9 +181,9 @@ class Parent:
         """To its `target`. Never retained; False: no link."""
         return self._publish(self._topics.down(command.target, "command"), encode(command))
 
-    def send_reply(self, node: str, reply: Reply) -> bool:
-        """Answer a node's command; kept for repeats."""
-        if self._commands is not None:
+    def send_reply(self, node: str, reply: Reply, *, keep: bool = True) -> bool:
+        """Answer a node's command; kept on disk for repeats, unless it is for these eyes only."""
+        if keep and self._commands is not None:
             with suppress(StorageError):  # then a repetition goes without one; it is not executed again
                 self._commands.finish(reply)
         return self._publish(self._topics.down(node, "reply"), encode(reply))

@@ -1,15 +1,19 @@
 """Head office's commands at a branch with a real database: done once, told, recorded, answered."""
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from signage.branch.facts import Facts
+from signage.branch.facts import Change, Facts
 from signage.branch.ledger import Ledger
 from signage.branch.office_desk import OfficeDesk
 from signage.branch.store import Store, open_store
+from signage.core.model import Case
+from signage.core.phrases import Catalogue
 from signage.core.programme import SignedContent
 from signage.link.database import Database, StorageFull
 from signage.link.outbox import Outbox
@@ -17,6 +21,9 @@ from signage.wire.codec import decode
 from signage.wire.messages import Event, Reply
 from tests.unit.branch.ground import NINE, after
 from tests.unit.branch.test_head_office import GOOD, SETTINGS, content, key, signed, unsigned
+
+WORDS = {"zh": Catalogue("zh", {"opinion.answer.mended": "zh mended"})}
+WORDED = dataclasses.replace(SETTINGS, catalogues=WORDS)
 
 
 class Branch:
@@ -27,7 +34,7 @@ class Branch:
         self.told: list[Facts] = []
         store = Store(database)
         self.ledger = Ledger(store, Outbox(database, "hz-1"), Facts(), lambda facts, _now: self.told.append(facts))
-        self.desk = OfficeDesk(SETTINGS, self.ledger, store, lambda: self.known, self._answer)
+        self.desk = OfficeDesk(WORDED, self.ledger, store, lambda: self.known, self._answer)
 
     def _answer(self, reply: Reply) -> bool:
         self.replies.append(reply)
@@ -96,3 +103,16 @@ def test_a_disk_that_takes_nothing_is_said_so(branch: Branch, monkeypatch: pytes
     assert branch.replies[0].error is not None
     assert branch.replies[0].error.code == "storage"
     assert branch.ledger.facts == Facts()
+
+
+def test_head_office_follows_up_a_case_and_answers_from_the_closed_list(branch: Branch) -> None:
+    branch.known = content(key(commands=("case.update",)))
+    opened = Case(id="case-1", at=NINE, source="opinion", subject="waiting")
+    branch.ledger.change(lambda facts: Change(replace(facts, cases=(opened,))), NINE)
+    branch.desk.take(signed("case.update", case="case-1", action="fed-back", released={"zh": "自由文字"}), NINE)
+    error = branch.replies[-1].error
+    assert error is not None
+    assert error.code == "two-signatures"
+    branch.desk.take(signed("case.update", case="case-1", action="fed-back", answer="mended"), NINE)
+    assert branch.ledger.facts.answers[0].text["zh"] == "zh mended"
+    assert branch.events("case")[-1]["actor"] == "head-office:0a0a0a0a0a0a/li"

@@ -1,0 +1,113 @@
+"""Commands about cases: their arguments, who may give them, and what a customer wrote for who has signed in to read it."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
+
+from msgspec import Meta
+
+from signage.branch import cases
+from signage.branch.facts import Change, Facts, Refused, without_none
+from signage.branch.head_office import Allowed
+from signage.branch.letters import Letter
+from signage.branch.orders import Args, Name, NoticeWords, Order, permitted, read_args
+from signage.branch.staff import Right
+from signage.branch.store import Store
+from signage.core.cases import ANSWERS
+from signage.core.instants import Instant
+from signage.core.model import Text
+from signage.core.phrases import Catalogue
+from signage.wire.messages import Command
+
+UPDATE: Final = "case.update"
+READ: Final = "case.read"
+NOT_IN_AUDIT: Final[Mapping[str, frozenset[str]]] = {UPDATE: frozenset({"text", "released"})}  # may quote the customer
+
+
+class UpdateArgs(Args, frozen=True, kw_only=True):
+    """`text`: a note that stays in the house.
+
+    `answer` from the closed list, or `released` in own words, is for everybody to read, and comes with `fed-back` only;
+    `released` empty takes down what stands there.
+    """
+
+    case: Name
+    action: Literal["assigned", "investigated", "handled", "fed-back", "closed"]
+    owner: Name | None = None  # none: who assigns takes it themselves
+    text: Annotated[str, Meta(max_length=500)] | None = None
+    answer: str | None = None
+    released: NoticeWords | None = None
+
+
+class ReadArgs(Args, frozen=True, kw_only=True):
+    case: Name
+
+
+def update(facts: Facts, order: Order, store: Store, words: Mapping[str, Catalogue], now: Instant) -> Change:
+    """By somebody of the branch. Raises Refused, StorageError."""
+    person = permitted(order, Right.CASE)
+    return _update(facts, order.command, person.id, store, words, now)
+
+
+def update_from_afar(
+    facts: Facts, allowed: Allowed, store: Store, words: Mapping[str, Catalogue], now: Instant
+) -> Change:
+    """By an operations key, whose answers are from the closed list. Raises Refused, StorageError."""
+    if allowed.command.args.get("released"):
+        raise Refused(
+            "two-signatures", "free text from head office is content: answer from the list, or have it approved"
+        )
+    return _update(facts, allowed.command, allowed.actor, store, words, now)
+
+
+def _update(
+    facts: Facts, command: Command, actor: str, store: Store, words: Mapping[str, Catalogue], now: Instant
+) -> Change:
+    args = read_args(command, UpdateArgs)
+    letter = store.letter(args.case)
+    wanted = cases.Update(
+        case=args.case,
+        action=args.action,
+        actor=actor,
+        owner=args.owner,
+        note=args.text,
+        answer=args.answer,
+        released=_released(args, words),
+        phrases=letter.phrases if letter is not None else (),
+    )
+    return cases.update(facts, wanted, now)
+
+
+def _released(args: UpdateArgs, words: Mapping[str, Catalogue]) -> Text | None:
+    if args.answer is None and args.released is None:
+        return None
+    if args.action != "fed-back":
+        raise Refused("bad-args", "an answer is released with the action fed-back")
+    if args.answer is None:
+        return dict(args.released or {})
+    if args.released is not None:
+        raise Refused("bad-args", "either an answer from the list or a text of your own is wanted")
+    if args.answer not in ANSWERS:
+        raise Refused("unknown-answer", f"there is no answer {args.answer[:40]!r}")
+    return {locale: catalogue.text(f"opinion.answer.{args.answer}") for locale, catalogue in words.items()}
+
+
+def read(facts: Facts, order: Order, store: Store) -> dict[str, Any]:
+    """What the customer of an open case wrote, for somebody who may follow it up. Raises Refused, StorageError."""
+    permitted(order, Right.CASE)
+    case = read_args(order.command, ReadArgs).case
+    if all(known.id != case for known in facts.cases):
+        raise Refused("unknown-case", "no such case is open")
+    letter = store.letter(case)
+    if letter is None:
+        raise Refused("no-letter", "what the customer wrote is not on this controller: head office has it")
+    return _told(letter)
+
+
+def _told(letter: Letter) -> dict[str, Any]:
+    return without_none(
+        text=letter.text,
+        contact=letter.contact,
+        consent=letter.consent,
+        strokes=letter.strokes,
+        phrases=list(letter.phrases),
+    )
