@@ -75,6 +75,7 @@ class Icon(StrEnum):
     NOTES = "notes"
     UNLINKED = "unlinked"
     TOUCH = "touch"
+    MORE = "more"
 
 
 def ellipse(cx: float, cy: float, rx: float, ry: float, start: float = 0, end: float = 360) -> tuple[Point, ...]:
@@ -149,6 +150,7 @@ ICONS: Final[dict[Icon, tuple[Shape, ...]]] = {
         line((5.8, 13.6), (7, 13), (8.2, 13.4), (9.5, 14.5)),
         arc(11, 6.6, 4.6, 200, 340),
     ),
+    Icon.MORE: tuple(rounded(x, y, 7, 7, 1.6) for y in (3.5, 13.5) for x in (3.5, 13.5)),
     Icon.CLOCK: (ring(12, 12, 9), line((12, 6.5), (12, 12), (16, 14.2))),
     Icon.PHONE: (
         shape(

@@ -36,6 +36,7 @@ from kiosk.view.pages import (
     WentLocal,
 )
 from kiosk.view.reach import Glass
+from kiosk.view.reading import More
 from kiosk.view.signed import with_alarm
 from kiosk.view.touch import Known, touch_view
 from kiosk.view.voice import Voice
@@ -91,6 +92,7 @@ def cases() -> Iterator[Case]:
     yield "counters", third, _at(Counters())
     yield "week", branch, _at(Week())
     yield "hotline", branch, _at(Hotline())
+    yield "more", branch, _at(More())
     yield "rating", branch, _at(Rating("e", NOW, 4, ("fast",)))
     yield "rating-low", branch, _at(Rating("e", NOW, 2, ("slow", "unclear")))
     yield "thanks", branch, _at(Rating("e", NOW, 4, step=RateStep.THANKED))

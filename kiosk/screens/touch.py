@@ -1,5 +1,8 @@
 """The touch screen as a whole: head, page and foot; a new view changes what must change and nothing else."""
 
+from collections.abc import Callable
+from typing import Any, Final
+
 from kiosk.design.bilingual import Words
 from kiosk.design.box import Box
 from kiosk.design.paint import Fill
@@ -11,14 +14,17 @@ from kiosk.screens.attract import AttractPage
 from kiosk.screens.films import Films
 from kiosk.screens.home import HomePage
 from kiosk.screens.info import CountersPage, HotlinePage, SafePage, WeekPage
+from kiosk.screens.more import MorePage
 from kiosk.screens.rate import call_page, rating_page
 from kiosk.screens.slides import Slides
 from kiosk.screens.staff_pages import FormPage, KeypadPage, PanelPage
 from kiosk.screens.textures import Shelf
 from kiosk.screens.touch_base import FOOT, UNHEARD, Foot, OnTap, Page, Unheard, words
 from kiosk.view.attract import AttractView
+from kiosk.view.cards import MoreView
 from kiosk.view.forms import CallView, FormView, KeypadView, RatingView
 from kiosk.view.happenings import Open, Place
+from kiosk.view.headed import Headed
 from kiosk.view.home import HomeView
 from kiosk.view.journey import RING
 from kiosk.view.panel import PanelView
@@ -78,7 +84,7 @@ class TouchScreen(Part):
         title = _title(view.page)
         self.bar = None
         if title is not None:
-            back = Place.PANEL if isinstance(view.page, FormView) else Place.HOME
+            back = _back(view.page)
             self.bar = BackBar(look, words(view.frame.back), Words(title.first), lambda: self.tap(Open(back)))
             self.add_widget(self.bar)
         self._foot = None
@@ -133,12 +139,19 @@ class TouchScreen(Part):
             self.page.place(rest)
 
 
+def _back(view: PageView) -> Place:
+    """Where the back key leads."""
+    if isinstance(view, Headed):
+        return view.back
+    return Place.PANEL if isinstance(view, FormView) else Place.HOME
+
+
 def _title(view: PageView | None) -> Pair | None:
     """What the head says; None: the page has its own head."""
     match view:
         case CountersView(title=title) | WeekView(title=title) | HotlineView(title=title):
             return title
-        case KeypadView(title=title) | FormView(title=title):
+        case KeypadView(title=title) | FormView(title=title) | Headed(title=title):
             return title
         case RatingView(heading=heading) | CallView(heading=heading):
             return heading
@@ -146,27 +159,22 @@ def _title(view: PageView | None) -> Pair | None:
             return None
 
 
+# Every page but the first, which shows the frame's name, and those that the screen draws itself.
+_PAGES: Final[dict[type, Callable[[Look, Any, OnTap], Page]]] = {
+    CountersView: CountersPage,
+    WeekView: WeekPage,
+    HotlineView: HotlinePage,
+    MoreView: MorePage,
+    RatingView: rating_page,
+    CallView: call_page,
+    KeypadView: KeypadPage,
+    PanelView: PanelPage,
+    FormView: FormPage,
+    SafeView: SafePage,
+}
+
+
 def _page(look: Look, view: TouchView, tap: OnTap) -> Page:
-    match view.page:
-        case HomeView() as page:
-            return HomePage(look, view.frame, page, tap)
-        case CountersView() as page:
-            return CountersPage(look, page, tap)
-        case WeekView() as page:
-            return WeekPage(look, page, tap)
-        case HotlineView() as page:
-            return HotlinePage(look, page, tap)
-        case RatingView() as page:
-            return rating_page(look, page, tap)
-        case CallView() as page:
-            return call_page(look, page, tap)
-        case KeypadView() as page:
-            return KeypadPage(look, page, tap)
-        case PanelView() as page:
-            return PanelPage(look, page, tap)
-        case FormView() as page:
-            return FormPage(look, page, tap)
-        case SafeView() as page:
-            return SafePage(look, page, tap)
-        case AttractView() | AlarmView():
-            raise TypeError(f"{type(view.page).__name__} is the screen's own")
+    if isinstance(view.page, HomeView):
+        return HomePage(look, view.frame, view.page, tap)
+    return _PAGES[type(view.page)](look, view.page, tap)

@@ -17,6 +17,7 @@ class Place(StrEnum):
     COUNTERS = "counters"
     WEEK = "week"
     HOTLINE = "hotline"
+    MORE = "more"
     PANEL = "panel"
 
 

@@ -40,6 +40,7 @@ from kiosk.view.pages import (
     Trouble,
     Week,
 )
+from kiosk.view.reading import More
 from signage.core.instants import Instant
 
 READING: Final = timedelta(seconds=45)
@@ -57,6 +58,7 @@ _PLACES: Final[dict[Place, Page]] = {
     Place.COUNTERS: Counters(),
     Place.WEEK: Week(),
     Place.HOTLINE: Hotline(),
+    Place.MORE: More(),
 }
 
 Step = tuple[Touch, tuple[Effect, ...]]

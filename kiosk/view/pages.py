@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Final
 
+from kiosk.view.reading import Reading
 from signage.core.instants import Instant
 
 PIN_DIGITS: Final = 6
@@ -133,7 +134,7 @@ class NoticeForm:
     counter: str | None = None
 
 
-Page = Home | Counters | Week | Hotline | Rating | Calling | Keypad | Panel | SuspendForm | NoticeForm
+Page = Home | Counters | Week | Hotline | Reading | Rating | Calling | Keypad | Panel | SuspendForm | NoticeForm
 STAFF_PAGES: Final = (Panel, SuspendForm, NoticeForm)
 
 

@@ -1,10 +1,12 @@
 """The whole touch screen in words: the frame that every page shares, and the page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
 from kiosk.view.attract import AttractView
 from kiosk.view.branch import CounterRow, SuspendedView, counter_rows, suspended_view
+from kiosk.view.cards import MoreView, more_view
 from kiosk.view.forms import (
     CallView,
     FormView,
@@ -23,6 +25,7 @@ from kiosk.view.pages import (
     Home,
     Hotline,
     Keypad,
+    NoticeForm,
     Panel,
     Rating,
     SuspendForm,
@@ -31,6 +34,7 @@ from kiosk.view.pages import (
 )
 from kiosk.view.panel import PanelView, Showing, panel_view
 from kiosk.view.reach import Glass
+from kiosk.view.reading import More
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import NoticeMain
 from kiosk.view.week import WeekTable, week_table
@@ -84,6 +88,7 @@ PageView = (
     | CountersView
     | WeekView
     | HotlineView
+    | MoreView
     | RatingView
     | CallView
     | KeypadView
@@ -153,33 +158,18 @@ def _frame(name: Pair, hotline: str, voice: Voice, *, heard: bool) -> Frame:
     )
 
 
-def _page(showing: Showing) -> PageView:
+def _counters(showing: Showing, _: Counters) -> CountersView:
     state, hours, now, voice = showing.state, showing.hours, showing.now, showing.voice
-    match showing.touch.page:
-        case Home():
-            return home_view(state, hours, showing.touch, now, voice, showing.device)
-        case Counters():
-            held = suspended_view(state, hours, now, voice)
-            return CountersView(voice.both("touch.card.counters"), held, counter_rows(state, hours, now, voice))
-        case Week():
-            return WeekView(voice.both("touch.card.week"), week_table(hours, now, voice), voice.say("touch.week_foot"))
-        case Hotline():
-            return _hotline(showing)
-        case Rating() as page:
-            return rating_view(showing, page)
-        case Calling() as page:
-            return call_view(showing, page)
-        case Keypad() as page:
-            return keypad_view(showing, page)
-        case Panel() as page:
-            return panel_view(showing, page)
-        case SuspendForm() as page:
-            return suspend_view(showing, page)
-        case form:
-            return notice_view(showing, form)
+    held = suspended_view(state, hours, now, voice)
+    return CountersView(voice.both("touch.card.counters"), held, counter_rows(state, hours, now, voice))
 
 
-def _hotline(showing: Showing) -> HotlineView:
+def _week(showing: Showing, _: Week) -> WeekView:
+    hours, now, voice = showing.hours, showing.now, showing.voice
+    return WeekView(voice.both("touch.card.week"), week_table(hours, now, voice), voice.say("touch.week_foot"))
+
+
+def _hotline(showing: Showing, _: Hotline) -> HotlineView:
     voice = showing.voice
     return HotlineView(
         title=voice.both("touch.card.hotline"),
@@ -188,6 +178,26 @@ def _hotline(showing: Showing) -> HotlineView:
         steps_title=voice.both("hotline.steps"),
         steps=tuple(voice.say(f"hotline.step.{number}") for number in (1, 2, 3, 4)),
     )
+
+
+_VIEWS: Final[dict[type, Callable[[Showing, Any], PageView]]] = {
+    Home: lambda showing, _: home_view(showing),
+    Counters: _counters,
+    Week: _week,
+    Hotline: _hotline,
+    More: lambda showing, _: more_view(showing),
+    Rating: rating_view,
+    Calling: call_view,
+    Keypad: keypad_view,
+    Panel: panel_view,
+    SuspendForm: suspend_view,
+    NoticeForm: notice_view,
+}
+
+
+def _page(showing: Showing) -> PageView:
+    page = showing.touch.page
+    return _VIEWS[type(page)](showing, page)
 
 
 def scene_name(touch: Touch, view: TouchView | None, shown: SceneName) -> SceneName:

@@ -44,6 +44,7 @@ from kiosk.view.pages import (
     Trouble,
     Week,
 )
+from kiosk.view.reading import More
 from signage.core.instants import Instant
 from tests.unit.kiosk.worlds import NOW, at, walk
 
@@ -56,7 +57,13 @@ def after(span: timedelta) -> Instant:
 
 @pytest.mark.parametrize(
     ("place", "page"),
-    [(Place.COUNTERS, Counters()), (Place.WEEK, Week()), (Place.HOTLINE, Hotline()), (Place.HOME, Home())],
+    [
+        (Place.COUNTERS, Counters()),
+        (Place.WEEK, Week()),
+        (Place.HOTLINE, Hotline()),
+        (Place.MORE, More()),
+        (Place.HOME, Home()),
+    ],
 )
 def test_a_card_opens_its_page(place: Place, page: Page) -> None:
     touch, effects = walk(Touch(), Open(place))

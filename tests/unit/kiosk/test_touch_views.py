@@ -121,20 +121,20 @@ def test_home_says_state_hours_and_what_will_be_different() -> None:
     assert [line.today for line in view.hours] == ["09:00–17:00", "09:00–11:30、13:30–17:00"]
     assert view.ahead == "11月26日（年终盘点）：对公业务 休息"
     assert view.suspended is None
-    assert view.cards[0].line == "6 个窗口，5 个办理中"
-    assert view.cards[0].mood is Mood.OPEN
+    assert view.cards.large[0].line == "6 个窗口，5 个办理中"
+    assert view.cards.large[0].mood is Mood.OPEN
 
 
 def test_home_in_the_evening_is_closed_and_says_when_it_opens() -> None:
     view = seen(now=samples.EVENING)
     assert view.state.mood is Mood.CLOSED
-    assert view.cards[0].mood is Mood.CLOSED
+    assert view.cards.large[0].mood is Mood.CLOSED
 
 
 def test_a_suspended_counter_troubles_the_card_a_suspended_branch_fills_the_page() -> None:
-    assert seen(state=samples.suspended("counter:3", "fault")).cards[0].mood is Mood.ATTENTION
+    assert seen(state=samples.suspended("counter:3", "fault")).cards.large[0].mood is Mood.ATTENTION
     view = seen(state=samples.suspended("branch", "power", "15:00"))
-    assert view.cards[0].mood is Mood.SUSPENDED
+    assert view.cards.large[0].mood is Mood.SUSPENDED
     assert view.state.mood is Mood.SUSPENDED
     assert view.suspended is not None
     assert (view.suspended.reason.first, view.suspended.until.first) == ("网点停电", "预计 15:00 恢复")
@@ -167,13 +167,13 @@ def test_large_type_shows_less() -> None:
     assert view.hours_title is None
     assert view.rate_hint == ""
     assert len(view.hours) == 1
-    assert view.cards[0].title.second == ""
+    assert view.cards.large[0].title.second == ""
 
 
 def test_a_call_from_here_shows_on_its_card() -> None:
     called = replace(samples.house(), calls=(Call(id="c", kind="call", at=NOW, device="t"),))
-    assert seen(state=called).cards[3].mood is Mood.ATTENTION
-    assert seen().cards[3].mood is None
+    assert seen(state=called).cards.large[3].mood is Mood.ATTENTION
+    assert seen().cards.large[3].mood is None
 
 
 def test_home_counts_what_the_lobby_manager_has_not_seen_to() -> None:

@@ -1,0 +1,149 @@
+"""What there is to press on the first page: cards, smaller keys, and the card with the five stars."""
+
+from kiosk.design.bilingual import Bilingual
+from kiosk.design.box import Box
+from kiosk.design.button import Pressable
+from kiosk.design.paint import Card, Fill, IconView
+from kiosk.design.stars import Stars
+from kiosk.design.state_shape import mood_colour
+from kiosk.design.text import Text
+from kiosk.design.tokens import CARD_CORNER, Look, Space, Step
+from kiosk.screens.touch_base import OnTap, Page, mood, words
+from kiosk.view.cards import CardView
+from kiosk.view.happenings import PressStar
+from kiosk.view.voice import Pair
+
+TILE = 104
+HIGH = 236  # from here on an icon has room above the words
+
+
+class HomeCard(Pressable):
+    """An icon on a tinted tile, a title, one line; where there is a state, its shape before the line."""
+
+    def __init__(self, look: Look, card: CardView, tap: OnTap) -> None:
+        super().__init__(look, lambda: tap(card.tap))
+        palette = look.palette
+        self._fill = Fill(look, palette.surface, corner=CARD_CORNER, border=palette.line)
+        self._tile = Fill(look, palette.pressed, corner=CARD_CORNER)
+        self._icon = IconView(look, card.icon, palette.accent)
+        self._title = Bilingual(look, Step.TITLE, palette.ink, palette.muted, bold=True, valign="bottom")
+        self._title.show(words(card.title))
+        self._state: IconView | None = None
+        colour = palette.muted
+        if card.mood is not None:
+            colour = mood_colour(palette, mood(card.mood))
+            self._state = IconView(look, mood(card.mood).icon, colour)
+        self._line = Text(look, Step.NOTE, colour, bold=card.mood is not None, lines=2, valign="top")
+        self._line.show(card.line)
+        for part in (self._fill, self._tile, self._icon, self._title, self._line, self._state):
+            if part is not None:
+                self.add_widget(part)
+
+    def paint(self) -> None:
+        palette = self.look.palette
+        self._fill.tint(*((palette.pressed, palette.accent) if self.pressed else (palette.surface, palette.line)))
+
+    def layout(self, box: Box) -> None:
+        """The words stand beside the icon, in a high card beneath it."""
+        look = self.look
+        self._fill.place(box)
+        inner = box.inset(look.u(Space.M), look.u(Space.S))
+        side = min(look.u(TILE), inner.h)
+        high = box.h >= look.u(HIGH)
+        if high:
+            inner = box.inset(look.u(Space.L), look.u(Space.S))
+            tile, rest = inner.centred(inner.w, self._high(inner, side)).cut_top(side, look.u(Space.S))
+            tile = Box(tile.x, tile.y, side, side)
+        else:
+            tile, rest = inner.cut_left(side, look.u(Space.M))
+            tile = tile.centred(side, side)
+        self._tile.place(tile)
+        self._icon.place(tile.inset(side * 0.2))
+        self._words(rest)
+
+    def _high(self, box: Box, side: float) -> float:
+        """How high icon and words stand one above the other."""
+        gap = self.look.u(Space.S)
+        return min(box.h, side + gap + sum(self._heights(box.w, box.h - side - gap)))
+
+    def _heights(self, width: float, height: float) -> tuple[float, float, float]:
+        """Of the title, the gap beneath it, and the line."""
+        gap = self.look.u(Space.XS) if self._line.text else 0
+        line = self._line.fit(width - self._before, height * 0.45).height if gap else 0
+        return self._title.height_for(width, height - line - gap), gap, line
+
+    @property
+    def _before(self) -> float:
+        """How much of the line's width the state's shape takes."""
+        return self.look.px(Step.NOTE) + self.look.u(Space.XS) if self._state is not None else 0
+
+    def _words(self, box: Box) -> None:
+        look = self.look
+        title, gap, line = self._heights(box.w, box.h)
+        top, foot = box.centred(box.w, min(box.h, title + gap + line)).cut_top(title, gap)
+        self._title.place(top)
+        if self._state is not None:
+            shape = look.px(Step.NOTE)
+            mark, foot = foot.cut_left(shape, look.u(Space.XS))
+            self._state.place(Box(mark.x, mark.top - (shape * 1.35 + shape) / 2, shape, shape))
+        self._line.place(foot)
+
+
+class HomeKey(Pressable):
+    """A smaller way to somewhere: an icon and a title, beside each other where there is room."""
+
+    def __init__(self, look: Look, card: CardView, tap: OnTap) -> None:
+        super().__init__(look, lambda: tap(card.tap))
+        palette = look.palette
+        self._fill = Fill(look, palette.surface, corner=CARD_CORNER, border=palette.line)
+        self._icon = IconView(look, card.icon, palette.accent)
+        self._title = Bilingual(look, Step.NOTE, palette.ink, palette.muted, bold=True, align="centre", lines=2)
+        self._beside = Bilingual(look, Step.BODY, palette.ink, palette.muted, bold=True, second_step=Step.CAPTION)
+        for part in (self._fill, self._icon):
+            self.add_widget(part)
+        for title in (self._title, self._beside):
+            title.show(words(card.title))
+
+    def paint(self) -> None:
+        palette = self.look.palette
+        self._fill.tint(*((palette.pressed, palette.accent) if self.pressed else (palette.surface, palette.line)))
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._fill.place(box)
+        inner = box.inset(look.u(Space.XS), look.u(Space.XS))
+        beside = box.w >= box.h * 2.4
+        self.have(self._beside, beside)
+        self.have(self._title, not beside)
+        if beside:
+            side = min(look.u(64), inner.h * 0.6)
+            wide = min(inner.w, self._beside.width_for(inner.h) + side + look.u(Space.M) + look.u(Space.S))
+            icon, title = inner.centred(wide, inner.h).cut_left(side, look.u(Space.M))
+            self._icon.place(icon.centred(side, side))
+            self._beside.place(title)
+            return
+        side = inner.h * 0.38
+        icon, title = inner.cut_top(side, look.u(4))
+        self._icon.place(icon.centred(side, side))
+        self._title.place(title)
+
+
+class RateCard(Page):
+    """Five stars on the first page: pressing one is already the rating."""
+
+    def __init__(self, look: Look, title: Pair, hint: str, tap: OnTap) -> None:
+        super().__init__(look, tap)
+        self._card = self.put(Card(look))
+        self._title = self.pair(Step.TITLE, title, bold=True, valign="middle")
+        self._hint = self.text(Step.NOTE, look.palette.muted, hint, align="right", lines=2)
+        self.stars = self.put(Stars(look, gap=48, on_star=lambda star: tap(PressStar(star))))
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._card.place(box)
+        inner = box.inset(look.u(Space.XL), look.u(Space.M))
+        head, rest = inner.cut_top(min(look.px(Step.TITLE) * 2.3, inner.h * 0.4), look.u(Space.S))
+        title, hint = head.cut_left(head.w * 0.6, look.u(Space.M))
+        self._title.place(title)
+        self._hint.place(hint)
+        self.stars.place(rest)

@@ -1,0 +1,115 @@
+"""What there is to read on the first page: the state and today's hours, or, in their place, that the branch serves nobody."""
+
+from kiosk.design.box import Box
+from kiosk.design.icon_shapes import Icon
+from kiosk.design.paint import Card, Fill
+from kiosk.design.state_shape import Chip
+from kiosk.design.tokens import CARD_CORNER, Look, Space, Step
+from kiosk.screens.touch_base import Page, mood
+from kiosk.view.branch import SuspendedView
+from kiosk.view.home import HomeView
+from signage.core.model import Reason
+
+LABEL = 176
+MARK = 40
+
+
+class SuspendedBanner(Page):
+    """The loudest thing there is: the branch serves nobody, why, and until when."""
+
+    def __init__(self, look: Look, view: SuspendedView) -> None:
+        super().__init__(look, lambda _: None)
+        palette = look.palette
+        self._fill = self.put(Fill(look, palette.suspended, corner=CARD_CORNER))
+        self._mark = self.icon(Icon.SUSPENDED, palette.on_suspended)
+        colours = (palette.on_suspended, palette.suspended_muted)
+        self._title = self.pair(Step.GIANT, view.title, *colours, bold=True)
+        cause = Icon(view.cause) if view.cause in {reason.value for reason in Reason} else Icon.OTHER
+        self._lines = tuple(
+            (self.icon(icon, palette.on_suspended), self.pair(Step.TITLE, pair, *colours, bold=True, lines=2))
+            for icon, pair in ((cause, view.reason), (Icon.CLOCK, view.until), (Icon.ARROW, view.instead))
+        )
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._fill.place(box)
+        inner = box.inset(look.u(Space.XL), look.u(Space.L))
+        head, rest = inner.cut_top(inner.h * 0.42, look.u(Space.M))
+        side = min(head.h * 0.8, look.u(168))
+        mark, title = head.cut_left(side, look.u(Space.L))
+        self._mark.place(mark.centred(side, side))
+        self._title.place(title)
+        for (icon, text), row in zip(self._lines, rest.rows(len(self._lines), look.u(Space.XS)), strict=True):
+            small = look.u(52)
+            left, right = row.cut_left(side, look.u(Space.L))
+            icon.place(left.centred(small, small))
+            text.place(right)
+
+
+class HoursCard(Page):
+    """The state, today's hours with the first service's large, then what will be different and what staff have to say."""
+
+    def __init__(self, look: Look, view: HomeView) -> None:
+        super().__init__(look, lambda _: None)
+        palette = look.palette
+        self._card = self.put(Card(look))
+        self._state = self.put(Chip(look, Step.BODY))
+        self._state.show(mood(view.state.mood), view.state.words.first)
+        self._title = None
+        if view.hours_title is not None:
+            self._title = self.pair(Step.NOTE, view.hours_title, palette.muted, palette.muted, align="right")
+        self._rows = tuple(
+            (
+                self.pair(Step.BODY if first else Step.NOTE, line.service, second_step=Step.CAPTION),
+                self.text(Step.HERO if first else Step.TITLE, palette.ink, line.today, bold=True),
+                look.px(Step.HERO if first else Step.TITLE) * (1.15 if first else 1.5),
+            )
+            for first, line in ((line is view.hours[0], line) for line in view.hours)
+        )
+        notes = [(Icon.CALENDAR, view.ahead)] if view.ahead else []
+        notes += [(Icon.MEGAPHONE, notice) for notice in view.notices]
+        self._notes = tuple(
+            (self.icon(icon, palette.accent), self.text(Step.BODY, palette.ink, text, lines=2)) for icon, text in notes
+        )
+        self._rule = self.put(Fill(look, palette.line)) if notes else None
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._card.place(box)
+        inner = box.inset(look.u(Space.L), look.u(Space.M))
+        chip = look.px(Step.BODY) * 2
+        rows = [height for _, _, height in self._rows]
+        free = inner.h - chip - sum(rows)
+        notes = self._note_heights(inner.w, free - look.u(Space.S) * (len(rows) + 1))
+        gaps = 1 + len(rows) + len(notes)
+        gap = max(look.u(Space.XS), min(look.u(Space.L), (free - sum(notes)) / max(1, gaps - 1)))
+        used = chip + sum(rows) + sum(notes) + gap * (gaps - 1)
+        rest = inner.centred(inner.w, min(inner.h, used))
+        head, rest = rest.cut_top(chip, gap)
+        self._head(head)
+        for (label, value, _), height in zip(self._rows, rows, strict=True):
+            row, rest = rest.cut_top(height, gap)
+            left, right = row.cut_left(look.u(LABEL), look.u(Space.S))
+            label.place(left)
+            value.place(right)
+        if self._rule is not None:
+            self._rule.place(Box(rest.x, round(rest.top + gap / 2), rest.w, look.u(1)))
+        for (icon, text), height in zip(self._notes, notes, strict=True):
+            row, rest = rest.cut_top(height, gap)
+            left, right = row.cut_left(look.u(MARK), look.u(Space.M))
+            icon.place(left.centred(look.u(MARK), look.u(MARK)))
+            text.place(right)
+
+    def _head(self, box: Box) -> None:
+        look = self.look
+        chip, title = box.cut_left(min(box.w, self._state.width_for()), look.u(Space.M))
+        self._state.place(chip)
+        if self._title is not None:
+            self._title.place(title)
+
+    def _note_heights(self, width: float, room: float) -> list[float]:
+        """Each note as high as its words need, all of them in what is free."""
+        look = self.look
+        most = min(look.px(Step.BODY) * 2.8, room / max(1, len(self._notes)))
+        indent = look.u(MARK) + look.u(Space.M)
+        return [text.fit(width - indent, most).height for _, text in self._notes]
