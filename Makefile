@@ -1,5 +1,5 @@
 # Each target sets up what it needs first (scripts/setup), and that takes no time when nothing is missing.
-.PHONY: help demo test check bench fuzz mutate clean
+.PHONY: help demo test check bench fuzz mutate sounds clean
 .DEFAULT_GOAL := help
 
 help:
@@ -9,6 +9,7 @@ help:
 	@echo "make bench   how fast, beside the least possible code"
 	@echo "make fuzz    every reader of bytes from outside, coverage-guided   (MINUTES=10 for each, READERS='padlink ff68')"
 	@echo "make mutate  which changes of a pure file no test notices   (FILES='signage/core/hours.py' TESTS='tests/unit/core/test_hours.py')"
+	@echo "make sounds  the words that screens speak, made anew from the catalogues by espeak-ng"
 	@echo "make clean   removes what was built"
 
 demo:
@@ -35,6 +36,10 @@ mutate:
 	@scripts/setup test
 	@[ -x .venv/bin/mutmut ] || .venv/bin/python -m pip --quiet install --constraint constraints.txt --no-build-isolation --editable '.[mutation]'
 	@.venv/bin/python -m tests.mutation $(FILES) $(if $(TESTS),--tests $(TESTS)) $(if $(ONLY),--only $(ONLY))
+
+sounds:
+	@scripts/setup run
+	@scripts/sounds
 
 clean:
 	rm -rf .venv build dist out var *.egg-info .coverage .coverage.* htmlcov

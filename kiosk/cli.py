@@ -10,10 +10,10 @@ import typer
 
 from kiosk.driver import check_display, choose_driver
 from kiosk.program import run
-from kiosk.settings import ContentSettings, KioskSettings
+from kiosk.settings import ContentSettings, KioskSettings, SoundSettings
 from signage import __version__
 from signage.config.addresses import broker_address
-from signage.config.branch_file import BranchConfig
+from signage.config.branch_file import BranchConfig, ScreenTable
 from signage.config.load import BadConfiguration, load_branch
 from signage.core.exits import Exit, Refusal
 from signage.link.catalogues import load_catalogues
@@ -89,7 +89,17 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
         software=f"kiosk {__version__}",
         emergency_pin_file=_emergency_pin_file(branch),
         content=_content(branch),
+        sound=_sound(branch, table, file),
     )
+
+
+def _sound(branch: BranchConfig, screen: ScreenTable, file: Path) -> SoundSettings:
+    folder = Path(branch.sound.directory) if branch.sound.directory is not None else None
+    if folder is not None and not folder.is_dir():
+        raise BadConfiguration(
+            f'{file}: [sound], key directory: found "{folder}", wanted a folder with sounds such as zh/welcome.ogg'
+        )
+    return SoundSettings(screen.sound != "none", screen.sound == "all", folder, branch.sound.quiet)
 
 
 def _content(branch: BranchConfig) -> ContentSettings | None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from kiosk.media.speaker import audio_driver
 from kiosk.settings import KioskSettings
 from signage.core.exits import Exit, Refusal
 
@@ -57,7 +58,9 @@ def check_display(driver: str, environment: Mapping[str, str]) -> None:
 def prepare_kivy(settings: KioskSettings, driver: str) -> None:
     """Environment and configuration, before anything of Kivy opens a window."""
     os.environ["SDL_VIDEODRIVER"] = driver
-    os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+    audio = audio_driver(os.environ)
+    if audio is not None:
+        os.environ["SDL_AUDIODRIVER"] = audio
     os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", f"signage-{settings.name}")
     for name in ("KIVY_NO_ARGS", "KIVY_NO_FILELOG", "KIVY_NO_CONFIG", "KIVY_NO_CONSOLELOG"):
         os.environ[name] = "1"

@@ -16,6 +16,16 @@ class ContentSettings:
 
 
 @dataclass(frozen=True)
+class SoundSettings:
+    """What may be heard. `directory` None: the product's own sounds; `quiet`: opening_hours in which nothing is."""
+
+    voices: bool = True
+    films: bool = False
+    directory: Path | None = None
+    quiet: str | None = None
+
+
+@dataclass(frozen=True)
 class KioskSettings:
     """One screen of a branch. `fps` is the most it draws in a second while something moves. Paths: the working directory's."""
 
@@ -34,6 +44,7 @@ class KioskSettings:
     software: str = ""
     emergency_pin_file: Path | None = None
     content: ContentSettings | None = None
+    sound: SoundSettings = SoundSettings()
 
     @property
     def entry(self) -> ScreenEntry:

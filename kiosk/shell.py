@@ -18,9 +18,11 @@ from kiosk.design.box import Box
 from kiosk.design.tokens import Look, palette
 from kiosk.faces import Face, face_of
 from kiosk.intake import Intake
+from kiosk.media.speaker import heard
 from kiosk.pace import beat, keep_exact_pace
 from kiosk.screens.cover import Cover
 from kiosk.screens.films import Films
+from kiosk.sounding import Sounding
 from kiosk.station import Sight, Station
 from kiosk.view.happenings import Tap
 from kiosk.view.zones import hanging
@@ -52,6 +54,7 @@ class Shell:
         self._log = structlog.get_logger()
         self._face: Face | None = None
         self._cover: Cover | None = None
+        self._sounding = Sounding(station.settings.sound, heard=heard(os.environ))
         self._films = self._make_films()
         self._playing = False
         self._applied: Sight | None = None
@@ -98,6 +101,7 @@ class Shell:
             contents.blob,
             lambda: station.now(moment()),
             lambda sha256, reason: contents.film_failed(sha256, reason, station.now(moment())),
+            self._sounding.film_volume if self._sounding.films_heard else None,
         )
 
     def _keep_beat(self) -> None:
@@ -159,6 +163,8 @@ class Shell:
         self._face.show(sight)
         self._put_cover(sight)
         self._applied = sight
+        if sight.audible is not None:
+            self._sounding.see(sight.audible, self._station.plan, sight.dimming.volume)
         if self._face.playing is not self._playing:
             self._playing = self._face.playing
             self._keep_beat()
@@ -202,6 +208,7 @@ class Shell:
     # ---- people ------------------------------------------------------------------------------------------------------
 
     def _tap(self, tap: Tap) -> None:
+        self._sounding.touched()
         self._guarded(lambda _: self._station.tap(tap, moment()))(0)
         self._wake()
 

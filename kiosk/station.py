@@ -25,12 +25,13 @@ from kiosk.view.plays import Playing, Plays
 from kiosk.view.reach import Glass
 from kiosk.view.shown import Told, after_ms, told
 from kiosk.view.signed import playing, with_alarm, with_beside
+from kiosk.view.sounds import Audible, audible
 from kiosk.view.touch import Known, TouchView, scene_name, touch_view
 from kiosk.view.voice import Voice
 from kiosk.visitor import Visitor
 from signage.core.hours import Hours, hours_or_none_known
 from signage.core.instants import Instant
-from signage.core.model import BranchState
+from signage.core.model import BranchState, HoursPlan
 from signage.core.phrases import Catalogue
 from signage.core.scene import Scene
 from signage.link.checking import BlobChecked
@@ -61,7 +62,7 @@ class Sight:
 
     `touch`: on a touch screen only; `ring`: seconds until it goes home; `local`: when the newest of what staff meant
     without the controller was meant. `content`: the publication that it was made from; `pixels`: of its pictures, and of
-    those that come next; `label`: the screen's name, where it is asked for.
+    those that come next; `label`: the screen's name, where it is asked for; `audible`: what of it can be heard.
     """
 
     scene: Scene
@@ -78,6 +79,7 @@ class Sight:
     playing: Playing | None = None
     dimming: Dimming = field(default_factory=Dimming)
     label: str | None = None
+    audible: Audible | None = None
 
 
 class Station:
@@ -276,7 +278,20 @@ class Station:
             playing=playing(self.settings.kind, picture, view),
             dimming=self.remote.dimming,
             label=self.settings.name if self.remote.identifying(now) is not None else None,
+            audible=self._audible(picture, view, state, now),
         )
+
+    def _audible(self, picture: Scene, view: TouchView | None, state: BranchState | None, now: Instant) -> Audible:
+        locale = self.visitor.touch.locale if self.visitor is not None else self.settings.locale
+        number = self.settings.counter
+        counters = state.counters if state is not None else ()
+        serving = next((one.serving for one in counters if one.number == number), None)
+        return audible(picture, now, locale, view, serving)
+
+    @property
+    def plan(self) -> HoursPlan | None:
+        """The branch's hours as data, once known."""
+        return self._state.hours if self._state is not None else None
 
     def _look(self, world: World) -> tuple[Scene, tuple[Pixels, ...]]:
         """Nothing that head office sends can keep this screen from its branch's own picture."""

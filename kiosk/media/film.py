@@ -1,4 +1,4 @@
-"""A film in a thread of its own: opened from this disk only, without sound, scaled to its place, round and round.
+"""A film in a thread of its own: opened from this disk only, scaled to its place, round and round, mute unless it is to be heard.
 
 The drawing thread only ever takes the newest frame. Whatever blocks here (opening, seeking, closing) blocks nobody else.
 """
@@ -12,9 +12,29 @@ from typing import Any, Final
 from signage.link.clock import moment
 
 STALLED_S: Final = 4.0  # without a new frame a film is given up
+_FIRST_S: Final = 1.5  # within which a decoder in hardware has shown that it works
 _LONGEST_WAIT_S: Final = 0.5
 _NOTHING_YET_S: Final = 0.02
 _CHUNK: Final = 1024 * 1024
+
+
+_HARDWARE: Final = (
+    ("h264_v4l2m2m", "/dev/video10"),
+    ("h264_cuvid", "/dev/nvidia0"),
+    ("h264_qsv", "/dev/dri/renderD128"),
+)
+
+
+class _NotDecodedError(Exception):
+    """A decoder in hardware has brought no frame."""
+
+
+def hardware_decoder(devices: Path = Path("/")) -> str:
+    """The H.264 decoder in hardware that this machine and this build of FFmpeg both have; empty: the processor decodes."""
+    from ffpyplayer.tools import get_codecs  # noqa: PLC0415  # as below
+
+    built = set(get_codecs(decode=True, video=True))
+    return next((name for name, node in _HARDWARE if name in built and (devices / node[1:]).exists()), "")
 
 
 @dataclass(frozen=True)
@@ -26,10 +46,17 @@ class Frame:
 
 
 class Film:
-    """Plays as soon as it is made. `position_s`: where in the film to begin."""
+    """Plays as soon as it is made.
 
-    def __init__(self, path: Path, sha256: str, size: tuple[int, int], position_s: float = 0.0) -> None:
+    `position_s`: where in the film to begin. `volume`: from 0 to 1, to be changed at any time; None: without its sound.
+    """
+
+    def __init__(
+        self, path: Path, sha256: str, size: tuple[int, int], position_s: float = 0.0, volume: float | None = None
+    ) -> None:
         self._path, self._sha256, self._size, self._position_s = path, sha256, size, position_s
+        self.volume = volume
+        self.decoder = ""
         self._frame: Frame | None = None
         self._lock = Lock()
         self._ended = Event()
@@ -83,6 +110,14 @@ class Film:
     def _play(self) -> None:
         if self._ended.is_set():
             return
+        self.decoder = hardware_decoder()
+        try:
+            self._run()
+        except _NotDecodedError:
+            self.decoder = ""  # what the machine promised it cannot do: the processor can
+            self._run()
+
+    def _run(self) -> None:
         player = self._open()
         try:
             self._turn(player)
@@ -98,7 +133,7 @@ class Film:
         width, height = self._size
         options = {
             "out_fmt": "bgra",
-            "an": True,
+            "an": self.volume is None,
             "sn": True,
             "loop": 0,
             "x": width,
@@ -107,6 +142,10 @@ class Film:
             "sync": "video",
             "sws_flags": "fast_bilinear",
         }
+        if self.volume is not None:
+            options["volume"] = self.volume
+        if self.decoder:
+            options["vcodec"] = self.decoder
         if self._position_s > 0:
             options["ss"] = 0.0
         return MediaPlayer(
@@ -114,8 +153,14 @@ class Film:
         )
 
     def _turn(self, player: Any) -> None:
-        number, sought = 0, self._position_s <= 0
+        number, sought, volume = 0, self._position_s <= 0, self.volume
+        began = moment().mono
         while not self._ended.is_set():
+            if self.volume is not None and self.volume != volume:
+                volume = self.volume
+                player.set_volume(volume)
+            if self.decoder and number == 0 and moment().mono - began > _FIRST_S:
+                raise _NotDecodedError
             found, wait = player.get_frame()
             if found is None:
                 if wait == "eof":

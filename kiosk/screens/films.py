@@ -19,9 +19,14 @@ class Films:
     """Where films lie, what time it is, and whom to tell of one that does not play. One that hangs ends all films here."""
 
     def __init__(
-        self, path: Callable[[str], Path], now: Callable[[], Instant], told: Callable[[str, str], None]
+        self,
+        path: Callable[[str], Path],
+        now: Callable[[], Instant],
+        told: Callable[[str, str], None],
+        volume: Callable[[], float] | None = None,
     ) -> None:
-        self._path, self._now, self._told = path, now, told
+        """`volume`: from 0 to 1, asked anew with every frame; None: films are opened without their sound."""
+        self._path, self._now, self._told, self._volume = path, now, told, volume
         self._left: list[Film] = []
         self._given_up: set[str] = set()
 
@@ -34,8 +39,17 @@ class Films:
         if key.duration_ms > 0:
             position %= key.duration_ms
         return Film(
-            self._path(key.sha256), key.sha256, (key.width, key.height), position / 1000 if position > 1000 else 0
+            self._path(key.sha256),
+            key.sha256,
+            (key.width, key.height),
+            position / 1000 if position > 1000 else 0,
+            None if self._volume is None else self._volume(),
         )
+
+    def tune(self, film: Film) -> None:
+        """As loud as it is to be now."""
+        if self._volume is not None:
+            film.volume = self._volume()
 
     def close(self, film: Film) -> None:
         film.stop()
@@ -76,6 +90,7 @@ class FilmPart(Part):
         if trouble is not None:
             self._give_up(film, trouble)
             return
+        self._films.tune(film)
         frame = film.frame()
         if frame is None or frame.number == self._number:
             return

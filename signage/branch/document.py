@@ -74,6 +74,7 @@ def _counter(facts: Facts, counter: CounterSettings, now: Instant) -> Counter:
         pad=facts.pads.get(counter.number, "absent"),
         prompt=facts.prompts.get(counter.number),
         thanks=facts.thanks.get(counter.number),
+        serving=facts.transactions.get(counter.number),
     )
 
 

@@ -143,6 +143,13 @@ class StaffTable(Table, frozen=True, kw_only=True):
     emergency_pin_file: Word | None = None  # on each touch screen's machine: suspends and resumes without a controller
 
 
+class SoundTable(Table, frozen=True, kw_only=True):
+    """What is heard in the branch. `quiet`: opening_hours in which nothing is."""
+
+    directory: Word | None = None  # recordings in place of the product's own: zh/welcome.ogg, en/…, press.ogg
+    quiet: Word | None = None
+
+
 class ScreenTable(Table, frozen=True, kw_only=True):
     name: NodeName
     kind: ScreenKind
@@ -156,6 +163,7 @@ class ScreenTable(Table, frozen=True, kw_only=True):
         "zh"
     )
     directory: Word | None = None
+    sound: Literal["none", "voices", "all"] = "voices"  # all: films as well
 
     @property
     def state_directory(self) -> str:
@@ -232,6 +240,7 @@ class BranchConfig(Table, frozen=True, kw_only=True):
     state: StateTable = StateTable()
     ratings: RatingsTable = RatingsTable()
     staff: StaffTable | None = None
+    sound: SoundTable = SoundTable()
     counter: tuple[CounterTable, ...] = ()
     self_service: tuple[SelfServiceTable, ...] = ()
     screen: tuple[ScreenTable, ...] = ()

@@ -12,6 +12,7 @@ from signage.config.branch_file import (
     DayTable,
     ExceptionTable,
     HoursTable,
+    SoundTable,
 )
 from signage.config.check import Checked
 from signage.config.countries import countries, subdivisions
@@ -47,6 +48,8 @@ def _rules(checked: Checked) -> Iterator[Mistake]:
     for place, rules in checked.at("counters", ExceptionTable, ChangeTable):
         for number, rule in rules.items():
             yield from _rule(place, f"counters.{number}", rule)
+    for place, rule in checked.at("quiet", SoundTable):
+        yield from _rule(place, "quiet", rule)
     for place, kept in checked.at("hours", CounterTable):
         if kept not in SERVICES:
             yield from _rule(place, "hours", kept, _COUNTER_HOURS)

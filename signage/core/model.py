@@ -117,6 +117,7 @@ class Counter(Model, frozen=True, omit_defaults=True, kw_only=True):
     pad: PadCondition = "absent"
     prompt: Prompt | None = None
     thanks: Thanks | None = None
+    serving: Instant | None = None  # when the present customer's transaction began: greeted then; an addition
 
 
 class Suspension(Model, frozen=True, omit_defaults=True, kw_only=True):

@@ -93,14 +93,21 @@ class Lobby:
             return f":{answer.readline().strip()}"
 
     def open(self) -> None:
+        self.open_house()
+        self.open_screens(*SCREENS)
+        self.place("lobby-touch")
+
+    def open_house(self) -> None:
+        """The broker and the controller."""
         mosquitto = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
         self.cast.start("broker", [mosquitto, "-c", str(self.folder / "broker.conf")])
         self._watch.start()
         self.start("controller", program("signage"), "controller", "--config", "branch.toml")
-        for name in SCREENS:
+
+    def open_screens(self, *names: str) -> None:
+        for name in names:
             self.start_screen(name)
-        self.until("every screen drawn", lambda: all(self.screen(name).get("revision") for name in SCREENS), 60)
-        self.place("lobby-touch")
+        self.until("every screen drawn", lambda: all(self.screen(name).get("revision") for name in names), 60)
 
     def start(self, name: str, *command: str) -> None:
         self.cast.start(name, ["env", "-C", str(self.folder), *command], {"DISPLAY": self.display})

@@ -20,6 +20,7 @@ FULL = Facts(
     thanks={"3": Thanks(stars=5, until=after(6))},
     tellers={"1": "8807"},
     pads={"1": "online", "3": "lost"},
+    transactions={"2": NINE},
 )
 
 
@@ -36,6 +37,7 @@ def test_the_document_says_what_screens_need_and_survives_the_wire() -> None:
     )
     assert (second.until, second.pad) == (None, "absent")
     assert third.thanks is not None
+    assert (first.serving, second.serving) == (None, NINE)
     assert first.prompt is not None
     assert state.suspension == POWER
     assert [notice.id for notice in state.notices] == ["high", "low"]

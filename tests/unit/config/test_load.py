@@ -87,6 +87,12 @@ MISTAKES = {
         "no counter",
     ),
     "hours": ('personal = "Mo-Fr 09:00-17:00', 'personal = "Mo-Fr 09:00-', "[hours], key personal", "opening_hours"),
+    "quiet hours": (
+        'quiet = "Mo-Su 12:00-13:30"',
+        'quiet = "at noon"',
+        '[sound], key quiet: found "at noon"',
+        "opening_hours",
+    ),
     "holiday": ('date = "2027-02-06"', 'date = "2027-02-30"', '"2027-02-30", key date', "a date that exists"),
     "bare date": ('date = "2027-02-06"', "date = 2027-02-06", "found 2027-02-06", "in quotes"),
     "exception backwards": ('to = "2027-02-07"', 'to = "2027-01-07"', "key to", "2027-02-05 or later"),

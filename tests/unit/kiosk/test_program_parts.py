@@ -13,6 +13,7 @@ from kiosk.gallery import samples
 from kiosk.intake import Intake
 from kiosk.memory import DRAFT, STATE, Draft, Memory
 from kiosk.program import opened
+from kiosk.settings import SoundSettings
 from kiosk.view.reach import Glass
 from signage.config.load import load_branch
 from signage.core.exits import Exit, Refusal
@@ -172,6 +173,22 @@ def test_a_screen_takes_its_own_part_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match='"door", key kind: found "fascia"') as fascia:
         compose(branch, "door", file)
     assert fascia.value.code is Exit.CONFIGURATION
+
+
+def test_what_is_heard_is_configured_for_the_branch_and_for_each_screen(tmp_path: Path) -> None:
+    file = tmp_path / "branch.toml"
+
+    def sound(of_branch: str, of_screen: str = "") -> SoundSettings:
+        file.write_text(BRANCH.replace("rotation = 90", of_screen) + of_branch)
+        return compose(load_branch(file), "lobby", file).sound
+
+    assert sound("") == SoundSettings(voices=True, films=False)
+    assert sound("", 'sound = "none"') == SoundSettings(voices=False)
+    assert sound("", 'sound = "all"') == SoundSettings(films=True)
+    folder = f'[sound]\ndirectory = "{tmp_path}"\nquiet = "Mo-Su 12:00-14:00"\n'
+    assert sound(folder) == SoundSettings(directory=tmp_path, quiet="Mo-Su 12:00-14:00")
+    with pytest.raises(Refusal, match=r'\[sound\], key directory: found ".*nowhere", wanted a folder with sounds'):
+        sound(f'[sound]\ndirectory = "{tmp_path}/nowhere"\n')
 
 
 def test_a_broken_disk_does_not_keep_a_screen_dark(tmp_path: Path) -> None:

@@ -1,0 +1,132 @@
+"""What is to be heard, and when: told from what was seen and what is seen now. Pure.
+
+Three voices go with a visit (a greeting, the request to rate, a farewell); a press answers a finger; what was refused says
+so. In elder mode each page says what can be done there. Words stand in files named after their cue, by language.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from kiosk.view.attract import AttractView
+from kiosk.view.branch import Mood
+from kiosk.view.forms import CallView, KeypadView, RatingView
+from kiosk.view.home import HomeView
+from kiosk.view.pages import RateStep
+from kiosk.view.panel import PanelView
+from kiosk.view.touch import AlarmView, CountersView, HotlineView, PageView, SafeView, TouchView, WeekView
+from signage.core.instants import Instant
+from signage.core.items import RatePrompt, ThanksItem
+from signage.core.scene import Scene
+
+GREETED_FOR: Final = timedelta(seconds=10)  # a greeting that comes later than that is none
+
+
+class Cue(StrEnum):
+    """A sound by the name of its file."""
+
+    WELCOME = "welcome"
+    PLEASE_RATE = "please-rate"
+    THANK_YOU = "thank-you"
+    PRESS = "press"
+    REFUSED = "refused"
+    PAGE_HOME = "page-home"
+    PAGE_COUNTERS = "page-counters"
+    PAGE_WEEK = "page-week"
+    PAGE_HOTLINE = "page-hotline"
+    PAGE_RATING = "page-rating"
+    PAGE_CALL = "page-call"
+
+
+SPOKEN: Final = tuple(cue for cue in Cue if cue not in {Cue.PRESS, Cue.REFUSED})
+
+_PAGES: Final[dict[type[PageView], Cue]] = {
+    HomeView: Cue.PAGE_HOME,
+    CountersView: Cue.PAGE_COUNTERS,
+    WeekView: Cue.PAGE_WEEK,
+    HotlineView: Cue.PAGE_HOTLINE,
+    RatingView: Cue.PAGE_RATING,
+    CallView: Cue.PAGE_CALL,
+}
+_SILENT: Final = (AttractView, AlarmView, SafeView)
+
+
+@dataclass(frozen=True)
+class Audible:
+    """What of a sight can be heard. `prompt`, `thanks`, `serving`: a counter's; `touch`: a touch screen's."""
+
+    now: Instant
+    locale: str
+    prompt: str | None = None
+    thanks: Instant | None = None
+    serving: Instant | None = None
+    touch: TouchView | None = None
+
+
+def audible(scene: Scene, now: Instant, locale: str, touch: TouchView | None, serving: Instant | None) -> Audible:
+    """`serving`: when the transaction began that runs at this counter."""
+    main = next((zone.item for zone in scene.zones if zone.name == "main"), None)
+    return Audible(
+        now=now,
+        locale=locale,
+        prompt=main.id if isinstance(main, RatePrompt) else None,
+        thanks=main.until if isinstance(main, ThanksItem) else None,
+        serving=serving,
+        touch=touch,
+    )
+
+
+def cues(before: Audible | None, after: Audible, *, touched: bool) -> tuple[Cue, ...]:
+    """What to play now, in order. `touched`: a finger has been there since `before`. Nothing at the very first sight."""
+    if before is None:
+        return ()
+    if after.touch is not None:
+        return _touch_cues(before.touch, after.touch, touched=touched)
+    if after.prompt is not None and after.prompt != before.prompt:
+        return (Cue.PLEASE_RATE,)
+    if after.thanks is not None and after.thanks != before.thanks:
+        return (Cue.THANK_YOU,)
+    new = after.serving is not None and after.serving != before.serving
+    return (Cue.WELCOME,) if new and after.serving is not None and after.now - after.serving < GREETED_FOR else ()
+
+
+def _touch_cues(before: TouchView | None, after: TouchView, *, touched: bool) -> tuple[Cue, ...]:
+    if before is None or (before.page == after.page and before.elder is after.elder and not touched):
+        return ()
+    first, then = before.page, after.page
+    answer = _answer(first, then)
+    if answer is None and touched:
+        woken = isinstance(first, AttractView) and not isinstance(then, _SILENT)
+        answer = Cue.WELCOME if woken else Cue.PRESS
+    page = _page(before, after)
+    return tuple(cue for cue in (answer, page) if cue is not None)
+
+
+def _answer(before: PageView, after: PageView) -> Cue | None:
+    """What the screen itself answers: thanks, or that something did not go."""
+    match after:
+        case RatingView(step=RateStep.THANKED) if not _was(before, RateStep.THANKED):
+            return Cue.THANK_YOU
+        case RatingView(step=RateStep.FAILED) if not _was(before, RateStep.FAILED):
+            return Cue.REFUSED
+        case KeypadView(mood=Mood.SUSPENDED) if not (isinstance(before, KeypadView) and before.mood is after.mood):
+            return Cue.REFUSED
+        case CallView(mood=Mood.SUSPENDED) if not (isinstance(before, CallView) and before.mood is after.mood):
+            return Cue.REFUSED
+        case PanelView(outcome=outcome) if outcome is not None and outcome.mood is Mood.SUSPENDED:
+            same = isinstance(before, PanelView) and before.outcome == outcome
+            return None if same else Cue.REFUSED
+        case _:
+            return None
+
+
+def _was(page: PageView, step: RateStep) -> bool:
+    return isinstance(page, RatingView) and page.step is step
+
+
+def _page(before: TouchView, after: TouchView) -> Cue | None:
+    """What a page says of itself to those who asked for large letters, once on arriving there."""
+    if not after.elder or (type(before.page) is type(after.page) and before.elder):
+        return None
+    return _PAGES.get(type(after.page))
