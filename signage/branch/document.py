@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from signage.branch.amenities import amenities_now
 from signage.branch.facts import Facts
 from signage.branch.settings import ControllerSettings, CounterSettings
 from signage.branch.suspending import at_counter
@@ -36,6 +37,8 @@ def branch_state(
         ),
         considered=facts.considered,
         self_service=settings.self_service,
+        guide=settings.guide,
+        amenities=amenities_now(facts, settings),
         cases=facts.cases,
         answers=facts.answers,
         content=content.version if content is not None else 0,

@@ -54,6 +54,7 @@ class Facts(Model, frozen=True, omit_defaults=True, kw_only=True):
     rules: dict[str, RuleMemory] = msgspec.field(default_factory=dict)
     offline: dict[str, Instant] = msgspec.field(default_factory=dict)  # devices that are not heard, since when
     considered: dict[str, Instant] = msgspec.field(default_factory=dict)  # by screen: its last LocalState
+    amenities: dict[str, bool] = msgspec.field(default_factory=dict)  # by name: whether staff say it is to be had
     lifted: dict[str, Instant] = msgspec.field(default_factory=dict)  # by scope: when a person last lifted it
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from msgspec import Meta, Struct
 
-from signage.branch import calls, counters, posting, suspending
+from signage.branch import amenities, calls, counters, posting, suspending
 from signage.branch.facts import Change, Facts, Refused
 from signage.branch.settings import ControllerSettings
 from signage.branch.staff import RIGHTS, SOURCES, Person, Right
@@ -72,6 +72,11 @@ class AckArgs(Args, frozen=True, kw_only=True):
     call: Name
 
 
+class AmenityArgs(Args, frozen=True, kw_only=True):
+    name: Name
+    available: bool
+
+
 @dataclass(frozen=True)
 class Order:
     """A command that has come from a device, and the person behind it, if a valid token came along."""
@@ -81,7 +86,7 @@ class Order:
     person: Person | None
 
 
-PERSONAL: Final = frozenset({"suspend", "resume", "notice.post", "notice.withdraw", "call.ack"})
+PERSONAL: Final = frozenset({"suspend", "resume", "notice.post", "notice.withdraw", "call.ack", "amenity"})
 MECHANICAL: Final = frozenset({"prompt", "transaction"})  # by a teller's system: the device's own right is enough
 
 
@@ -100,6 +105,10 @@ def carry_out(facts: Facts, order: Order, settings: ControllerSettings, now: Ins
         case "call.ack":
             person = permitted(order, Right.CALL)
             return calls.acknowledge(facts, _args(order, AckArgs).call, person.id)
+        case "amenity":
+            permitted(order, Right.AMENITY)
+            wanted = _args(order, AmenityArgs)
+            return amenities.say(facts, wanted.name, settings, available=wanted.available)
         case "prompt":
             return _prompt(facts, order, _args(order, PromptArgs), settings, now)
         case "transaction":

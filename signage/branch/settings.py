@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from signage.content.pinned import NO_ROOT, Pinned
-from signage.core.model import Branch, HoursPlan, ScreenKind, SelfService, Text
+from signage.core.model import Amenity, Branch, GuideEntry, HoursPlan, ScreenKind, SelfService, Text
 from signage.core.phrases import Catalogue
 from signage.link.client import Address
 
@@ -139,6 +139,8 @@ class ControllerSettings:
     screens: tuple[ScreenSettings, ...] = ()
     bridges: tuple[str, ...] = ()
     self_service: tuple[SelfService, ...] = ()
+    guide: tuple[GuideEntry, ...] = ()
+    amenities: tuple[Amenity, ...] = ()
     probes: tuple[Probe, ...] = ()
     rules: tuple[RuleSettings, ...] = ()
     pins_file: Path | None = None

@@ -36,6 +36,7 @@ class Right(StrEnum):
     NOTICE = "post and withdraw notices"
     CALL = "acknowledge calls"
     SCREEN = "switch and identify screens"
+    AMENITY = "say whether an amenity is to be had"
     CASE = "read and follow up cases"
 
 

@@ -29,11 +29,12 @@ from signage.branch.ups import PORT
 from signage.cli.options import ConfigFile, LogJson
 from signage.config.addresses import broker_address
 from signage.config.branch_file import BranchConfig, ContentTable, ProbeTable
+from signage.config.customer_entries import GuideEntryTable
 from signage.config.holidays import calendar_warning, hours_plan
 from signage.config.load import load_branch
 from signage.content.pinned import read_pinned
 from signage.core.instants import Instant
-from signage.core.model import Branch, SelfService
+from signage.core.model import Amenity, Branch, GuideEntry, SelfService
 from signage.core.phrases import Catalogue
 from signage.link.catalogues import load_catalogues
 from signage.link.client import Address
@@ -102,6 +103,11 @@ def controller_settings(
         self_service=tuple(
             SelfService(name=one.name, business=one.business, place=one.place) for one in config.self_service
         ),
+        guide=tuple(_entry(one) for one in config.guide.entry),
+        amenities=tuple(
+            Amenity(name=one.name, title=one.title, place=one.place, icon=one.icon.value, available=one.available)
+            for one in config.amenity
+        ),
         probes=tuple(_probe(probe) for probe in config.probe),
         rules=tuple(
             RuleSettings(rule.when, rule.suspend, rule.reason, rule.for_s, rule.clear_s) for rule in config.rule
@@ -125,6 +131,19 @@ def branch_of(config: BranchConfig) -> Branch:
     branch = config.branch
     return Branch(
         id=branch.id, name=branch.name, hotline=branch.hotline, timezone=branch.timezone, groups=branch.groups
+    )
+
+
+def _entry(table: GuideEntryTable) -> GuideEntry:
+    return GuideEntry(
+        name=table.name,
+        topic=table.topic.value,
+        title=table.title,
+        counters=table.counters,
+        self_service=table.self_service,
+        phone=table.phone,
+        bring=table.bring,
+        url=table.url or "",
     )
 
 

@@ -87,9 +87,14 @@ def _findings(config: BranchConfig, signed: SignedContent | None, at: Instant) -
 
 
 def _machines(config: BranchConfig) -> Iterator[Finding]:
+    guided = {name for entry in config.guide.entry for name in entry.self_service}
     for number, machine in enumerate(config.self_service, 1):
-        if not any(machine.business.items() & counter.business.items() for counter in config.counter):
+        alike = any(machine.business.items() & counter.business.items() for counter in config.counter)
+        if not alike and machine.name not in guided:
             place = f'[[self_service]] {number} "{machine.name}" business'
             yield Finding(
-                "warning", place, "no counter does this business", "write it as the counter's business is written"
+                "warning",
+                place,
+                "no counter does this business, and no guide entry names it",
+                "write it as the counter's business is written",
             )

@@ -4,6 +4,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, field
 
+from signage.config.customer_entries import AmenityTable, GuideTable
 from signage.config.leaves import (
     Baud,
     CounterNumber,
@@ -243,6 +244,8 @@ class BranchConfig(Table, frozen=True, kw_only=True):
     sound: SoundTable = SoundTable()
     counter: tuple[CounterTable, ...] = ()
     self_service: tuple[SelfServiceTable, ...] = ()
+    guide: GuideTable = GuideTable()
+    amenity: tuple[AmenityTable, ...] = ()
     screen: tuple[ScreenTable, ...] = ()
     bridge: tuple[BridgeTable, ...] = ()
     probe: tuple[ProbeTable, ...] = ()

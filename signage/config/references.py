@@ -18,6 +18,8 @@ from signage.config.branch_file import (
     StripTable,
 )
 from signage.config.check import Checked
+from signage.config.customer_entries import AmenityTable, GuideEntryTable, GuideTable
+from signage.config.customer_references import customer_contradictions
 from signage.config.leaves import Raw
 from signage.config.places import Mistake, Place, nearest, shown
 from signage.core.model import BRANCH_SCOPE
@@ -30,6 +32,8 @@ def contradictions(raw: Raw, checked: Checked) -> Iterator[Mistake]:
     yield from _unique(checked)
     yield from _counters(checked, counters)
     yield from _rules(checked, counters, devices, names(raw, "probe", "name"))
+    domains = [domain for _, allowed in checked.at("domains", GuideTable) for domain in allowed]
+    yield from customer_contradictions(checked, counters, names(raw, "self_service", "name"), domains)
 
 
 def names(raw: Raw, table: str, key: str) -> list[str]:
@@ -54,6 +58,8 @@ def _unique(checked: Checked) -> Iterator[Mistake]:
     yield from _twice(devices, "name", "a name of its own, being a user of the broker")
     yield from _twice(checked.at("number", CounterTable), "number", "a number of its own")
     yield from _twice(checked.at("name", ProbeTable), "name", "a name of its own")
+    for kind in (GuideEntryTable, AmenityTable):
+        yield from _twice(checked.at("name", kind), "name", "a name of its own")
     yield from _twice(checked.at("date", DayTable), "date", "one entry for each date")
     yield from _twice(checked.at("counter", PadTable), "counter", "one pad for each counter")
     yield from _twice(checked.at("counter", StripTable), "counter", "one strip for each counter")

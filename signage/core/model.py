@@ -225,6 +225,29 @@ class SelfService(Model, frozen=True, omit_defaults=True, kw_only=True):
     place: Text
 
 
+class GuideEntry(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """A matter that customers come for, and every way there is to do it. `url` lies within the branch's own allow-list."""
+
+    name: str
+    topic: str  # one of signage.core.guide.Topic
+    title: Text
+    counters: tuple[str, ...] = ()  # numbers
+    self_service: tuple[str, ...] = ()  # names of SelfService
+    phone: Text = {}  # the way through the mobile bank; empty: it cannot be done there
+    bring: Text = {}
+    url: str = ""
+
+
+class Amenity(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """Something for customers to use. `icon`: one of signage.core.guide.AmenityIcon."""
+
+    name: str
+    title: Text
+    place: Text
+    icon: str
+    available: bool = True
+
+
 class BranchState(Model, frozen=True, omit_defaults=True, kw_only=True):
     """Everything a screen needs but its signed content and the clock."""
 
@@ -240,6 +263,8 @@ class BranchState(Model, frozen=True, omit_defaults=True, kw_only=True):
     screens: tuple[ScreenEntry, ...] = ()
     considered: dict[str, Instant] = {}  # by screen: the last Intention that the controller has considered; an addition
     self_service: tuple[SelfService, ...] = ()
+    guide: tuple[GuideEntry, ...] = ()  # additions: what the branch tells its customers
+    amenities: tuple[Amenity, ...] = ()
     cases: tuple[Case, ...] = ()  # open ones, the oldest first; an addition
     answers: tuple[Answer, ...] = ()  # released ones, the newest first; an addition
     content: int

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from signage.cli.demo.customers import CUSTOMERS
 from signage.cli.demo.plan import COUNTERS, SCREENS, ScreenPlan
 from signage.core.instants import Instant
 
@@ -134,6 +135,7 @@ pins_file = "{house.pins_file}"
             f'[[counter]]\nnumber = "{counter.number}"\nbusiness = {{ zh = "{counter.zh}", en = "{counter.en}" }}\n'
             for counter in COUNTERS
         ),
+        CUSTOMERS,
         *(_screen(house, screen) for screen in SCREENS),
         f'[[bridge]]\nname = "bridge-1"\ndirectory = "{house.directory / "bridge-1"}"\n',
         *(

@@ -128,8 +128,11 @@ def test_lint_names_a_machine_that_no_customer_is_sent_to(capsys: pytest.Capture
     file = branch(
         tmp_path,
         (
-            'name = "atm-1"\nbusiness = { zh = "个人业务", en = "Personal banking" }',
-            'name = "atm-1"\nbusiness = { zh = "取号" }',
+            '[[self_service]]\nname = "stm-1"',
+            (
+                '[[self_service]]\nname = "queue"\nbusiness = { zh = "取号" }\nplace = { zh = "门口" }\n\n'
+                '[[self_service]]\nname = "stm-1"'
+            ),
         ),
     )
     assert "no counter does this business" in said(capsys, "lint", "--config", file)[1]
