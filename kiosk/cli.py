@@ -45,6 +45,9 @@ def kiosk(
     config: Annotated[Path, typer.Option("--config", metavar="F", help="The branch's file.")],
     name: Annotated[str, typer.Option("--screen", metavar="NAME", help="Which [[screen]].")],
     log_json: Annotated[bool, typer.Option("--log-json", help="Log lines for machines.")] = False,
+    _bare: Annotated[
+        bool, typer.Option("--bare", help="Without the guard that stands in for a screen that cannot draw.")
+    ] = False,
     _version_only: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and nothing else.")
     ] = False,
@@ -84,6 +87,8 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
         rotation=table.rotation,
         fullscreen=table.fullscreen,
         display=table.display,
+        left=table.left,
+        top=table.top,
         fps=table.fps,
         locale=table.locale,
         software=f"kiosk {__version__}",
@@ -115,3 +120,7 @@ def _emergency_pin_file(branch: BranchConfig) -> Path | None:
     """None: this branch has none, or it was not given to this machine."""
     name = branch.staff.emergency_pin_file if branch.staff is not None else None
     return Path(name) if name is not None and Path(name).exists() else None
+
+
+if __name__ == "__main__":
+    main()

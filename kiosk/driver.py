@@ -89,4 +89,15 @@ def _options(settings: KioskSettings) -> list[tuple[str, str, Any]]:
         ("graphics", "allow_screensaver", 0),
         ("graphics", "multisamples", 0),
         ("graphics", "maxfps", settings.fps),
+        *_place(settings),
+    ]
+
+
+def _place(settings: KioskSettings) -> list[tuple[str, str, Any]]:
+    if settings.left is None and settings.top is None:
+        return [("graphics", "position", "auto")]
+    return [
+        ("graphics", "position", "custom"),
+        ("graphics", "left", settings.left or 0),
+        ("graphics", "top", settings.top or 0),
     ]

@@ -10,6 +10,7 @@ import structlog
 from kiosk.driver import prepare_kivy
 from kiosk.intake import Intake
 from kiosk.memory import Memory
+from kiosk.pulse import Pulse
 from kiosk.receiving import receive
 from kiosk.settings import KioskSettings
 from kiosk.station import Station
@@ -30,6 +31,8 @@ FILE = "screen.db"
 
 def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: str) -> int:
     """Until SIGTERM or SIGINT; the exit code. Raises Refusal when it cannot begin."""
+    pulse = Pulse.of_this_process()
+    pulse.keeps_in(str(settings.directory.resolve()))
     prepare_kivy(settings, driver)
     from kiosk.design.fonts import FontMissingError, register_fonts  # noqa: PLC0415  # opens Kivy's text provider
     from kiosk.shell import Shell  # noqa: PLC0415  # opens the window
@@ -64,7 +67,7 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
         contents=receiving.contents if receiving is not None else None,
         delivery=receiving.delivery if receiving is not None else None,
     )
-    shell = Shell(station, intake, catalogues)
+    shell = Shell(station, intake, catalogues, pulse)
     node.start(settings.broker, intake.put)
     if station.emergency is not None:
         spawn("emergency-pin", partial(station.emergency.verify_all, intake.put), intake.put)

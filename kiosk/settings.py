@@ -39,6 +39,8 @@ class KioskSettings:
     rotation: int = 0
     fullscreen: bool = False
     display: int = 0
+    left: int | None = None  # the window's place on a desktop of several displays
+    top: int | None = None
     fps: int = 30
     locale: str = "zh"
     software: str = ""

@@ -20,9 +20,11 @@ from kiosk.faces import Face, face_of
 from kiosk.intake import Intake
 from kiosk.media.speaker import heard
 from kiosk.pace import beat, keep_exact_pace
+from kiosk.pulse import BEAT_S, Pulse
 from kiosk.screens.cover import Cover
 from kiosk.screens.films import Films
 from kiosk.sounding import Sounding
+from kiosk.standby import Standby
 from kiosk.station import Sight, Station
 from kiosk.view.happenings import Tap
 from kiosk.view.zones import hanging
@@ -38,19 +40,25 @@ _REST_FPS_ELSE: Final = 10
 AWAKE_S: Final = 5.0  # after a touch
 STILL_ADVANCE_S: Final = 1.0
 FILM_FPS_STILL: Final = 12  # where the processor draws, a film has so many frames a second
+FAILED_WAIT_S: Final = 1.0
+FAILURES_MOST: Final = 20  # in a row: a screen that knows nothing new any more
 _SOFTWARE_RENDERERS: Final = ("llvmpipe", "softpipe", "swrast")
 
 
 class Shell:
     """Owns the window. Everything runs in the thread that calls `run`."""
 
-    def __init__(self, station: Station, intake: Intake, catalogues: Mapping[str, Catalogue]) -> None:
+    def __init__(
+        self, station: Station, intake: Intake, catalogues: Mapping[str, Catalogue], pulse: Pulse | None = None
+    ) -> None:
         """Raises Refusal (69) if Kivy got no window."""
         if Window is None:
             raise Refusal(
                 Exit.UNREACHABLE, "no window could be opened; is OpenGL installed (packages libgl1, libgl1-mesa-dri)?"
             )
         self._station, self._intake, self._catalogues = station, intake, catalogues
+        self._pulse = pulse or Pulse()
+        self._standby = Standby(station.settings, catalogues, self._pulse)
         self._log = structlog.get_logger()
         self._face: Face | None = None
         self._cover: Cover | None = None
@@ -62,7 +70,8 @@ class Shell:
         self._moving = False
         self._rest: Any = None
         self._timer: Any = None
-        self._wake = Clock.create_trigger(self._guarded(self._pass))
+        self._failures = 0
+        self._wake = Clock.create_trigger(self._guarded(self._pass, again=True))
         self._presented = Clock.create_trigger(self._guarded(self._on_glass))
         self._beat: Any = None
 
@@ -91,6 +100,9 @@ class Shell:
         self._keep_beat()
         keep_exact_pace()
         self._rested()
+        self._pulse.opened(_window_number())
+        self._standby.corner = (round(Window.left or 0), round(Window.top or 0))
+        self._heart = Clock.schedule_interval(self._guarded(self._heartbeat), BEAT_S)
         self._station.remote.camera = self._photograph
 
     def _make_films(self) -> Films | None:
@@ -186,15 +198,18 @@ class Shell:
             Window.remove_widget(face)
 
     def _photograph(self, width: int | None, limit: int) -> bytes | None:
-        """What stands on the glass, drawn once more to be read back."""
+        """What stands on the glass, as a JPEG."""
         if self._applied is None or self._face is None:
             return None
+        return jpeg_of(self._glass().convert("RGB"), width, limit, self._face.private)
+
+    def _glass(self) -> Image.Image:
+        """What stands on the glass, drawn once more to be read back."""
         Window.canvas.ask_update()
         Window.dispatch("on_draw")
         size = Window.system_size
         data = glReadPixels(0, 0, *size, GL_RGBA, GL_UNSIGNED_BYTE)
-        picture = Image.frombytes("RGBA", size, data).transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
-        return jpeg_of(picture, width, limit, self._face.private)
+        return Image.frombytes("RGBA", size, data).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
 
     def _on_flip(self, *_: object) -> None:
         self._presented()
@@ -202,8 +217,20 @@ class Shell:
     def _on_glass(self, _: float) -> None:
         """After the flip: these pixels stand on the glass."""
         if self._applied is not None:
-            self._station.on_glass(self._applied, moment())
+            now = moment()
+            self._pulse.drawn(now.mono)
+            self._station.on_glass(self._applied, now)
+            self._standby.presented(self._applied, self._station.state, self._station.settings, self._glass)
             self._wake()
+
+    def _heartbeat(self, _: float) -> None:
+        """The loop goes round; and a frame, be it the same again, now and then proves that it can be drawn."""
+        now = moment().mono
+        if self._pulse.beat(now, moving=self._playing):
+            Window.canvas.ask_update()
+        if self._applied is not None:
+            size = (round(Window.width), round(Window.height))
+            self._standby.tick(now, self._station.state, self._station.settings, size)
 
     # ---- people ------------------------------------------------------------------------------------------------------
 
@@ -234,16 +261,32 @@ class Shell:
 
     # ---- ends --------------------------------------------------------------------------------------------------------
 
-    def _guarded(self, work: Callable[[float], None]) -> Callable[[float], None]:
-        """A callback that Kivy keeps calling, whatever happens in it once."""
+    def _guarded(self, work: Callable[[float], None], *, again: bool = False) -> Callable[[float], None]:
+        """A callback that Kivy keeps calling, whatever happens in it once. `again`: it is what the screen lives by.
+
+        Then it is called once more in a second, and a screen in which it never succeeds ends, to be started afresh.
+        """
 
         def call(seconds: float) -> None:
             try:
                 work(seconds)
             except Exception as error:  # noqa: BLE001 - the outermost frame of a callback: told, and the screen goes on
                 self._log.error("drawing met a fault; the screen goes on", error=describe(error))
+                if again:
+                    self._failed()
+            else:
+                self._failures = 0 if again else self._failures
 
         return call
+
+    def _failed(self) -> None:
+        self._failures += 1
+        if self._failures > FAILURES_MOST:
+            self._log.error("drawing met faults without end, so the program ends")
+            self._end(EXIT_SOFTWARE)
+            stopTouchApp()
+        else:
+            Clock.schedule_once(self._wake_up, FAILED_WAIT_S)
 
     def _end(self, code: int) -> None:
         self._code = code
@@ -253,3 +296,9 @@ class Shell:
         Thread(
             target=self._wake, name="signal", daemon=True
         ).start()  # the clock's lock may be held by what was interrupted
+
+
+def _window_number() -> int:
+    """The window's in X; 0 where there is no X."""
+    found: int = getattr(Window.get_window_info(), "window", None) or 0
+    return found

@@ -206,6 +206,11 @@ class Station:
         if self.visitor is not None and self._hours is not None and state is not None:
             self.visitor.learn(state, self._hours, moment)
 
+    @property
+    def state(self) -> BranchState | None:
+        """As the controller last told it; None: it never has."""
+        return self._state
+
     def _shown_state(self, moment: Moment) -> BranchState | None:
         """What the controller has told, and over it what staff have meant without it."""
         return None if self._state is None else self.local.over(self._state, self._node.now(moment))

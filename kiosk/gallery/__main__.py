@@ -5,12 +5,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.gallery import media, touches, walls
+from kiosk.gallery import media, standby, touches, walls
 from kiosk.gallery.registry import Catalogues, Maker, Picture
 from kiosk.stage import Stage
 from signage.link.catalogues import load_catalogues
 
-MAKERS: tuple[Maker, ...] = (walls.pictures, touches.pictures, media.pictures)
+MAKERS: tuple[Maker, ...] = (walls.pictures, touches.pictures, media.pictures, standby.pictures)
 
 
 def wanted(catalogues: Catalogues, only: str | None, match: str) -> Iterator[Picture]:
@@ -25,7 +25,7 @@ def main() -> int:
     """Draw them, one window size after the other."""
     parser = argparse.ArgumentParser(prog="python -m kiosk.gallery", description="Draw every screen in every state.")
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures")
-    parser.add_argument("--only", help="one group: wall, counter, touch")
+    parser.add_argument("--only", help="one group: wall, counter, touch, standby")
     parser.add_argument("--match", default="", help="only pictures whose name holds this")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

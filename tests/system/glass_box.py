@@ -30,6 +30,7 @@ from signage.wire.codec import encode
 from tests.system.branch_box import BROKER, free_port, wait_until
 from tests.system.lobby import Lobby
 from tests.system.office_box import OfficeBox
+from tests.system.watch_box import children, screen_of
 
 SIZE = (640, 360)
 MIDDLE = (240, 180)  # of the wall's main zone
@@ -184,16 +185,19 @@ class GlassBox:
 
     def decoder(self) -> int | None:
         """The pid of the wall's decoder."""
-        wall = self.cast["wall"].process.pid
-        for task in Path(f"/proc/{wall}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                if b"kiosk.media.decoder" in Path(f"/proc/{child}/cmdline").read_bytes():
-                    return int(child)
+        for child in children(self.wall_pid):
+            if b"kiosk.media.decoder" in Path(f"/proc/{child}/cmdline").read_bytes():
+                return child
         return None
+
+    @property
+    def wall_pid(self) -> int:
+        """Of the wall's own process, its guard's child."""
+        return screen_of(self.cast["wall"].process.pid)
 
     def memory_mb(self) -> float:
         """Resident, of the wall's process."""
-        pid = self.cast["wall"].process.pid
+        pid = self.wall_pid
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
     def close(self) -> None:

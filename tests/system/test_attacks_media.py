@@ -29,6 +29,7 @@ from tests.attacks.small_office import AD, NOW, SmallOffice, key, picture, plays
 from tests.system.siege import Siege
 from tests.system.siege_moves import LINKS, refuse, show
 from tests.system.siege_parts import TABLE, Row, colour, repacked, tell_table, version_of
+from tests.system.watch_box import screen_of
 
 pytestmark = pytest.mark.system
 EVERY = os.environ.get("ATTACKS") == "all"
@@ -133,14 +134,14 @@ def test_pictures_that_should_not_have_been_signed(siege: Siege, blob: BlobAttac
         good = pack(SmallOffice(version=0).publish())
         attack, twin = publication(1, blob.bad), publication(2, blob.good)
     show(siege, good)
-    pid = siege.cast["wall"].process.pid
+    pid = screen_of(siege.cast["wall"].process.pid)
     version = version_of(attack)
     siege.hand_on(attack, version)
     siege.until("told", lambda: "bad.png" in (siege.fault("wall", "content-decode") or ""), 60)
     text = siege.fault("wall", "content-decode")
     siege.until("the other picture", lambda: siege.drawn(version))
     siege.until("a house slide in its turn", lambda: siege.pixel() not in {colour(version), (0, 0, 0)})
-    assert siege.cast["wall"].process.pid == pid
+    assert screen_of(siege.cast["wall"].process.pid) == pid
     memory = siege.memory_mb("wall")
     print(f"{blob.name}: {text}; wall and decoder at most {memory:.0f} MB")
     assert memory < MEMORY_MB

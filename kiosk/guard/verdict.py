@@ -1,0 +1,75 @@
+"""Whether a screen is well, and what its guard does about it. Pure: the page's values and the time make a verdict."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from kiosk.guard.page import Shown
+
+STILL_S: Final = 1.25  # without a beat of the drawing loop, or a frame that was asked for: it is covered
+HUNG_S: Final = 8.0  # it is ended and started again
+START_S: Final = 60.0  # from the start to the first frame, on the slowest board
+BOOT_S: Final = 20.0  # a screen that starts is no suspended branch; one that does not come up is
+HEALTHY_S: Final = 60.0  # after so long without a fault, the next fault counts as the first
+WAITS_S: Final = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+
+
+class Health(Enum):
+    """STARTING: it has drawn nothing yet. STILL: covered until it draws again. HUNG: to be ended."""
+
+    STARTING = "starting"
+    WELL = "well"
+    STILL = "still"
+    HUNG = "hung"
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What a guard sees of its screen. Monotonic seconds; `window`: whether its window stands on the display.
+
+    `watched_from`: since when the guard itself has been awake without a pause; a machine that slept accuses nobody.
+    """
+
+    started_at: float
+    beat_at: float
+    asked_at: float
+    drawn: int
+    window: bool
+    watched_from: float
+
+
+def health(signs: Signs, now: float) -> Health:
+    """The verdict on a process that runs."""
+    if signs.drawn == 0:
+        since = now - max(signs.started_at, signs.watched_from)
+        return Health.HUNG if since > START_S else Health.STARTING
+    if not signs.window:
+        return Health.HUNG
+    still = now - max(signs.beat_at, signs.watched_from)
+    if signs.asked_at:
+        still = max(still, now - max(signs.asked_at, signs.watched_from))
+    if still > HUNG_S:
+        return Health.HUNG
+    return Health.STILL if still > STILL_S else Health.WELL
+
+
+def standing(known: Shown, until: float, unix: float, *, starting_for: float) -> Shown:
+    """Which picture is true now. `until`: an alarm's end in unix seconds, 0 for none.
+
+    `starting_for`: seconds since this guard began, as long as its screen has never drawn, else infinite.
+    """
+    if known is Shown.ALARM and until and unix >= until:
+        return Shown.SUSPENDED
+    if known is Shown.UNKNOWN:
+        return Shown.HOUSE if starting_for < BOOT_S else Shown.SUSPENDED
+    return known
+
+
+def wait_s(faults: int) -> float:
+    """Before the next start, after so many faults in a row."""
+    return WAITS_S[min(max(faults, 1), len(WAITS_S)) - 1]
+
+
+def faults_after(before: int, healthy_for: float) -> int:
+    """How many faults in a row there have been, with this one."""
+    return 1 if healthy_for >= HEALTHY_S else before + 1

@@ -1,0 +1,93 @@
+"""Keeps the guard's pictures true: made when the screen is at rest, made anew when what they say changes."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import Thread
+from typing import Final
+
+import structlog
+from PIL import Image
+
+from kiosk.design.tokens import Look, palette
+from kiosk.guard.page import Shown
+from kiosk.guard.picture import NAMES, Frame, keep_picture
+from kiosk.pulse import Pulse
+from kiosk.screens.standby import ground_of, off_glass, standby_part
+from kiosk.settings import KioskSettings
+from kiosk.station import Sight
+from kiosk.view.standby import StandbyView, alarm_until, standby_views, stands_for
+from kiosk.view.voice import Voice
+from signage.core.model import BranchState
+from signage.core.phrases import Catalogue
+
+_REST_S: Final = 3.0  # after the first frame, and between two pictures: nobody sees a stutter
+_ALARM_GROUND: Final = 0xA8201A
+
+
+class Standby:
+    """Belongs to the drawing thread; only the compressing and writing has one of its own, one picture at a time."""
+
+    def __init__(self, settings: KioskSettings, catalogues: Mapping[str, Catalogue], pulse: Pulse) -> None:
+        self._catalogues, self._pulse = catalogues, pulse
+        self._folder = settings.directory
+        self._made: dict[Shown, object] = {}
+        self._alarm: object = None
+        self._due = 0.0
+        self._writing: Thread | None = None
+        self._log = structlog.get_logger()
+        self.corner = (0, 0)  # the window's, on the display
+
+    def presented(
+        self, sight: Sight, state: BranchState | None, settings: KioskSettings, photograph: Callable[[], Image.Image]
+    ) -> None:
+        """These pixels stand on the glass. `photograph`: them as they are, RGBA."""
+        voice = Voice.of(self._catalogues, settings.locale)
+        shown = stands_for(state, sight.scene, sight.now, voice)
+        if shown is not Shown.ALARM:
+            self._alarm = None
+            self._pulse.stands_for(shown)
+            return
+        until = alarm_until(sight.scene)
+        if self._alarm != (mark := sight.scene.zones) and not self._busy():
+            self._alarm = mark
+            self._keep(Shown.ALARM, photograph(), _ALARM_GROUND)
+            self._pulse.stands_for(shown, until.timestamp() if until is not None else 0.0)
+
+    def tick(self, now: float, state: BranchState | None, settings: KioskSettings, size: tuple[int, int]) -> None:
+        """Make one picture if one is missing and nothing else is being made. `now`: monotonic; `size`: the window's."""
+        if not self._pulse.guarded or self._busy() or now < self._due:
+            return
+        voice = Voice.of(self._catalogues, settings.locale)
+        branch = state.branch if state is not None else None
+        views = standby_views(branch.name if branch else None, branch.hotline if branch else "", voice)
+        for shown, view in views.items():
+            mark = (view, size, settings.rotation)
+            if self._made.get(shown) != mark:
+                self._due = now + _REST_S
+                self._made[shown] = mark
+                self._draw(shown, view, size, settings)
+                return
+
+    def _draw(self, shown: Shown, view: StandbyView, size: tuple[int, int], settings: KioskSettings) -> None:
+        look = Look.fit(palette(night=settings.kind != "touch"), *size)
+        picture = off_glass(standby_part(look, view, size), size)
+        self._keep(shown, picture.rotate(settings.rotation, expand=True), ground_of(look, view))
+
+    def _busy(self) -> bool:
+        return self._writing is not None and self._writing.is_alive()
+
+    def _keep(self, shown: Shown, picture: Image.Image, ground: int) -> None:
+        """As it stands on the panel, not as a person sees it who turns the head."""
+        self._writing = Thread(
+            target=self._write, args=(self._folder / NAMES[shown], picture, ground), name="standby", daemon=True
+        )
+        self._writing.start()
+
+    def _write(self, path: Path, picture: Image.Image, ground: int) -> None:
+        frame = Frame(*self.corner, *picture.size, ground)
+        try:
+            keep_picture(path, frame, picture.convert("RGB").tobytes("raw", "BGRX"))
+        except OSError as error:
+            self._log.warning("the guard's picture could not be kept", reason=str(error))
+            return
+        self._pulse.pictured()
