@@ -4,6 +4,7 @@ Both sides run in the same process over the same instants of a wall's day: from 
 drawn at random (`random`). Both say whose turn it is and until when. The naive side knows nothing of the product's
 compiling: at every instant it asks every item, keeps the highest class, gives each its turns of the hour and goes through them.
 `cold` is the first scene after a publication, which compiles it; `hour` the first of each later hour, which lays its turns.
+`hidden` is a scene of a suspended branch, which has to be known until the evening behind which all those turns go on.
 Wall time, so a busy machine counts; `cpu` is the same p99 by the processor's time.
 
     python -m bench.scene            SIZES="10 100 1000 10000" PICTURES=2000 python -m bench.scene
@@ -17,15 +18,18 @@ from datetime import datetime
 from statistics import quantiles
 from time import perf_counter, thread_time
 
+from msgspec.structs import replace
+
 from signage.core.hours import Hours, read_hours
 from signage.core.instants import Instant
-from signage.core.model import Branch, BranchState, HoursPlan, ScreenEntry
+from signage.core.model import Branch, BranchState, HoursPlan, ScreenEntry, Suspension
 from signage.core.programme import Asset, ProgrammeItem, SignedContent
 from signage.core.scene import scene
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "10 100 1000 10000").split()]
 PICTURES = int(os.environ.get("PICTURES", "2000"))
 NAIVE_PICTURES = 40
+HIDDEN_PICTURES = 200
 HOUR_MS = 3_600_000
 MORNING = Instant.parse("2026-11-24T01:00:00Z")  # 9:00 in Shanghai, a workday
 DAY_MS = 8 * HOUR_MS
@@ -34,6 +38,10 @@ WALL = ScreenEntry(name="hall", kind="wall")
 BRANCH = Branch(id="b", name={"zh": "网点"}, hotline="95599", timezone="Asia/Shanghai", groups=("city",))
 STATE = BranchState(
     v=1, revision=1, at=MORNING, branch=BRANCH, hours=PLAN, counters=(), notices=(), calls=(), content=1
+)
+SUSPENDED = replace(
+    STATE,
+    suspensions=(Suspension(id="s", scope="branch", reason="power", source="rule", since=MORNING),),
 )
 # Minutes of a workday, for the naive side: it need not read opening_hours.
 DAYPARTS = {"": (0, 1440), "Mo-Fr 09:00-12:00": (540, 720), "11:30-13:30": (690, 810)}
@@ -160,6 +168,10 @@ def measured(size: int, hours: Hours) -> None:
     for now in instants[:NAIVE_PICTURES]:
         plain.call(lambda moment: naive(content, hours, moment), now)
     drawn.tell(size, "random")
+    hidden = Taken()
+    for now in instants[:HIDDEN_PICTURES]:
+        hidden.call(lambda moment: scene(SUSPENDED, content, hours, WALL, moment).until or moment, now)
+    hidden.tell(size, "hidden")
     plain.tell(size, "naive")
 
 

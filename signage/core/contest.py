@@ -8,11 +8,12 @@ from typing import Final
 from signage.core.instants import Instant
 from signage.core.model import Notice, Suspension
 from signage.core.notices import emergency, placed_on, shown_at, takes_main
+from signage.core.placement import Stage
 from signage.core.programme import ItemClass, ProgrammeItem
 from signage.core.reasons import Reasons, Why, item_reasons
 from signage.core.schedule import slide_index
 from signage.core.situation import Situation
-from signage.core.slots import Turn
+from signage.core.slots import Slot, Turn
 from signage.core.suspension import holds
 
 
@@ -79,6 +80,17 @@ def decide(here: Situation) -> Verdict:
     return Verdict(winner, Reasons(lambda: _told(here, every, winner, equals)), len(equals) > 1)
 
 
+def turning(here: Situation, winner: Candidate) -> frozenset[Stage]:
+    """The zones of the programme in which the next turn could make another picture.
+
+    The main zone's, unless what has won stands higher than all that have turns there; the others', while they are shown.
+    """
+    beside: tuple[Stage, ...] = ("side", "attract") if winner.rank < Rank.SUSPENSION else ()
+    others = {place for place in beside if any(here.playable(place))}
+    could = any((_rank(slot), 0) >= (winner.rank, winner.priority) for slot in here.playable("main"))
+    return frozenset({"main", *others} if could else others)
+
+
 def _told(here: Situation, every: tuple[Candidate, ...], winner: Candidate, equals: list[Candidate]) -> Iterator[Why]:
     """The contest's candidates first, then the programme's items that were not even among them."""
     for one in every:
@@ -118,10 +130,13 @@ def _programme(here: Situation) -> Iterator[Candidate]:
     turn = here.turn("main")
     if turn is not None and turn.slot is not None:
         item, end = turn.slot.item, Instant.from_ms(turn.end)
-        rank = Rank.REQUIRED if turn.slot.required else _RANKS[item.cls]
         asked = f", required every {item.every_s} s" if turn.slot.required else ""
         case = f"its turn as {item.cls}{asked}, until {end}"
-        yield Candidate(rank, item_name(item), case, here.unplayable(turn.slot), turn=turn)
+        yield Candidate(_rank(turn.slot), item_name(item), case, here.unplayable(turn.slot), turn=turn)
+
+
+def _rank(slot: Slot) -> Rank:
+    return Rank.REQUIRED if slot.required else _RANKS[slot.item.cls]
 
 
 def item_name(item: ProgrammeItem) -> str:

@@ -11,7 +11,7 @@ from signage.core.programme import Asset, ProgrammeItem
 Stage: TypeAlias = Literal["main", "side", "ticker", "attract", "beside"]
 
 EVERYWHERE: Final = "all"
-_WORDS_ONLY: Final = frozenset({"strip", "fascia"})  # screens of one line
+WORDS_ONLY: Final = frozenset({"strip", "fascia"})  # screens of one line
 
 
 def stage(item: ProgrammeItem, screen: ScreenEntry) -> Stage:
@@ -56,7 +56,7 @@ def _unfit(item: ProgrammeItem, asset: Asset, screen: ScreenEntry) -> str | None
         return f"a {screen.kind} screen has no zone {item.zone} for it"
     if place == "beside" and item.cls != "notice":
         return f"a {screen.kind} screen is there for something else: name it in screens"
-    if asset.kind != "text" and (screen.kind in _WORDS_ONLY or place in {"ticker", "beside"}):
+    if asset.kind != "text" and (screen.kind in WORDS_ONLY or place in {"ticker", "beside"}):
         where = "the ticker" if place == "ticker" else f"that place of a {screen.kind} screen"
         return f"{where} holds only words"
     return None

@@ -1,12 +1,13 @@
 """The programme of one screen, compiled once: the items that concern it, each in its zone, with when they hold."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Final, TypeAlias
 
 from signage.core.dayparts import Dayparts
 from signage.core.instants import Instant
 from signage.core.model import Branch, HoursPlan, ScreenEntry
-from signage.core.placement import Stage, hindrance, stage
+from signage.core.placement import WORDS_ONLY, Stage, hindrance, stage
 from signage.core.programme import SignedContent
 from signage.core.reel import Reel
 from signage.core.slots import HOUR_MS, Slot, slot
@@ -31,15 +32,20 @@ class Playbill:
         self.reels = {place: Reel(stages[place], self.dayparts) for place in TURNING if place in stages}
         self.lines = {place: Reel(stages[place], self.dayparts) for place in LISTED if place in stages}
 
-    def next_change(self, now: Instant) -> Instant:
-        """The first instant after `now` at which something of the programme may stand otherwise here."""
-        turns = [reel.turn(now.ms).end for reel in self.reels.values()]
-        return Instant.from_ms(
-            min(
-                [*turns, *(reel.stretch(now.ms).end for reel in self.lines.values())],
-                default=(now.ms // HOUR_MS + 1) * HOUR_MS,
-            )
+    def next_change(self, now: Instant, turning: Collection[Stage]) -> Instant:
+        """The first instant after `now` at which something of the programme may stand otherwise here.
+
+        In a zone that is not `turning`, that is when others share its time.
+        """
+        reels = (*self.reels.items(), *self.lines.items())
+        ends = (
+            self._turns_until(reel, now.ms) if place in turning else reel.stretch(now.ms).end for place, reel in reels
         )
+        return Instant.from_ms(min(ends, default=(now.ms // HOUR_MS + 1) * HOUR_MS))
+
+    def _turns_until(self, reel: Reel, ms: int) -> int:
+        """A screen of one line shows no turn's times: there an item's turns in a row are as one."""
+        return reel.stands_until(ms) if self.screen.kind in WORDS_ONLY else reel.turn(ms).end
 
 
 _Key: TypeAlias = tuple[int, str, tuple[str, ...], ScreenEntry, int]

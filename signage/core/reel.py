@@ -68,6 +68,12 @@ class Reel:
         turns = self.hour(ms // HOUR_MS)
         return turns[bisect_right(turns, ms, key=_start) - 1]
 
+    def stands_until(self, ms: int) -> int:
+        """When another than the one that stands at `ms` has its turn, at the latest the next full hour."""
+        turns = self.hour(ms // HOUR_MS)
+        later = turns[bisect_right(turns, ms, key=_start) - 1 :]
+        return next((turn.start for turn in later if turn.slot is not later[0].slot), later[-1].end)
+
     def stretch(self, ms: int) -> Stretch:
         """The stretch that holds `ms`."""
         stretches = self._stretches_of(ms // HOUR_MS)

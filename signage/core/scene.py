@@ -7,7 +7,7 @@ alone, at the latest the branch's next midnight. Nothing polls; a newer state, o
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from signage.core.contest import decide
+from signage.core.contest import Verdict, decide, turning
 from signage.core.hours import Hours, hours_or_none_known
 from signage.core.instants import Instant
 from signage.core.layouts import SAFE_ITEM, Picture, SceneName, Zone, lay_out
@@ -55,18 +55,17 @@ def scene(
     here = Situation(state, hours, screen, now, controller_heard, content, absent, promotions)
     verdict = decide(here)
     picture = lay_out(here, verdict)
-    return Scene(picture.name, picture.zones, _until(here, picture), verdict.why)
+    return Scene(picture.name, picture.zones, _until(here, verdict, picture), verdict.why)
 
 
-def _until(here: Situation, picture: Picture) -> Instant:
+def _until(here: Situation, verdict: Verdict, picture: Picture) -> Instant:
     """Walk from edge to edge until the picture is another; at midnight every screen looks afresh."""
-    midnight, edge, turns = here.midnight, here.now, picture.turns
-    while edge < midnight:
-        there = here.at(edge)
-        edge = min(there.next_edge(), next_turn(edge)) if turns else there.next_edge()
-        there = here.at(edge)
-        later = lay_out(there, decide(there))
+    midnight, there, later = here.midnight, here, picture
+    while there.now < midnight:
+        edge = there.next_edge(turning(there, verdict.winner))
+        there = here.at(min(edge, next_turn(there.now)) if later.turns else edge)
+        verdict = decide(there)
+        later = lay_out(there, verdict)
         if (later.name, later.zones) != (picture.name, picture.zones):
-            return edge
-        turns = later.turns
+            return there.now
     return midnight

@@ -1,9 +1,10 @@
 """Everything a screen's scene is made from at one instant, computed once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from signage.core.counters import CounterView, counter_views
@@ -58,6 +59,14 @@ class Situation:
         if not self.promotions and slot.item.cls in PROMOTIONS:
             return "nobody is to be promoted to here"
         return None
+
+    def playable(self, place: Stage) -> Iterator[Slot]:
+        """Of those that have turns in a zone now, and can be played here: one that is required, one that shares the time."""
+        reel = self.playbill.reels.get(place) if self.playbill is not None else None
+        if reel is not None:
+            cast = reel.cast(self.now.ms)
+            for members in (cast.required, cast.share):
+                yield from islice((slot for slot in members if not self.unplayable(slot)), 1)
 
     def lines(self, place: Stage) -> tuple[Slot, ...]:
         """The words of the highest class there is in a zone that holds them all."""
@@ -118,17 +127,20 @@ class Situation:
         """The same state, screen and link at another instant."""
         return replace(self, now=now)
 
-    def next_edge(self) -> Instant:
-        """The first instant after `now` at which anything here could be otherwise. There is one by midnight."""
-        return min(edge for edge in self._edges() if edge > self.now)
+    def next_edge(self, turning: Collection[Stage]) -> Instant:
+        """The first instant after `now` at which anything here could be otherwise. There is one by midnight.
 
-    def _edges(self) -> Iterator[Instant]:
+        `turning`: the zones of the programme in which the next turn could make another picture.
+        """
+        return min(edge for edge in self._edges(turning) if edge > self.now)
+
+    def _edges(self, turning: Collection[Stage]) -> Iterator[Instant]:
         yield self.midnight
         for edge in (next_suspension(self.suspensions, self.now), next_notice(self.state.notices, self.now)):
             if edge is not None:
                 yield edge
         if self.playbill is not None:
-            yield self.playbill.next_change(self.now)
+            yield self.playbill.next_change(self.now, turning)
         for one in self.suspensions:
             yield one.since + BANNER_FOR
         for counter in self.state.counters:

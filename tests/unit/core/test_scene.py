@@ -222,6 +222,7 @@ def test_a_silent_controller_is_said() -> None:
         top = zone(scene(branch(), None, HOURS, WALL, NOON, controller_heard=heard), "header")
         assert isinstance(top, Header)
         assert top.stale == (None if heard else Phrase("screen.stale"))
+    assert show(branch()) == scene(branch(), None, HOURS, WALL, NOON, controller_heard=True)
 
 
 # --- touch

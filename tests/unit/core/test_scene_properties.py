@@ -8,9 +8,13 @@ from hypothesis import strategies as st
 from signage.core.hours import hours_or_none_known
 from signage.core.instants import Instant
 from signage.core.model import BranchState, Prompt, ScreenEntry, Suspension, Thanks
-from signage.core.scene import scene
+from signage.core.playbill import playbill
+from signage.core.programme import ItemClass, SignedContent
+from signage.core.scene import Scene, scene
+from signage.core.slots import HOUR_MS
 from tests.unit.core.branches import CORPORATE, NOON, SCREENS, branch, counter, later, notice
 from tests.unit.core.plans import HEBEI, SHANGHAI, plan
+from tests.unit.core.programmes import item, published, words
 
 WALK_S = 90
 LAST = Instant.parse("2999-12-31T23:59:59.999-12:00")  # the last that can be read
@@ -105,3 +109,58 @@ def test_total_and_the_same_every_time(state: BranchState, screen: ScreenEntry, 
     assert sum(why.won for why in shown.why) == 1
     assert all(why.reason for why in shown.why)
     assert len({one.name for one in shown.zones}) == len(shown.zones)
+
+
+KINDS: tuple[ItemClass, ...] = ("house", "advertisement", "advertisement", "campaign", "notice", "emergency")
+
+
+@st.composite
+def programmes(draw: st.DrawFn) -> SignedContent:
+    return published(
+        *(
+            item(
+                str(number),
+                draw(st.sampled_from(KINDS)),
+                asset=draw(st.sampled_from(["picture", "words"])),
+                zone=draw(st.sampled_from(["main", "main", "side", "ticker"])),
+                screens=draw(st.sampled_from([(), ("wall",), ("touch", "counter", "fascia", "strip")])),
+                seconds=draw(st.sampled_from([3, 7, 60])),
+                every_s=draw(st.sampled_from([0, 0, 60])),
+                start=draw(st.none() | SECONDS.map(later)),
+                until=draw(st.none() | SECONDS.map(later) | st.just(LAST)),
+            )
+            for number in range(draw(st.integers(1, 4)))
+        ),
+        assets=(words("words"),),
+    )
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    states(),
+    programmes(),
+    st.sampled_from(SCREENS),
+    st.sampled_from([frozenset[str](), frozenset({"picture"}), frozenset({"words"})]),
+    st.booleans(),
+)
+def test_no_turn_of_the_programme_before_the_end_makes_another_picture(
+    state: BranchState, content: SignedContent, screen: ScreenEntry, absent: frozenset[str], promotions: bool
+) -> None:
+    """Hidden turns are not looked at one by one; so here they are."""
+    hours = hours_or_none_known(state.hours)
+
+    def show(ms: int) -> Scene:
+        return scene(state, content, hours, screen, Instant.from_ms(ms), absent=absent, promotions=promotions)
+
+    told = show(NOON.ms)
+    assert told.until is not None
+    end = told.until.ms
+    numbers = range(NOON.ms // HOUR_MS, (end - 1) // HOUR_MS + 1)
+    bill = playbill(content, state.branch, screen, hours.plan)
+    edges = {turn.start for reel in bill.reels.values() for number in numbers for turn in reel.hour(number)}
+    within = sorted(edge for edge in edges if NOON.ms < edge < end)
+    for ms in [*within[:12], *within[:: len(within) // 12 + 1], end - 1]:
+        again = show(ms)
+        assert (again.name, again.zones, again.until) == (told.name, told.zones, told.until)
+    changed, midnight = show(end), hours.midnight(hours.local_date(told.until))
+    assert told.until == midnight or (changed.name, changed.zones) != (told.name, told.zones)
