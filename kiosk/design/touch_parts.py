@@ -1,7 +1,6 @@
 """What only touch screens need: the back bar, the ring that shows when it goes home, a toast, a keypad."""
 
 from collections.abc import Callable
-from typing import Final
 
 from kivy.graphics.texture import Texture
 
@@ -38,14 +37,17 @@ class HomeRing(Mask):
 class BackBar(Part):
     """The same on every page: back at the left, the title, the ring at the right."""
 
-    HEIGHT: Final = 136
+    @staticmethod
+    def height(look: Look) -> float:
+        """How high it stands, in pixels."""
+        return look.u(176 if look.elder else 136)
 
     def __init__(self, look: Look, back: Said, title: Said, on_back: Callable[[], None]) -> None:
         super().__init__(look)
         self._ground = Fill(look, look.palette.surface)
         self._rule = Fill(look, look.palette.line)
         self.back = Button(look, back, on_back, tone=Tone.QUIET, icon=Icon.BACK, step=Step.BODY)
-        self.title = Text(look, Step.TITLE, look.palette.ink, bold=True, align="centre")
+        self.title = Text(look, Step.TITLE, look.palette.ink, bold=True, align="centre", lines=2, even=True)
         self.title.show(title.first)
         self.ring = HomeRing(look)
         for part in (self._ground, self._rule, self.back, self.title, self.ring):
@@ -56,11 +58,12 @@ class BackBar(Part):
         self._ground.place(box)
         self._rule.place(box.cut_bottom(look.u(1))[0])
         inner = box.inset(look.u(Space.XL), look.u(Space.M))
-        side = look.u(232)
+        side = look.u(320 if look.elder else 232)
         back, rest = inner.cut_left(side, look.u(Space.M))
         self.back.place(back)
-        right, middle = rest.cut_right(side, look.u(Space.M))
-        self.ring.place(Box(right.right - right.h * 0.6, right.y + right.h * 0.2, right.h * 0.6, right.h * 0.6))
+        ring = look.u(56)
+        right, middle = rest.cut_right(ring if look.elder else side, look.u(Space.M))
+        self.ring.place(right.cut_right(ring)[0].centred(ring, ring))
         self.title.place(middle)
 
 

@@ -2,34 +2,22 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.gallery import media, standby, touches, walls
-from kiosk.gallery.registry import Catalogues, Maker, Picture
+from kiosk.gallery.registry import every
 from kiosk.stage import Stage
 from signage.link.catalogues import load_catalogues
-
-MAKERS: tuple[Maker, ...] = (walls.pictures, touches.pictures, media.pictures, standby.pictures)
-
-
-def wanted(catalogues: Catalogues, only: str | None, match: str) -> Iterator[Picture]:
-    """The pictures of a group, or all, whose name holds `match`."""
-    for maker in MAKERS:
-        for picture in maker(catalogues):
-            if only in {None, picture.group} and match in picture.name:
-                yield picture
 
 
 def main() -> int:
     """Draw them, one window size after the other."""
     parser = argparse.ArgumentParser(prog="python -m kiosk.gallery", description="Draw every screen in every state.")
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures")
-    parser.add_argument("--only", help="one group: wall, counter, touch, standby")
+    parser.add_argument("--only", help="one group: wall, counter, touch")
     parser.add_argument("--match", default="", help="only pictures whose name holds this")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    pictures = sorted(wanted(load_catalogues(), options.only, options.match), key=lambda one: one.size)
+    pictures = sorted(every(load_catalogues(), options.only, options.match), key=lambda one: one.size)
     stage: Stage | None = None
     size = None
     for picture in pictures:
@@ -38,7 +26,7 @@ def main() -> int:
                 stage.close()
             stage, size = Stage(*picture.size), picture.size
         stage.show(picture.make())
-        stage.pixels().save(options.out / f"{picture.group}-{picture.name}.png")
+        stage.pixels().save(options.out / f"{picture.title}.png")
         stage.clear()
     if stage is not None:
         stage.close()

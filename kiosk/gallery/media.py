@@ -181,12 +181,12 @@ def pictures(catalogues: Catalogues) -> Iterator[Picture]:
         for locale in LOCALES:
             for case in cases():
                 make = partial(make_counter, catalogues, locale, case, size)
-                yield Picture("counter", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make)
+                yield Picture("counter", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make, locale)
     for size in TOUCH_SIZES:
         for locale in LOCALES:
             for case in cases():
                 make = partial(make_touch, catalogues, locale, case, size)
-                yield Picture("touch", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make)
+                yield Picture("touch", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make, locale)
 
 
 def _walls(catalogues: Catalogues) -> Iterator[Picture]:
@@ -194,7 +194,7 @@ def _walls(catalogues: Catalogues) -> Iterator[Picture]:
         for locale in LOCALES:
             for case in cases():
                 make = partial(make_wall, catalogues, locale, case, size)
-                yield Picture("wall", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make)
+                yield Picture("wall", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make, locale)
         for case in cases():
             if case[0] in {"media-words", "media-rates", "media-standing"}:
                 beside = partial(make_wall, catalogues, "zh", case, size, zone="side")

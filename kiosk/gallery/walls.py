@@ -73,12 +73,12 @@ def pictures(catalogues: Catalogues) -> Iterator[Picture]:
         for locale in LOCALES:
             for case in wall_cases():
                 make = partial(make_wall, catalogues, locale, case, size)
-                yield Picture("wall", _name(size, locale, case[0]), size, make)
+                yield Picture("wall", _name(size, locale, case[0]), size, make, locale)
     for size in COUNTER_SIZES:
         for locale in LOCALES:
             for case in counter_cases():
                 make = partial(make_counter, catalogues, locale, case, size)
-                yield Picture("counter", _name(size, locale, case[0]), size, make)
+                yield Picture("counter", _name(size, locale, case[0]), size, make, locale)
     wide: Size = (1920, 1080)
     for case in wall_cases():
         if case[0] in {"welcome", "hours", "suspended"}:

@@ -1,5 +1,7 @@
 """The pages one reads: counters, hours of the week, hotline, and a screen that knows nothing yet."""
 
+from collections.abc import Sequence
+
 from kiosk.design.box import Box
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.paint import Card, Emblem, Fill
@@ -11,6 +13,9 @@ from kiosk.view.touch import CountersView, HotlineView, SafeView, WeekView
 from kiosk.view.week import DayRow
 
 ROW_MOST = 168
+ROW_MOST_ELDER = 232
+_FLAT_U = 1200  # in a row narrower than this, hours in large type go on a second line
+_FLAT_MARGIN = 8  # what a column has beside its text, in characters
 
 
 class CounterLine(Page):
@@ -36,7 +41,7 @@ class CounterLine(Page):
         self._number.place(number.centred(side, side))
         chip, rest = rest.cut_right(self._chip.width_for(), look.u(Space.M))
         self._chip.place(chip.centred(chip.w, min(chip.h, look.px(Step.NOTE) * 2.2)))
-        line, business = rest.cut_bottom(rest.h * 0.42)
+        line, business = rest.cut_bottom(rest.h * (0.5 if look.elder else 0.42))
         self._business.place(business)
         self._line.place(line)
 
@@ -51,7 +56,9 @@ class CountersPage(Page):
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
         columns = 2 if landscape(box) or len(self._rows) > 9 else 1
         deep = max(1, -(-len(self._rows) // columns))
-        height = min(look.u(ROW_MOST), (inner.h - look.u(Space.S) * (deep - 1)) / deep)
+        height = min(
+            look.u(ROW_MOST_ELDER if look.elder else ROW_MOST), (inner.h - look.u(Space.S) * (deep - 1)) / deep
+        )
         used = inner.cut_top(height * deep + look.u(Space.S) * (deep - 1))[0]
         cells = [cell for row in used.rows(deep, look.u(Space.S)) for cell in row.columns(columns, look.u(Space.M))]
         for row, cell in zip(self._rows, cells, strict=False):
@@ -61,12 +68,14 @@ class CountersPage(Page):
 class WeekRow(Page):
     """One date of the table. Today is marked by ground and bold letters, another day than usual by its note."""
 
-    def __init__(self, look: Look, row: DayRow, tap: OnTap) -> None:
+    def __init__(self, look: Look, row: DayRow, lengths: Sequence[int], tap: OnTap) -> None:
+        """`lengths`: of each column's longest text, in characters."""
         super().__init__(look, tap)
         palette = look.palette
+        self._lengths = lengths
         self._ground = self.put(Fill(look, palette.pressed, corner=CARD_CORNER)) if row.today else None
         step = Step.NOTE if look.elder else Step.BODY  # one size for every row, however long its hours
-        self._day = self.text(step, palette.ink, row.day.first, bold=row.today)
+        self._day = self.text(step, palette.ink, row.day.first, bold=row.today, lines=2)
         self._second = self.text(Step.CAPTION, palette.muted, row.day.second)
         self._note = self.text(Step.NOTE, palette.attention, row.note, bold=True) if row.note else None
         self._hours = tuple(
@@ -78,7 +87,7 @@ class WeekRow(Page):
         if self._ground is not None:
             self._ground.place(box)
         inner = box.inset(look.u(Space.M), look.u(Space.XS))
-        day, rest = inner.cut_left(inner.w * 0.34, look.u(Space.M))
+        day, *cells = _cells(inner, self._lengths, look)
         roomy = box.h >= look.u(120)
         if self._note is not None and roomy:
             note, day = day.cut_bottom(day.h * 0.36)
@@ -93,8 +102,27 @@ class WeekRow(Page):
             second, day = block.cut_bottom(block.h * 0.4)
             self._second.place(second)
         self._day.place(day)
-        for text, cell in zip(self._hours, rest.columns(max(1, len(self._hours)), look.u(Space.S)), strict=False):
+        for text, cell in zip(self._hours, cells, strict=False):
             text.place(cell)
+
+
+def _cells(row: Box, lengths: Sequence[int], look: Look) -> tuple[Box, ...]:
+    """A row's date, then its services, of equal width.
+
+    Lying and in large type nothing may go on a second line, and a note stands beside its date: there the date is wider, and
+    so is a service the more is said in it.
+    """
+    gap = look.u(Space.S)
+    flat = look.elder and row.w > look.u(_FLAT_U)
+    day, rest = row.cut_left(row.w * (0.44 if flat else 0.34), look.u(Space.M))
+    if not flat:
+        return day, *rest.columns(max(1, len(lengths)), gap)
+    weights = [length + _FLAT_MARGIN for length in lengths]
+    cells = [day]
+    for index, weight in enumerate(weights):
+        cell, rest = rest.cut_left(rest.w * weight / sum(weights[index:]), gap)
+        cells.append(cell)
+    return tuple(cells)
 
 
 class WeekPage(Page):
@@ -105,7 +133,10 @@ class WeekPage(Page):
         self._heads = tuple(
             self.pair(Step.BODY, service, palette.accent, bold=True, align="centre") for service in view.table.services
         )
-        self._rows = tuple(self.put(WeekRow(look, row, tap)) for row in view.table.rows)
+        self._lengths = tuple(
+            max(len(text) for text in column) for column in zip(*(row.hours for row in view.table.rows), strict=True)
+        )
+        self._rows = tuple(self.put(WeekRow(look, row, self._lengths, tap)) for row in view.table.rows)
         self._rules = tuple(self.put(Fill(look, palette.line)) for _ in view.table.rows)
         self._foot = self.text(Step.NOTE, palette.muted, view.foot, align="centre")
 
@@ -114,13 +145,13 @@ class WeekPage(Page):
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
         foot, inner = inner.cut_bottom(look.px(Step.NOTE) * 1.6, look.u(Space.S))
         self._foot.place(foot)
-        height = min(inner.h, look.u(1180))
+        height = min(inner.h, look.u(1440 if look.elder else 1180))
         table = inner.cut_top(height)[0]
         self._card.place(table)
         table = table.inset(look.u(Space.M), look.u(Space.S))
         head, rest = table.cut_top(table.h * 0.11)
-        columns = head.inset(look.u(Space.M), 0).cut_left((head.w - 2 * look.u(Space.M)) * 0.34, look.u(Space.M))[1]
-        for text, cell in zip(self._heads, columns.columns(max(1, len(self._heads)), look.u(Space.S)), strict=True):
+        cells = _cells(head.inset(look.u(Space.M), 0), self._lengths, look)[1:]
+        for text, cell in zip(self._heads, cells, strict=True):
             text.place(cell)
         for row, rule, cell in zip(self._rows, self._rules, rest.rows(len(self._rows)), strict=True):
             row.place(cell.inset(0, look.u(4)))
@@ -160,10 +191,14 @@ class HotlinePage(Page):
         self._hours.place(hours)
         title, rest = rest.cut_top(look.px(Step.TITLE) * 2.2, look.u(Space.M))
         self._title.place(title)
-        for number_part, text in self._steps:
-            row, rest = rest.cut_top(min(look.u(120), rest.h / 2), look.u(Space.S))
-            left, right = row.cut_left(look.u(72), look.u(Space.M))
+        gap, count = look.u(Space.S), max(1, len(self._steps))
+        high = min(look.u(150 if look.elder else 120), (rest.h - gap * (count - 1)) / count)
+        rows = rest.cut_top(high * count + gap * (count - 1))[0].rows(count, gap)
+        cells = [row.cut_left(look.u(72), look.u(Space.M)) for row in rows]
+        size = min((text.fit(right.w, right.h).px for (_, text), (_, right) in zip(self._steps, cells, strict=True)))
+        for (number_part, text), (left, right) in zip(self._steps, cells, strict=True):
             number_part.place(left.centred(look.u(72), look.u(72)))
+            text.only = size
             text.place(right)
 
 

@@ -127,7 +127,7 @@ class TouchScreen(Part):
         self._ground.place(box)
         rest = box
         if self.bar is not None:
-            bar, rest = rest.cut_top(look.u(BackBar.HEIGHT))
+            bar, rest = rest.cut_top(BackBar.height(self.bar.look))
             self.bar.place(bar)
         if self._foot is not None:
             foot, rest = rest.cut_bottom(look.u(FOOT))

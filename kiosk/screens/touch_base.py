@@ -137,7 +137,7 @@ class Foot(Page):
         self._ground.place(box)
         self._rule.place(Box(box.x, box.top - look.u(1), box.w, look.u(1)))
         inner = box.inset(look.u(Space.XL), look.u(Space.S))
-        elder, rest = inner.cut_right(look.u(280), look.u(Space.M))
+        elder, rest = inner.cut_right(look.u(344 if look.elder else 280), look.u(Space.M))
         self.elder.place(elder)
         language, rest = rest.cut_right(look.u(280), look.u(Space.M))
         self.language.place(language)

@@ -9,7 +9,7 @@ from signage.core.hours import Hours
 from signage.core.hours_words import WEEK_DAYS, day_words
 from signage.core.instants import Instant
 from signage.core.phrases import Phrase, given
-from signage.core.wording import clock, day_and_month, weekday
+from signage.core.wording import clock, day_and_month, weekday_short
 
 ANNOUNCED_DAYS: Final = 14  # the trade asks for 7 days before; a fortnight is what people plan
 LONGEST_DAYS: Final = 31
@@ -53,7 +53,7 @@ def week_table(hours: Hours, now: Instant, voice: Voice) -> WeekTable:
 
 
 def _row(hours: Hours, day: date, today: date, voice: Voice) -> DayRow:
-    name = Phrase("touch.day", {"date": day_and_month(day), "weekday": weekday(day)})
+    name = Phrase("touch.day", {"date": day_and_month(day), "weekday": weekday_short(day)})
     return DayRow(
         voice.render(name),
         day == today,

@@ -9,6 +9,7 @@ from signage.core.model import Reason, Text
 from signage.core.phrases import Phrase, given
 
 _WEEKDAY_KEYS: Final = tuple(f"weekday.{number}" for number in range(1, 8))  # ISO: 1 is Monday
+_SHORT_KEYS: Final = tuple(f"weekday.short.{number}" for number in range(1, 8))
 _NEAR_DAYS: Final = 6  # up to here a weekday's name says which date is meant
 
 
@@ -19,6 +20,11 @@ def clock(moment: Instant, zone: ZoneInfo) -> str:
 
 def weekday(day: date) -> Phrase:
     return Phrase(_WEEKDAY_KEYS[day.weekday()])
+
+
+def weekday_short(day: date) -> Phrase:
+    """Such as 周四, Thu: for tables."""
+    return Phrase(_SHORT_KEYS[day.weekday()])
 
 
 def day_and_month(day: date) -> Phrase:

@@ -8,31 +8,26 @@ import pytest
 from kiosk.design.box import Box
 from kiosk.design.button import Pressable
 from kiosk.gallery import touches
+from kiosk.gallery.touch_cases import CUSTOMERS, SIZES, make_touch, staff_only
 from kiosk.stage import Stage
-from kiosk.view.pages import STAFF_PAGES, Keypad, Touch
 from signage.link.catalogues import load_catalogues
-
-
-def _is_staff(touch: Touch) -> bool:
-    return isinstance(touch.page, (Keypad, *STAFF_PAGES))
-
 
 OpenStage = Callable[[int, int], Stage]
 CATALOGUES = load_catalogues()
 CASES = {case[0]: case for case in touches.cases()}
-VARIANTS = ("zh", "en", "elder")
+VARIANTS = {variant.name: variant for variant in CUSTOMERS}
 # Holding the emblem gives large type up: the staff's own pages have none.
 SEEN = [
-    (variant, name)
-    for variant in VARIANTS
+    (variant.name, name)
+    for variant in VARIANTS.values()
     for name, case in CASES.items()
-    if variant != "elder" or not _is_staff(case[2])
+    if not variant.elder or not staff_only(case)
 ]
 LEAST_U = 80  # 44 dp and more on every kiosk of 21 inches and up
 
 
 def made(stage: OpenStage, size: tuple[int, int], variant: str, name: str) -> Any:
-    return stage(*size).show(touches.make_touch(CATALOGUES, size, variant, CASES[name]))
+    return stage(*size).show(make_touch(CATALOGUES, size, VARIANTS[variant], CASES[name]))
 
 
 def texts(screen: Any) -> Iterator[Any]:
@@ -44,7 +39,7 @@ def box(part: Any) -> Box:
 
 
 @pytest.mark.parametrize(("variant", "name"), SEEN)
-@pytest.mark.parametrize("size", touches.SIZES, ids=["portrait", "landscape"])
+@pytest.mark.parametrize("size", SIZES, ids=["portrait", "landscape"])
 def test_a_page_is_whole_and_within_the_glass(stage: OpenStage, size: tuple[int, int], variant: str, name: str) -> None:
     screen = made(stage, size, variant, name)
     glass = Box(0, 0, *size)
@@ -63,7 +58,7 @@ def _overlap(one: Box, other: Box) -> bool:
     return min(one.right, other.right) - max(one.x, other.x) > 1 and min(one.top, other.top) - max(one.y, other.y) > 1
 
 
-@pytest.mark.parametrize("size", touches.SIZES, ids=["portrait", "landscape"])
+@pytest.mark.parametrize("size", SIZES, ids=["portrait", "landscape"])
 def test_no_two_texts_lie_over_each_other(stage: OpenStage, size: tuple[int, int]) -> None:
     for variant, name in SEEN:
         boxes = [(text, box(text)) for text in texts(made(stage, size, variant, name))]

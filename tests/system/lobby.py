@@ -14,6 +14,7 @@ from PIL import Image, ImageGrab
 
 from kiosk.design.button import Pressable
 from kiosk.gallery import touches
+from kiosk.gallery.touch_cases import Variant, make_touch
 from kiosk.stage import Stage
 from signage.branch.staff import hash_pin
 from signage.cli.demo.cast import Cast, program
@@ -196,7 +197,7 @@ class Map:
 
     def where(self, page: str, find: Callable[[Any], Any]) -> tuple[float, float]:
         if page not in self._screens:
-            screen = touches.make_touch(self._catalogues, TOUCH, "zh", self._cases[page])
+            screen = make_touch(self._catalogues, TOUCH, Variant("zh"), self._cases[page])
             self._stage.show(screen)
             self._screens[page] = screen
             self._stage.clear()

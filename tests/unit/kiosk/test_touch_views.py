@@ -86,7 +86,7 @@ def signed(page: Page, outcome: Outcome | None = None, pending: Pending | None =
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: case[0])
 @pytest.mark.parametrize(("locale", "elder"), [("zh", False), ("en", False), ("zh", True), ("en", True)])
 def test_every_page_has_all_its_words(case: Any, locale: str, elder: bool) -> None:
-    _, state, touch = case
+    state, touch = case.state, case.touch
     hours = read_hours(state.hours) if state is not None else None
     for heard in (True, False):
         known = Known(state, hours, heard, {}, "lobby-touch")
