@@ -1,5 +1,5 @@
 # Each target sets up what it needs first (scripts/setup), and that takes no time when nothing is missing.
-.PHONY: help demo test check bench fuzz mutate sounds clean
+.PHONY: help demo test check bench soak fuzz mutate sounds clean
 .DEFAULT_GOAL := help
 
 help:
@@ -7,6 +7,7 @@ help:
 	@echo "make test    every test, with coverage of the pure folders   (STEPS='unit screens' for some of them)"
 	@echo "make check   format, lint, types, layers"
 	@echo "make bench   how fast, beside the least possible code"
+	@echo "make soak    a wall and a touch kiosk for 45 minutes, 20 times as fast, with nothing else running   (MINUTES=45 SPEED=20)"
 	@echo "make fuzz    every reader of bytes from outside, coverage-guided   (MINUTES=10 for each, READERS='padlink ff68')"
 	@echo "make mutate  which changes of a pure file no test notices   (FILES='signage/core/hours.py' TESTS='tests/unit/core/test_hours.py')"
 	@echo "make sounds  the words that screens speak, made anew from the catalogues by espeak-ng"
@@ -27,6 +28,10 @@ check:
 bench:
 	@scripts/setup bench
 	@for bench in press_to_row tap_to_glass scene bridge bundles "push --short"; do echo "== $$bench"; .venv/bin/python -m bench.$$bench || exit 1; done
+
+soak:
+	@scripts/setup test
+	@.venv/bin/python -m bench.soak $(or $(MINUTES),45) $(or $(SPEED),20)
 
 fuzz:
 	@scripts/setup test

@@ -3,6 +3,7 @@
 from collections import deque
 from typing import Final
 
+ROUNDS_S: Final = 30.0  # as often as a status is told
 WINDOW_S: Final = 5.0
 BEAT_S: Final = 10.0  # a still screen is asked for a frame this often, to prove that it can
 
@@ -38,3 +39,29 @@ class Frames:
     def _forget(self, now: float) -> None:
         while self._recent and now - self._recent[0] > WINDOW_S:
             self._recent.popleft()
+
+
+class Rounds:
+    """How long the drawing loop's rounds take: the longest is how long anything that moves has stood still.
+
+    Times are monotonic seconds.
+    """
+
+    def __init__(self) -> None:
+        self._began = 0.0
+        self._longest = self._before = 0.0
+
+    def took(self, at: float, seconds: float) -> None:
+        self._turn(at)
+        self._longest = max(self._longest, seconds)
+
+    def longest_ms(self, now: float) -> int:
+        """Of the last half minute at least, of the last minute at most."""
+        self._turn(now)
+        return round(max(self._longest, self._before) * 1000)
+
+    def _turn(self, at: float) -> None:
+        if at - self._began >= 2 * ROUNDS_S:
+            self._began, self._before, self._longest = at, 0.0, 0.0
+        elif at - self._began >= ROUNDS_S:
+            self._began, self._before, self._longest = at, self._longest, 0.0

@@ -86,7 +86,7 @@ class Shell:
         return self._code or 0
 
     def _open(self) -> None:
-        settings = self._station.settings
+        station, settings = self._station, self._station.settings
         EventLoop.ensure_window()
         Window.rotation = settings.rotation
         Window.bind(on_request_close=lambda *_, **__: True, on_flip=self._on_flip, on_touch_down=self._on_touch)
@@ -98,7 +98,7 @@ class Shell:
         )
         self._dress()
         self._keep_beat()
-        keep_exact_pace()
+        keep_exact_pace(lambda seconds: station.rounds.took(moment().mono, seconds))
         self._rested()
         self._pulse.opened(_window_number())
         self._standby.corner = (round(Window.left or 0), round(Window.top or 0))

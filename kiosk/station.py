@@ -10,7 +10,7 @@ import structlog
 from kiosk.contents import Contents, World
 from kiosk.displays import Displays
 from kiosk.emergency import Emergency, EmergencyChecked
-from kiosk.frames import Frames
+from kiosk.frames import Frames, Rounds
 from kiosk.local import LocalStates
 from kiosk.media.album import Pixels
 from kiosk.media.darkroom import Developed, Spoilt
@@ -102,6 +102,7 @@ class Station:
         self._delivery = delivery
         self.remote = Remote(memory)
         self.frames = Frames(moment.mono)
+        self.rounds = Rounds()
         self.local = LocalStates(node, memory, settings.name)
         self.emergency = _emergency(settings, memory)
         self.visitor = (
@@ -428,6 +429,7 @@ class Station:
                     content=glass.content if glass is not None else 0,
                     frame_age_ms=self.frames.age_ms(moment.mono),
                     fps=self.frames.per_second(moment.mono),
+                    stall_ms=self.rounds.longest_ms(moment.mono),
                     locale=touch.locale if touch is not None else self.settings.locale,
                     elder=touch.elder if touch is not None else False,
                     local=glass.local if glass is not None else None,

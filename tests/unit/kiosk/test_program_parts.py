@@ -8,7 +8,7 @@ import structlog
 from kiosk.cli import compose
 from kiosk.displays import SILENT_AFTER_S, Displays
 from kiosk.driver import check_display, choose_driver
-from kiosk.frames import BEAT_S, Frames
+from kiosk.frames import BEAT_S, ROUNDS_S, Frames, Rounds
 from kiosk.gallery import samples
 from kiosk.intake import Intake
 from kiosk.memory import DRAFT, STATE, Draft, Memory
@@ -201,3 +201,15 @@ def test_a_broken_disk_does_not_keep_a_screen_dark(tmp_path: Path) -> None:
     database, durable = opened(tmp_path / "good")
     database.close()
     assert durable
+
+
+def test_the_longest_round_is_known_for_half_a_minute_at_least_and_a_minute_at_most() -> None:
+    rounds = Rounds()
+    rounds.took(100, 0.4)
+    rounds.took(101, 0.03)
+    assert rounds.longest_ms(101) == 400
+    assert rounds.longest_ms(100 + ROUNDS_S) == 400
+    rounds.took(100 + ROUNDS_S + 1, 0.05)
+    assert rounds.longest_ms(100 + 2 * ROUNDS_S - 1) == 400
+    assert rounds.longest_ms(100 + 2 * ROUNDS_S) == 50
+    assert rounds.longest_ms(100 + 9 * ROUNDS_S) == 0

@@ -1,0 +1,163 @@
+"""How the screens last: `python -m bench.soak MINUTES SPEED`, on a machine with nothing else to do.
+
+A wall and a touch kiosk, each with its guard, under Xvfb; their content's clock goes SPEED times as fast. Memory, threads
+and files of each process every few seconds go to a CSV as they are read; `--from CSV` says what an earlier run, or one that
+was cut short, has found. A run of half an hour or more draws docs/soak.svg, a shorter one beside its CSV.
+"""
+
+import argparse
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from typing import Final
+
+from bench import rig
+from bench.soak_branch import SCREENS, FastBranch
+from bench.soak_figures import Sample, Samples, plot, read, slope, warm_from
+
+EVERY_S: Final = 5.0
+LONG_MIN: Final = 30.0
+CSV: Final = Path("out/soak/samples.csv")
+AIM_MB_H: Final = 1.0
+AIM_STALL_MS: Final = 500.0
+
+
+def main() -> int:
+    """0: every aim is met, as far as this run can tell; 1: not."""
+    parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__.splitlines()[0])
+    parser.add_argument("minutes", nargs="?", type=float, default=45.0)
+    parser.add_argument("speed", nargs="?", type=float, default=20.0)
+    parser.add_argument("--csv", type=Path, default=CSV, help="where the samples go")
+    parser.add_argument("--from", dest="kept", type=Path, help="only say what these samples say")
+    parser.add_argument("--plot", type=Path, help="where the plot goes")
+    options = parser.parse_args()
+    path = options.kept or options.csv
+    if options.kept is None:
+        run(options.minutes, options.speed, path)
+    samples = read(path)
+    if not samples:
+        raise SystemExit(f"bench: {path} holds no samples")
+    long = max(sample.at for sample in samples) >= LONG_MIN * 60 * 0.95
+    target = options.plot or (Path("docs/soak.svg") if long else path.with_suffix(".svg"))
+    hours = max(sample.content_h for sample in samples)
+    title = f"{max(sample.at for sample in samples) / 60:.0f} minutes, {hours:.1f} hours of content"
+    target.write_text(plot(samples, title), encoding="utf-8")
+    print(f"\n{title}; {rig.machine()}; samples {path}, plot {target}")
+    return say(samples)
+
+
+def run(minutes: float, speed: float, path: Path) -> None:
+    samples = Samples(path)
+    with ExitStack() as stack:
+        folder = stack.enter_context(rig.workshop("soak"))
+        port = rig.free_port()
+        stack.enter_context(rig.mosquitto(folder, port))
+        width = sum(size[0] for size in SCREENS.values())
+        display = stack.enter_context(rig.xvfb(folder, width, max(size[1] for size in SCREENS.values())))
+        branch = FastBranch(folder, port, display, speed)
+        branch.open()
+        stack.callback(branch.close)
+        guards = {name: stack.enter_context(screen(folder, display, name)).pid for name in SCREENS}
+        deadline = time.monotonic() + 90
+        while not all(branch.statuses.get(name, {}).get("screen", {}).get("revision") for name in SCREENS):
+            branch.step()
+            time.sleep(0.02)
+            if time.monotonic() > deadline:
+                raise SystemExit("bench: the screens do not draw; see their logs: " + logs(folder))
+        began = due = time.monotonic()
+        while (passed := time.monotonic() - began) < minutes * 60:
+            branch.step()
+            if time.monotonic() >= due:
+                due += EVERY_S
+                for sample in look(guards, branch, passed, passed * speed / 3600):
+                    samples.put(sample)
+            time.sleep(0.02)
+        print(f"{branch.visits} visits, {branch.events} events; what the screens said last:\n{logs(folder)}")
+
+
+def screen(folder: Path, display: str, name: str) -> "AbstractContextManager[subprocess.Popen[bytes]]":
+    words = ("env", "-C", str(folder), str(rig.BIN / "kiosk"), "--config", "branch.toml", "--screen", name)
+    env = {"DISPLAY": display, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "dummy"}
+    return rig.program(*words, log=folder / f"{name}.log", env=env)
+
+
+def logs(folder: Path) -> str:
+    found = []
+    for name in SCREENS:
+        lines = [
+            line for line in (folder / f"{name}.log").read_text(errors="replace").splitlines() if " kiosk: " in line
+        ]
+        found += [f"  {name}: {line}" for line in lines[-6:]]
+    return "\n".join(found)
+
+
+def look(guards: dict[str, int], branch: FastBranch, at: float, content_h: float) -> Iterator[Sample]:
+    """Of each screen and its guard; a screen that is just being started again has none."""
+    for name, guard in guards.items():
+        status = branch.statuses.get(name, {}).get("screen", {})
+        pids = {f"{name}-guard": guard}
+        for child in children(guard):
+            pids[name] = child
+        for process, pid in pids.items():
+            try:
+                yield Sample(
+                    at=round(at, 2),
+                    content_h=round(content_h, 4),
+                    process=process,
+                    rss_mb=round(rig.memory_now_mb(pid), 3),
+                    threads=entries(f"/proc/{pid}/task"),
+                    files=entries(f"/proc/{pid}/fd"),
+                    stall_ms=float(status.get("stall_ms", 0)) if process == name else 0.0,
+                    cpu_s=rig.cpu_s(pid),
+                )
+            except (FileNotFoundError, ProcessLookupError, StopIteration):
+                continue
+
+
+def entries(folder: str) -> int:
+    return sum(1 for _ in Path(folder).iterdir())
+
+
+def children(pid: int) -> list[int]:
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def say(samples: Sequence[Sample]) -> int:
+    """A row for each process; the exit code."""
+    warm = warm_from(samples)
+    good = True
+    figures: dict[str, float] = {}
+    print(
+        f"{'process':<14}{'MB first':>9}{'warm':>8}{'last':>8}{'MB/h, 95 %':>22}{'threads':>10}{'files':>10}{'stall ms':>10}{'CPU %':>7}"
+    )
+    for name in sorted({sample.process for sample in samples}):
+        own = [sample for sample in samples if sample.process == name]
+        late = [sample for sample in own if sample.at >= warm]
+        if len(late) < 2:
+            continue
+        fitted = slope(late)
+        words = f"{fitted.per_hour:+.2f} ± {fitted.within:.2f}" if fitted is not None else "run longer"
+        stall = max(sample.stall_ms for sample in late)
+        cpu = (late[-1].cpu_s - late[0].cpu_s) / (late[-1].at - late[0].at) * 100
+        print(
+            f"{name:<14}{own[0].rss_mb:>9.1f}{late[0].rss_mb:>8.1f}{late[-1].rss_mb:>8.1f}{words:>22}"
+            f"{span(sample.threads for sample in late):>10}{span(sample.files for sample in late):>10}"
+            f"{stall:>10.0f}{cpu:>7.1f}"
+        )
+        good = good and stall < AIM_STALL_MS and (fitted is None or fitted.per_hour - fitted.within < AIM_MB_H)
+        if fitted is not None:
+            figures |= {f"{name}_mb_per_h": fitted.per_hour, f"{name}_within": fitted.within}
+        figures[f"{name}_stall_ms"] = stall
+    rig.report("soak", figures)
+    return 0 if good else 1
+
+
+def span(counts: Iterator[int]) -> str:
+    seen = set(counts)
+    return str(min(seen)) if len(seen) == 1 else f"{min(seen)}-{max(seen)}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

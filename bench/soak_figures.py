@@ -1,0 +1,132 @@
+"""What a soak's samples say: a slope with its confidence interval, what stayed constant, and the plot."""
+
+import csv
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+from statistics import NormalDist, fmean
+from typing import Final
+
+BLOCK_S: Final = 30.0
+WARM_SHARE: Final = 1 / 3  # of a run, at most
+WARM_S: Final = 600.0
+_Z: Final = NormalDist().inv_cdf(0.975)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One process at one moment. `at`: real seconds since the start; `stall_ms`: the longest frame since the last status."""
+
+    at: float
+    content_h: float
+    process: str
+    rss_mb: float
+    threads: int
+    files: int
+    stall_ms: float
+    cpu_s: float
+
+
+class Samples:
+    """A CSV that grows line by line, so that a run that is cut short still says something."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("w", newline="", encoding="utf-8", buffering=1)
+        self._writer = csv.writer(self._file)
+        self._writer.writerow(field.name for field in fields(Sample))
+
+    def put(self, sample: Sample) -> None:
+        self._writer.writerow(astuple(sample))
+
+
+def read(path: Path) -> list[Sample]:
+    """What a run has left, a torn last line aside."""
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))[1:]
+    return [
+        Sample(
+            float(row[0]), float(row[1]), row[2], float(row[3]), int(row[4]), int(row[5]), float(row[6]), float(row[7])
+        )
+        for row in rows
+        if len(row) == len(fields(Sample))
+    ]
+
+
+@dataclass(frozen=True)
+class Slope:
+    """Megabytes an hour and half the width of the 95 % interval; `blocks`: means of half a minute that it is fitted to."""
+
+    per_hour: float
+    within: float
+    blocks: int
+
+
+def warm_from(samples: Sequence[Sample]) -> float:
+    """When the warm-up is over, in seconds."""
+    return min(WARM_S, max(sample.at for sample in samples) * WARM_SHARE)
+
+
+def slope(samples: Sequence[Sample]) -> Slope | None:
+    """Least squares over block means; the interval is widened by the residuals' own likeness to their neighbours.
+
+    Samples seconds apart are anything but independent: taken one by one they would promise a certainty that is not there.
+    None: too few blocks.
+    """
+    blocks: dict[int, list[Sample]] = {}
+    for sample in samples:
+        blocks.setdefault(int(sample.at // BLOCK_S), []).append(sample)
+    points = [(fmean(one.at for one in block) / 3600, fmean(one.rss_mb for one in block)) for block in blocks.values()]
+    count = len(points)
+    if count < 4:
+        return None
+    mid_x, mid_y = fmean(x for x, _ in points), fmean(y for _, y in points)
+    spread = sum((x - mid_x) ** 2 for x, _ in points)
+    steep = sum((x - mid_x) * (y - mid_y) for x, y in points) / spread
+    rest = [y - mid_y - steep * (x - mid_x) for x, y in points]
+    squares = sum(value * value for value in rest)
+    error = math.sqrt(squares / (count - 2) / spread)
+    alike = sum(one * other for one, other in pairwise(rest)) / squares if squares else 0.0
+    alike = min(max(alike, 0.0), 0.95)
+    student = _Z * (1 + (_Z**2 + 1) / (4 * (count - 2)))  # of few blocks
+    return Slope(steep, student * error * math.sqrt((1 + alike) / (1 - alike)), count)
+
+
+COLOURS: Final = {"wall": "#0B6B57", "touch": "#A8201A", "wall-guard": "#5A636E", "touch-guard": "#8A5A00"}
+_W, _H, _LEFT, _TOP, _PLOT_W, _PLOT_H = 960, 520, 70, 60, 860, 380
+
+
+def plot(samples: Sequence[Sample], title: str) -> str:
+    """Memory over real time, as SVG."""
+    last = max(sample.at for sample in samples) or 1.0
+    high = max(sample.rss_mb for sample in samples) * 1.15
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_W} {_H}" font-family="sans-serif" font-size="14">',
+        f'<rect width="{_W}" height="{_H}" fill="#FFFFFF"/><text x="{_LEFT}" y="28" font-size="18">{escape(title)}</text>',
+    ]
+    step = 50 if high > 150 else 20
+    for level in range(0, int(high) + 1, step):
+        y = _TOP + _PLOT_H * (1 - level / high)
+        parts.append(f'<path d="M{_LEFT} {y:.1f}h{_PLOT_W}" stroke="#DCD8CE"/>')
+        parts.append(f'<text x="{_LEFT - 8}" y="{y + 5:.1f}" text-anchor="end">{level}</text>')
+    warm = _LEFT + _PLOT_W * warm_from(samples) / last
+    parts.append(f'<path d="M{warm:.1f} {_TOP}v{_PLOT_H}" stroke="#5A636E" stroke-dasharray="4 4"/>')
+    parts.append(f'<text x="{warm + 6:.1f}" y="{_TOP + 14}" fill="#5A636E">warm from here</text>')
+    every = max(1, round(last / 60 / 9))
+    for minute in range(0, int(last / 60) + 1, every):
+        x = _LEFT + _PLOT_W * minute * 60 / last
+        parts.append(f'<text x="{x:.1f}" y="{_TOP + _PLOT_H + 22}" text-anchor="middle">{minute}</text>')
+    parts.append(f'<text x="{_LEFT}" y="{_TOP - 12}">resident, MB</text>')
+    parts.append(f'<text x="{_LEFT + _PLOT_W}" y="{_TOP + _PLOT_H + 44}" text-anchor="end">real minutes</text>')
+    for number, name in enumerate(sorted({sample.process for sample in samples})):
+        own = [sample for sample in samples if sample.process == name]
+        line = " ".join(
+            f"{_LEFT + _PLOT_W * one.at / last:.1f},{_TOP + _PLOT_H * (1 - one.rss_mb / high):.1f}" for one in own
+        )
+        colour = COLOURS.get(name, "#1B1F23")
+        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        parts.append(f'<text x="{_LEFT + 170 * number}" y="{_H - 16}" fill="{colour}">{escape(name)}</text>')
+    return "\n".join([*parts, "</svg>", ""])

@@ -1,0 +1,72 @@
+"""What a soak's samples are made to say."""
+
+import random
+from itertools import accumulate
+from pathlib import Path
+
+import pytest
+
+from bench.soak_figures import BLOCK_S, Sample, Samples, plot, read, slope, warm_from
+
+
+def sample(at: float, rss_mb: float, process: str = "wall") -> Sample:
+    return Sample(at, at / 180, process, rss_mb, 9, 31, 40.0, at / 50)
+
+
+def run(minutes: float, per_hour: float, noise: list[float]) -> list[Sample]:
+    times = [5.0 * number for number in range(int(minutes * 12))]
+    return [sample(at, 200 + per_hour * at / 3600 + noise[number % len(noise)]) for number, at in enumerate(times)]
+
+
+def test_a_straight_line_is_found_exactly() -> None:
+    found = slope(run(45, 7.5, [0.0]))
+    assert found is not None
+    assert found.per_hour == pytest.approx(7.5)
+    assert found.within == pytest.approx(0, abs=1e-6)
+    assert found.blocks == 45 * 60 / BLOCK_S
+
+
+def test_too_short_a_run_says_nothing() -> None:
+    assert slope(run(1.4, 7.5, [0.0])) is None
+    assert slope(run(2, 7.5, [0.0])) is not None
+
+
+def test_the_interval_holds_the_true_slope_nineteen_times_in_twenty_or_more() -> None:
+    """Of noise that is independent, and of noise that wanders: there, points taken one by one would promise too much."""
+    dice = random.Random(4)
+    held = 0
+    for _ in range(200):
+        noise = [dice.gauss(0, 1.0) for _ in range(540)]
+        found = slope(run(45, 2.0, noise))
+        assert found is not None
+        held += abs(found.per_hour - 2.0) <= found.within
+    assert held >= 180
+    wander = list(accumulate((dice.gauss(0, 0.1) for _ in range(540)), lambda before, new: 0.9 * before + new))
+    calm, restless = slope(run(45, 2.0, [0.1, -0.1])), slope(run(45, 2.0, wander))
+    assert calm is not None
+    assert restless is not None
+    assert restless.within > calm.within
+
+
+def test_a_run_that_was_cut_short_still_gives_its_samples(tmp_path: Path) -> None:
+    path = tmp_path / "out" / "samples.csv"
+    kept = Samples(path)
+    taken = run(2, 3.0, [0.0])
+    for one in taken:
+        kept.put(one)
+    assert read(path) == taken  # written as they come
+    with path.open("a") as file:
+        file.write("125.0,0.69,wall,20")
+    assert read(path) == taken
+
+
+def test_warm_up_is_a_third_and_at_most_ten_minutes() -> None:
+    assert warm_from(run(3, 0, [0.0])) == pytest.approx(175 / 3)
+    assert warm_from(run(45, 0, [0.0])) == 600
+
+
+def test_the_plot_draws_each_process_and_escapes_its_title() -> None:
+    drawn = plot([*run(3, 2, [0.0]), *[sample(at, 15, "wall-guard") for at in (0, 60, 120)]], "a < b")
+    assert drawn.count("<polyline") == 2
+    assert "a &lt; b" in drawn
+    assert "wall-guard" in drawn
