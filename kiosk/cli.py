@@ -11,6 +11,7 @@ import typer
 from kiosk.driver import check_display, choose_driver
 from kiosk.program import run
 from kiosk.settings import ContentSettings, KioskSettings, SoundSettings
+from kiosk.showroom import open_showroom
 from signage import __version__
 from signage.config.addresses import broker_address
 from signage.config.branch_file import BranchConfig, ScreenTable
@@ -40,6 +41,11 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _gallery(wanted: bool) -> None:
+    if wanted:
+        raise typer.Exit(open_showroom(load_catalogues()))
+
+
 @app.command()
 def kiosk(
     config: Annotated[Path, typer.Option("--config", metavar="F", help="The branch's file.")],
@@ -47,6 +53,9 @@ def kiosk(
     log_json: Annotated[bool, typer.Option("--log-json", help="Log lines for machines.")] = False,
     _bare: Annotated[
         bool, typer.Option("--bare", help="Without the guard that stands in for a screen that cannot draw.")
+    ] = False,
+    _gallery_only: Annotated[
+        bool, typer.Option("--gallery", callback=_gallery, is_eager=True, help="The design, to look at in a window.")
     ] = False,
     _version_only: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and nothing else.")

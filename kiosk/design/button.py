@@ -81,7 +81,9 @@ class Pressable(Part):
 
 
 class Button(Pressable):
-    """A button with a text, perhaps an icon before it. `stacked`: icon above, as on a card."""
+    """A button with a text, perhaps an icon before it."""
+
+    _pale = False
 
     def __init__(
         self,
@@ -111,7 +113,14 @@ class Button(Pressable):
         self.have(self._icon, self._has_icon)
         self.add_widget(self.words)
 
+    def enable(self, on: bool) -> None:
+        """Deaf and pale, or as before. `enabled` alone makes it deaf only: where an answer takes no time to see."""
+        self.enabled, self._pale = on, not on
+        self.paint()
+
     def _icon_colour(self, ink: str) -> str:
+        if self._pale:
+            return self.look.palette.muted
         return self.look.palette.accent if self.tone in {Tone.PLAIN, Tone.QUIET} else ink
 
     def show(self, words: Said | None = None, *, tone: Tone | None = None, icon: Icon | None = None) -> None:
@@ -125,7 +134,8 @@ class Button(Pressable):
             self.paint()
 
     def paint(self) -> None:
-        ground, border, ink, muted = _ground(self.look.palette, self.tone, self.pressed)
+        ground, border, ink, muted = _ground(self.look.palette, Tone.QUIET if self._pale else self.tone, self.pressed)
+        ink = muted if self._pale else ink
         self._fill.tint(ground, border)
         self.words.show(Words(self.words.first.text, self.words.second.text), ink, muted)
         self._icon.tint(self._icon_colour(ink))

@@ -79,10 +79,12 @@ class Toast(Part):
             self.add_widget(part)
 
     def show(self, text: str, mood: Mood = Mood.OPEN) -> None:
-        self._icon.show(Icon.TICK if mood is Mood.OPEN else mood.icon)
+        palette = self.look.palette
         suspended = mood is Mood.SUSPENDED
-        self._fill.tint(mood_colour(self.look.palette, mood) if suspended else self.look.palette.ink)
-        self._text.show(text)
+        ink = palette.on_suspended if suspended else palette.surface
+        self._fill.tint(mood_colour(palette, mood) if suspended else palette.ink)
+        self._icon.show(Icon.TICK if mood is Mood.OPEN else mood.icon, ink)
+        self._text.show(text, ink)
 
     def layout(self, box: Box) -> None:
         look = self.look

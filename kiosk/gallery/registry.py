@@ -15,7 +15,8 @@ itself. A page of the touch screen needs its cases only:
 
 with `Case`, `at`, `branch` and `drawn` from `kiosk.gallery.touch_cases`. `drawn` turns each into both ways up, both
 languages, large type, and, where the page then looks otherwise, into the branch suspended and the branch closed. What is
-seen of other screens says `Picture(group, name, size, make)` itself, with what it shows in `locale` and `elder`.
+seen of other screens says `Picture(group, name, size, make)` itself, with what it shows in `locale` and `elder`. Such a module
+imports nothing of Kivy outside its functions: Kivy opens its window when it is imported.
 
 A name is `<width>x<height>-<variant>-<case>` and never changes without cause: the reference picture bears it.
 """

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from kiosk.design.box import Box
 from kiosk.design.icon_shapes import Icon
+from kiosk.design.listing import ListRow, list_cells
 from kiosk.design.paint import Card, Emblem, Fill
-from kiosk.design.state_shape import Chip, NumberSquare
+from kiosk.design.state_shape import NumberSquare
 from kiosk.design.tokens import CARD_CORNER, Look, Space, Step
-from kiosk.screens.touch_base import OnTap, Page, landscape, mood
+from kiosk.screens.touch_base import OnTap, Page, landscape, mood, words
 from kiosk.view.branch import CounterRow
 from kiosk.view.touch import CountersView, HotlineView, SafeView, WeekView
 from kiosk.view.week import DayRow
@@ -18,50 +19,23 @@ _FLAT_U = 1200  # in a row narrower than this, hours in large type go on a secon
 _FLAT_MARGIN = 8  # what a column has beside its text, in characters
 
 
-class CounterLine(Page):
-    """One counter: number, business, state; beneath it until when, or where to go instead."""
-
-    def __init__(self, look: Look, row: CounterRow, tap: OnTap) -> None:
-        super().__init__(look, tap)
-        palette = look.palette
-        self._card = self.put(Card(look))
-        self._number = self.put(NumberSquare(look, Step.TITLE if look.elder else Step.HEAD))
-        self._number.show(row.number)
-        self._business = self.pair(Step.TITLE, row.business, bold=True)
-        self._line = self.text(Step.NOTE, palette.muted, row.line, lines=2)
-        self._chip = self.put(Chip(look, Step.NOTE))
-        self._chip.show(mood(row.state.mood), row.state.words.first)
-
-    def layout(self, box: Box) -> None:
-        look = self.look
-        self._card.place(box)
-        inner = box.inset(look.u(Space.M), look.u(Space.S))
-        side = min(inner.h, look.u(104))
-        number, rest = inner.cut_left(side, look.u(Space.M))
-        self._number.place(number.centred(side, side))
-        chip, rest = rest.cut_right(self._chip.width_for(), look.u(Space.M))
-        self._chip.place(chip.centred(chip.w, min(chip.h, look.px(Step.NOTE) * 2.2)))
-        line, business = rest.cut_bottom(rest.h * (0.5 if look.elder else 0.42))
-        self._business.place(business)
-        self._line.place(line)
-
-
 class CountersPage(Page):
+    """Each counter: number, business, state; beneath it until when, or where to go instead."""
+
     def __init__(self, look: Look, view: CountersView, tap: OnTap) -> None:
         super().__init__(look, tap)
-        self._rows = tuple(self.put(CounterLine(look, row, tap)) for row in view.rows)
+        self._rows = tuple(self.put(self._row(row)) for row in view.rows)
+
+    def _row(self, row: CounterRow) -> ListRow:
+        state = (mood(row.state.mood), row.state.words.first)
+        return ListRow(self.look, words(row.business), row.line, number=row.number, state=state)
 
     def layout(self, box: Box) -> None:
         look = self.look
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
         columns = 2 if landscape(box) or len(self._rows) > 9 else 1
-        deep = max(1, -(-len(self._rows) // columns))
-        height = min(
-            look.u(ROW_MOST_ELDER if look.elder else ROW_MOST), (inner.h - look.u(Space.S) * (deep - 1)) / deep
-        )
-        used = inner.cut_top(height * deep + look.u(Space.S) * (deep - 1))[0]
-        cells = [cell for row in used.rows(deep, look.u(Space.S)) for cell in row.columns(columns, look.u(Space.M))]
-        for row, cell in zip(self._rows, cells, strict=False):
+        most = look.u(ROW_MOST_ELDER if look.elder else ROW_MOST)
+        for row, cell in zip(self._rows, list_cells(inner, len(self._rows), most, look, columns=columns), strict=True):
             row.place(cell)
 
 

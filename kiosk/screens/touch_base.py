@@ -5,6 +5,7 @@ from typing import Any, Final, TypeVar
 
 from kivy.clock import Clock
 
+from kiosk.design.banner import Banner
 from kiosk.design.bilingual import Bilingual, Words
 from kiosk.design.box import Box
 from kiosk.design.button import Button, Pressable, Tone
@@ -148,23 +149,11 @@ class Foot(Page):
         self._number.place(number)
 
 
-class Unheard(Page):
+class Unheard(Banner):
     """The screen goes by old knowledge, and says so."""
 
     def __init__(self, look: Look, line: str) -> None:
-        super().__init__(look, lambda _: None)
-        palette = look.palette
-        self._ground = self.put(Fill(look, palette.attention))
-        self._icon = self.icon(Icon.UNLINKED, palette.on_attention)
-        self._line = self.text(Step.NOTE, palette.on_attention, line, bold=True)
-
-    def layout(self, box: Box) -> None:
-        self._ground.place(box)
-        inner = box.inset(self.look.u(Space.XL), self.look.u(Space.XS))
-        side = self.look.u(36)
-        icon, line = inner.cut_left(side, self.look.u(Space.S))
-        self._icon.place(icon.centred(side, side))
-        self._line.place(line)
+        super().__init__(look, Mood.ATTENTION, line, icon=Icon.UNLINKED)
 
 
 class ChoiceChip(Pressable):
