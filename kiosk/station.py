@@ -183,7 +183,7 @@ class Station:
                 case Alive():
                     self._heard_at = self._node.now(moment)
                 case Status():
-                    self._displays.heard(arrival, moment.mono)
+                    self._displays.heard(arrival, moment.mono, self._node.now(moment))
                 case Reply() if self.visitor is not None:
                     self.visitor.replied(arrival, moment)
                 case LocalState():
@@ -317,7 +317,16 @@ class Station:
         if visitor is None:
             return None
         emergency = self.emergency is not None
-        known = Known(state, self._hours, heard_at is None, self._glasses(moment), self.settings.name, emergency)
+        known = Known(
+            state,
+            self._hours,
+            heard_at is None,
+            self._glasses(moment),
+            self.settings.name,
+            emergency,
+            self._displays.devices(moment.mono),
+            visitor.habits,
+        )
         view = touch_view(known, visitor.touch, self._catalogues, now)
         voice = Voice.of(self._catalogues, visitor.touch.locale, elder=visitor.touch.elder)
         at = self._attract_at(now)

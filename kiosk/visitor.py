@@ -25,6 +25,7 @@ from kiosk.view.happenings import (
     World,
 )
 from kiosk.view.journey import ring, step, wake_at
+from kiosk.view.likely import kind_of
 from kiosk.view.pages import Touch
 from signage.core.hours import Hours
 from signage.core.instants import Instant
@@ -59,6 +60,7 @@ class Visitor:
         self._emergency = emergency
         self._heard = True
         self._orders: dict[str, str] = {}  # the node's command id → the step's
+        self.habits: dict[str, str] = {}  # what was last given as a reason for a counter, a device, the branch
         self._state: BranchState | None = None
         self._hours: Hours | None = None
         self._log = structlog.get_logger()
@@ -188,4 +190,6 @@ class Visitor:
         if sent is None:
             self.happen(Replied(order.id, ok=False, code="no-link", text=""), moment)
         else:
+            if order.name == "suspend":
+                self.habits[kind_of(str(order.args["scope"]))] = str(order.args["reason"])
             self._orders[sent] = order.id

@@ -12,12 +12,14 @@ from kiosk.design.touch_parts import BackBar
 from kiosk.screens.alarm import AlarmPage
 from kiosk.screens.attract import AttractPage
 from kiosk.screens.films import Films
+from kiosk.screens.form_page import FormPage
 from kiosk.screens.home import HomePage
 from kiosk.screens.info import CountersPage, HotlinePage, SafePage, WeekPage
+from kiosk.screens.keypad_page import KeypadPage
 from kiosk.screens.more import MorePage
+from kiosk.screens.panel_page import PanelPage
 from kiosk.screens.rate import call_page, rating_page
 from kiosk.screens.slides import Slides
-from kiosk.screens.staff_pages import FormPage, KeypadPage, PanelPage
 from kiosk.screens.textures import Shelf
 from kiosk.screens.touch_base import FOOT, UNHEARD, Foot, OnTap, Page, Unheard, words
 from kiosk.view.attract import AttractView

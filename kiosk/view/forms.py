@@ -1,27 +1,22 @@
-"""The pages on which somebody chooses: stars and reasons, a PIN, a suspension, a notice."""
+"""The pages on which somebody chooses or waits: stars and reasons, a call, a PIN; and what a form is made of."""
 
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.view.branch import Mood, counter_rows
-from kiosk.view.happenings import PickCause, PickCounter, PickExpected, PickReason, PickTemplate, Tap
+from kiosk.view.branch import Mood
+from kiosk.view.happenings import PickReason, Tap
 from kiosk.view.pages import (
     Calling,
     CallStep,
-    Expected,
     Keypad,
-    NoticeForm,
     RateStep,
     Rating,
-    SuspendForm,
+    SignedOut,
     Trouble,
 )
 from kiosk.view.panel import Showing
 from kiosk.view.rate import reasons_for
-from kiosk.view.staff import ready
 from kiosk.view.voice import Pair
-from signage.core.model import BRANCH_SCOPE, Reason
-from signage.core.templates import TEMPLATES, BlankKind, template
 
 
 @dataclass(frozen=True)
@@ -71,11 +66,14 @@ class Group:
 
 @dataclass(frozen=True)
 class FormView:
+    """`note`: what there is to say before anything is chosen."""
+
     title: Pair
     groups: tuple[Group, ...]
     confirm: Pair
     ready: bool
     grave: bool
+    note: str = ""
 
 
 _CALL_MOODS: Final = {
@@ -129,63 +127,8 @@ def keypad_view(showing: Showing, page: Keypad) -> KeypadView:
     return KeypadView(title, len(page.digits), line, Mood.SUSPENDED)
 
 
-def suspend_view(showing: Showing, page: SuspendForm) -> FormView:
+def signed_out_view(showing: Showing, page: SignedOut) -> CallView:
+    """Who has left, so that whoever comes next is not them."""
     voice = showing.voice
-    causes = tuple(
-        Choice(voice.both(f"reason.{reason.value}"), reason.value == page.reason, PickCause(reason.value))
-        for reason in Reason
-    )
-    place = voice.both("staff.whole_branch") if page.scope == BRANCH_SCOPE else _counter_name(showing, page.scope)
-    return FormView(
-        title=Pair(voice.say("staff.suspend_place", place=place.first)),
-        groups=(
-            Group(voice.say("staff.cause"), causes, 2),
-            Group(voice.say("staff.expected"), _expected(showing, page.expected, tuple(Expected)), 3),
-        ),
-        confirm=voice.both("staff.confirm_suspend"),
-        ready=page.complete,
-        grave=True,
-    )
-
-
-def _counter_name(showing: Showing, scope: str) -> Pair:
-    return showing.voice.both("staff.counter", number=scope.partition(":")[2])
-
-
-def notice_view(showing: Showing, page: NoticeForm) -> FormView:
-    voice = showing.voice
-    templates = tuple(
-        Choice(voice.both(one.title_key), one.id == page.template, PickTemplate(one.id)) for one in TEMPLATES
-    )
-    groups = [Group(voice.say("staff.template"), templates, 2)]
-    chosen = template(page.template or "")
-    if chosen is not None and BlankKind.COUNTER in chosen.blanks.values():
-        rows = counter_rows(showing.state, showing.hours, showing.now, voice)
-        numbers = tuple(
-            Choice(voice.both("staff.counter", number=row.number), row.number == page.counter, PickCounter(row.number))
-            for row in rows
-        )
-        groups.append(Group(voice.say("staff.which_counter"), numbers, 3))
-    known = tuple(expected for expected in Expected if expected is not Expected.UNKNOWN)
-    groups.append(Group(voice.say("staff.notice_for"), _expected(showing, page.expected, known), 2))
-    return FormView(
-        title=voice.both("staff.post"),
-        groups=tuple(groups),
-        confirm=voice.both("staff.confirm_post"),
-        ready=ready(page),
-        grave=False,
-    )
-
-
-def _expected(showing: Showing, chosen: Expected | None, offered: tuple[Expected, ...]) -> tuple[Choice, ...]:
-    closing = closing_of(showing)
-    return tuple(
-        Choice(showing.voice.both(f"staff.expected.{one.value}"), one is chosen, PickExpected(one))
-        for one in offered
-        if one is not Expected.CLOSING or closing
-    )
-
-
-def closing_of(showing: Showing) -> bool:
-    """Whether the branch is open, so that there is a closing time to wait for."""
-    return any(showing.hours.at(service, showing.now).open for service in showing.hours.services)
+    line = voice.say("staff.signed_out_line", name=page.name)
+    return CallView(voice.both("staff.title"), Mood.OPEN, voice.both("staff.signed_out"), line)

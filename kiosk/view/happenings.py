@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kiosk.view.pages import Expected, Intent, Tab
+from kiosk.view.pages import Intent
+from kiosk.view.staff_taps import StaffTap
 from signage.core.instants import Instant
 
 
@@ -73,70 +74,6 @@ class Erase:
     """The last digit goes."""
 
 
-@dataclass(frozen=True)
-class ShowTab:
-    tab: Tab
-
-
-@dataclass(frozen=True)
-class StartSuspending:
-    scope: str
-
-
-@dataclass(frozen=True)
-class StartNotice:
-    """A notice is to be posted."""
-
-
-@dataclass(frozen=True)
-class PickCause:
-    """A suspension's reason."""
-
-    reason: str
-
-
-@dataclass(frozen=True)
-class PickTemplate:
-    template: str
-
-
-@dataclass(frozen=True)
-class PickCounter:
-    """The counter that a notice is about."""
-
-    number: str
-
-
-@dataclass(frozen=True)
-class PickExpected:
-    expected: Expected
-
-
-@dataclass(frozen=True)
-class Confirm:
-    """The form is sent."""
-
-
-@dataclass(frozen=True)
-class Resume:
-    scope: str
-
-
-@dataclass(frozen=True)
-class WithdrawNotice:
-    notice: str
-
-
-@dataclass(frozen=True)
-class Acknowledge:
-    call: str
-
-
-@dataclass(frozen=True)
-class SignOut:
-    """Staff are done."""
-
-
 Tap = (
     Open
     | PressStar
@@ -148,18 +85,7 @@ Tap = (
     | HoldEmblem
     | PressDigit
     | Erase
-    | ShowTab
-    | StartSuspending
-    | StartNotice
-    | PickCause
-    | PickTemplate
-    | PickCounter
-    | PickExpected
-    | Confirm
-    | Resume
-    | WithdrawNotice
-    | Acknowledge
-    | SignOut
+    | StaffTap
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from kiosk.view import rate, staff
+from kiosk.view import rate, sign_in, staff
 from kiosk.view.happenings import (
     CallManager,
     CallsChanged,
@@ -18,7 +18,6 @@ from kiosk.view.happenings import (
     Place,
     PressStar,
     Replied,
-    SignOut,
     Stored,
     SwitchElder,
     SwitchLanguage,
@@ -36,11 +35,13 @@ from kiosk.view.pages import (
     Page,
     RateStep,
     Rating,
+    SignedOut,
     Touch,
     Trouble,
     Week,
 )
 from kiosk.view.reading import More
+from kiosk.view.staff_taps import SignOut
 from signage.core.instants import Instant
 
 READING: Final = timedelta(seconds=45)
@@ -49,6 +50,7 @@ THANKS: Final = timedelta(seconds=6)
 TELLING: Final = timedelta(seconds=12)
 WAITING: Final = timedelta(seconds=60)  # for the lobby manager to take up a call
 STAFF: Final = timedelta(seconds=60)
+SIGNED_OUT: Final = timedelta(seconds=3)
 ANSWER: Final = timedelta(seconds=4)  # a PIN takes the controller 0.3 s, everything else milliseconds
 LOCAL: Final = timedelta(milliseconds=700)  # contract: then a suspension is shown without the controller
 RING: Final = timedelta(seconds=15)  # the ring shows over the last seconds before going home
@@ -85,7 +87,7 @@ def _tapped(touch: Touch, happening: Happening, world: World) -> Step:
     page = touch.page
     match happening:
         case SignOut():
-            return Touch(), ()
+            return _left(touch), ()
         case SwitchLanguage():
             return replace(touch, locale="en" if touch.locale == "zh" else "zh"), ()
         case SwitchElder():
@@ -95,7 +97,7 @@ def _tapped(touch: Touch, happening: Happening, world: World) -> Step:
     if isinstance(page, Rating):
         return _rated(touch, page, happening, world)
     if isinstance(page, Keypad) and not isinstance(happening, Open):
-        return staff.sign_in(touch, happening, world)
+        return sign_in.sign_in(touch, happening, world)
     return _walked(touch, happening, world)
 
 
@@ -159,13 +161,19 @@ def _passed(touch: Touch, world: World) -> Step:
         if isinstance(touch.page, Keypad):
             touch = replace(touch, page=Keypad(trouble=Trouble.NO_ANSWER), outcome=None)
     if touch.staff is not None and world.now >= touch.staff.until:
-        return Touch(), ()
+        return _left_later(touch, _left(touch), world), ()
     if touch.home_at is None or world.now < touch.home_at:
         return touch, ()
     if isinstance(touch.page, Rating) and touch.page.step is RateStep.CHOOSING:
         rating, effects = rate.rate(touch.page, Passed(), world)
         return replace(touch, page=rating, home_at=_leave_at(replace(touch, page=rating), world.now)), effects
-    return Touch(), ()
+    return _left_later(touch, _left(touch), world), ()
+
+
+def _left(touch: Touch) -> Touch:
+    """Back to the first page. Of staff it is said for a moment that they are out."""
+    staff = touch.staff
+    return Touch() if staff is None else Touch(page=SignedOut(staff.name or staff.actor), locale=touch.locale)
 
 
 def allowance(touch: Touch) -> timedelta:
@@ -177,6 +185,8 @@ def allowance(touch: Touch) -> timedelta:
         slow = WAITING if page.step in {CallStep.SENT, CallStep.HEARD} else TELLING
     elif isinstance(page, (Keypad, *STAFF_PAGES)):
         return STAFF
+    elif isinstance(page, SignedOut):
+        return SIGNED_OUT
     else:
         slow = READING
     thanked = isinstance(page, Rating) and page.step is RateStep.THANKED
@@ -197,6 +207,9 @@ def wake_at(touch: Touch, now: Instant) -> Instant | None:
         candidates.append(now + _SECOND)
     if touch.staff is not None:
         candidates.append(touch.staff.until)
+    undo_until = staff.undo_until(touch.outcome)
+    if undo_until is not None and now < undo_until:
+        candidates.append(undo_until)
     if touch.home_at is not None:
         ring_from = touch.home_at - RING
         candidates.append(ring_from if now < ring_from else touch.home_at - (_whole(touch.home_at - now) - 1) * _SECOND)

@@ -91,15 +91,27 @@ class Keypad:
 
 
 class Tab(StrEnum):
+    """What the staff panel is about. `ALERTS` is reached from the counters' board, which shows the first of them."""
+
     SERVICE = "service"
-    NOTICES = "notices"
     ALERTS = "alerts"
-    DISPLAYS = "displays"
+    NOTICES = "notices"
+    DEVICES = "devices"
 
 
 @dataclass(frozen=True)
 class Panel:
+    """`sheet`: which of the list's sheets, from 0 on."""
+
     tab: Tab = Tab.SERVICE
+    sheet: int = 0
+
+
+@dataclass(frozen=True)
+class SignedOut:
+    """Somebody has left the panel, or it has left them: said for a moment, so that both know."""
+
+    name: str
 
 
 class Expected(StrEnum):
@@ -114,11 +126,12 @@ class Expected(StrEnum):
 
 @dataclass(frozen=True)
 class SuspendForm:
-    """A suspension being put together; nothing is sent before it is confirmed."""
+    """A suspension being put together; nothing is sent before it is confirmed. `refines`: it stands already."""
 
     scope: str
     reason: str | None = None
     expected: Expected | None = None
+    refines: bool = False
 
     @property
     def complete(self) -> bool:
@@ -134,22 +147,57 @@ class NoticeForm:
     counter: str | None = None
 
 
-Page = Home | Counters | Week | Hotline | Reading | Rating | Calling | Keypad | Panel | SuspendForm | NoticeForm
-STAFF_PAGES: Final = (Panel, SuspendForm, NoticeForm)
+@dataclass(frozen=True)
+class ScreenForm:
+    """One screen being adjusted. None: it has not yet said how it stands."""
+
+    screen: str
+    on: bool | None = None
+    brightness: int | None = None
+    volume: int | None = None
+
+
+Page = (
+    Home
+    | Counters
+    | Week
+    | Hotline
+    | Reading
+    | Rating
+    | Calling
+    | Keypad
+    | Panel
+    | SuspendForm
+    | NoticeForm
+    | ScreenForm
+    | SignedOut
+)
+STAFF_PAGES: Final = (Panel, SuspendForm, NoticeForm, ScreenForm)
 
 
 EMERGENCY: Final = "emergency"
+EMERGENCY_RIGHTS: Final = frozenset({"service-branch", "service-part"})
 
 
 @dataclass(frozen=True)
 class Staff:
-    """Who is signed in, by the controller's word; with the role `emergency` by this screen's own, and without a token."""
+    """Who is signed in, by the controller's word; with the role `emergency` by this screen's own, and without a token.
+
+    `rights`: what the controller lets the role do; None: it has not said, and everything is offered.
+    """
 
     actor: str
     role: str
     token: str
     until: Instant
     name: str = ""
+    rights: frozenset[str] | None = None
+
+    def may(self, right: str) -> bool:
+        """Whether the panel offers it. The controller decides once more when it is asked."""
+        if self.role == EMERGENCY:
+            return right in EMERGENCY_RIGHTS
+        return self.rights is None or right in self.rights
 
 
 @dataclass(frozen=True)
@@ -164,12 +212,13 @@ class Intent:
 
 @dataclass(frozen=True)
 class Pending:
-    """A command that has no reply yet. `intent`: where this screen can do without one."""
+    """A command that has no reply yet. `intent`: where this screen can do without one; `undo`: what takes it back."""
 
     id: str
     name: str
     since: Instant
     intent: Intent | None = None
+    undo: Intent | None = None
 
 
 @dataclass(frozen=True)
@@ -178,6 +227,9 @@ class Done:
 
     name: str
     revision: int | None
+    at: Instant | None = None
+    intent: Intent | None = None
+    undo: Intent | None = None
 
 
 @dataclass(frozen=True)
@@ -196,6 +248,8 @@ class WentLocal:
     """Carried out without the controller: the displays have it once they show what was meant at `at`."""
 
     at: Instant
+    intent: Intent | None = None
+    undo: Intent | None = None
 
 
 Outcome = Done | Refused | NoAnswer | WentLocal

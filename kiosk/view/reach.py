@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from signage.core.instants import Instant
 from signage.core.model import BranchState
+from signage.wire.messages import Fault, PadStatus, Role
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,21 @@ class Glass:
     revision: int
     scene: str
     local: Instant | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What one device of the branch last said of itself. `since`: when it came, or was lost.
+
+    A device that has been silent for too long is lost too. `glass`: of screens only.
+    """
+
+    role: Role
+    online: bool
+    since: Instant
+    faults: tuple[Fault, ...] = ()
+    pads: tuple[PadStatus, ...] = ()
+    glass: Glass | None = None
 
 
 @dataclass(frozen=True)

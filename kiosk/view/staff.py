@@ -1,95 +1,67 @@
-"""The staff panel: who gets in, and what is ordered. The controller decides; the screen asks and shows the answer."""
+"""The staff panel: what is ordered. The controller decides; the screen asks and shows the answer."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
-from kiosk.view.happenings import (
+from kiosk.view.adjusting import IDENTIFY, SCREEN, answered, screen_args
+from kiosk.view.happenings import Effect, GoLocal, Happening, Open, Order, Place, Replied, World
+from kiosk.view.notice_form import notice_args, ready
+from kiosk.view.pages import (
+    EMERGENCY,
+    Done,
+    Expected,
+    Intent,
+    NoticeForm,
+    Outcome,
+    Page,
+    Panel,
+    Pending,
+    Refused,
+    ScreenForm,
+    SuspendForm,
+    Tab,
+    Touch,
+    WentLocal,
+)
+from kiosk.view.sign_in import ENTER, entered
+from kiosk.view.staff_taps import (
     Acknowledge,
-    CheckPin,
+    Adjust,
     Confirm,
-    Effect,
-    Erase,
-    GoLocal,
-    Happening,
-    Open,
-    Order,
+    Dim,
     PickCause,
     PickCounter,
     PickExpected,
     PickTemplate,
-    Place,
-    PressDigit,
-    Replied,
+    Refine,
     Resume,
     ShowTab,
     StartNotice,
     StartSuspending,
+    SuspendNow,
+    Undo,
     WithdrawNotice,
-    World,
 )
-from kiosk.view.pages import (
-    EMERGENCY,
-    PIN_DIGITS,
-    Done,
-    Expected,
-    Intent,
-    Keypad,
-    NoticeForm,
-    Panel,
-    Pending,
-    Refused,
-    Staff,
-    SuspendForm,
-    Tab,
-    Touch,
-    Trouble,
-    WentLocal,
-)
+from kiosk.view.terms import expected_end
 from signage.core.instants import Instant
-from signage.core.templates import BlankKind, template
-from signage.core.wording import clock
 
-ENTER: Final = "staff.enter"
 NO_LINK: Final = "no-link"  # what a screen answers itself with when there is no connection
-MINUTES: Final = {Expected.QUARTER: 15, Expected.HALF: 30, Expected.HOUR: 60}
-NOTICE_AT_LEAST: Final = timedelta(hours=4)  # a notice whose end nobody knows goes by itself
+UNDO: Final = timedelta(seconds=10)  # for so long what was ordered last can be taken back in one tap
+
+_TABS: Final[Mapping[type[Page], Tab]] = {NoticeForm: Tab.NOTICES, ScreenForm: Tab.DEVICES}  # where a form comes from
 
 
-def expected_end(expected: Expected, world: World) -> Instant | None:
-    """When a suspension ends by itself; None: until somebody resumes it."""
-    if expected is Expected.CLOSING:
-        return world.closing
-    if expected is Expected.UNKNOWN:
-        return None
-    return Instant.of(world.now + timedelta(minutes=MINUTES[expected]))
+@dataclass(frozen=True)
+class _Asked:
+    """A command to the controller, the page that it leads to, and what takes it back."""
 
-
-def sign_in(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tuple[Effect, ...]]:
-    """The keypad: the sixth digit asks the controller, over a private link only."""
-    page = touch.page
-    assert isinstance(page, Keypad)
-    match happening:
-        case PressDigit(digit) if touch.pending is None and not _locked(page, world.now):
-            digits = page.digits + digit
-            if len(digits) < PIN_DIGITS:
-                return replace(touch, page=Keypad(digits)), ()
-            if not world.heard and world.emergency:
-                pending = Pending(world.fresh, ENTER, world.now)
-                return replace(touch, page=Keypad(digits), pending=pending), (CheckPin(world.fresh, digits),)
-            if not world.private:
-                return replace(touch, page=Keypad(trouble=Trouble.NOT_PRIVATE)), ()
-            pending = Pending(world.fresh, ENTER, world.now)
-            return replace(touch, page=Keypad(digits), pending=pending), (Order(world.fresh, ENTER, {"pin": digits}),)
-        case Erase() if touch.pending is None:
-            return replace(touch, page=replace(page, digits=page.digits[:-1])), ()
-        case _:
-            return touch, ()
-
-
-def _locked(page: Keypad, now: Instant) -> bool:
-    return page.until is not None and now < page.until
+    name: str
+    args: Mapping[str, Any]
+    back: Page
+    intent: Intent | None = None
+    undo: Intent | None = None
 
 
 def replied(touch: Touch, reply: Replied, world: World) -> tuple[Touch, tuple[Effect, ...]]:
@@ -97,15 +69,18 @@ def replied(touch: Touch, reply: Replied, world: World) -> tuple[Touch, tuple[Ef
     pending = touch.pending
     if pending is None or reply.command != pending.id:
         return touch, ()
-    answered = replace(touch, pending=None)
+    after = replace(touch, pending=None)
     if pending.name == ENTER:
-        return _entered(answered, reply, world), ()
+        return entered(after, reply, world), ()
     if not reply.ok:
         if reply.code == NO_LINK and pending.intent is not None:
             return go_local(touch, world)
-        return replace(answered, outcome=Refused(reply.code, reply.text)), ()
+        return replace(after, outcome=Refused(reply.code, reply.text)), ()
+    if pending.name == SCREEN and isinstance(touch.page, ScreenForm):
+        return replace(after, page=answered(touch.page, reply.result)), ()
     revision = reply.result.get("revision")
-    return replace(answered, outcome=Done(pending.name, revision if isinstance(revision, int) else None)), ()
+    seen = revision if isinstance(revision, int) else None
+    return replace(after, outcome=Done(pending.name, seen, world.now, pending.intent, pending.undo)), ()
 
 
 def go_local(touch: Touch, world: World) -> tuple[Touch, tuple[Effect, ...]]:
@@ -114,42 +89,32 @@ def go_local(touch: Touch, world: World) -> tuple[Touch, tuple[Effect, ...]]:
     assert pending is not None
     assert pending.intent is not None
     assert staff is not None
-    done = replace(touch, pending=None, outcome=WentLocal(world.now))
+    done = replace(touch, pending=None, outcome=WentLocal(world.now, pending.intent, pending.undo))
     return done, (GoLocal(pending.intent, staff.actor, world.now),)
 
 
-def _entered(touch: Touch, reply: Replied, world: World) -> Touch:
-    if not reply.ok:
-        return replace(touch, page=_refused(reply, world))
-    try:
-        until = Instant.parse(str(reply.result["until"]))
-        actor, role, token = (str(reply.result[key]) for key in ("actor", "role", "token"))
-    except (KeyError, ValueError):
-        return replace(touch, page=Keypad(trouble=Trouble.REFUSED))
-    staff = Staff(actor, role, token, until, str(reply.result.get("name", actor)))
-    return replace(touch, page=Panel(), staff=staff, outcome=None)
-
-
-def _refused(reply: Replied, world: World) -> Keypad:
-    left = reply.result.get("tries_left")
-    wait_s = reply.result.get("wait_s")
-    if isinstance(wait_s, int) and wait_s > 0:
-        return Keypad(trouble=Trouble.LOCKED, until=Instant.of(world.now + timedelta(seconds=wait_s)))
-    if isinstance(left, int):
-        return Keypad(trouble=Trouble.WRONG, left=left)
-    return Keypad(trouble=Trouble.REFUSED)
+def undo_until(outcome: Outcome | None) -> Instant | None:
+    """Until when what was ordered last can be taken back in one tap; None: it cannot."""
+    match outcome:
+        case Done(at=Instant() as at, undo=Intent()) | WentLocal(at=at, undo=Intent()):
+            return Instant.of(at + UNDO)
+        case _:
+            return None
 
 
 def panel(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tuple[Effect, ...]]:
     """A step on the panel or one of its forms, by somebody who is signed in."""
     page = touch.page
     match happening:
-        case ShowTab(tab):
-            return replace(touch, page=Panel(tab)), ()
+        case ShowTab(tab, sheet):
+            return replace(touch, page=Panel(tab, sheet)), ()
         case Open(Place.PANEL):
-            return replace(touch, page=Panel(Tab.NOTICES if isinstance(page, NoticeForm) else Tab.SERVICE)), ()
-        case StartSuspending(scope):
-            return replace(touch, page=SuspendForm(scope), outcome=None), ()
+            return replace(touch, page=Panel(_TABS.get(type(page), Tab.SERVICE)), outcome=None), ()
+        case StartSuspending(scope, reason):
+            known = None if reason is None else Expected.UNKNOWN
+            return replace(touch, page=SuspendForm(scope, reason, known), outcome=None), ()
+        case Refine(scope, reason):
+            return replace(touch, page=SuspendForm(scope, reason, refines=True), outcome=None), ()
         case StartNotice():
             return replace(touch, page=NoticeForm(), outcome=None), ()
         case PickCause(reason) if isinstance(page, SuspendForm):
@@ -170,66 +135,65 @@ def _order(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tup
     asked = _asked(touch, happening, world)
     if asked is None:
         return touch, ()
-    name, args, back = asked
-    pending = Pending(world.fresh, name, world.now, _intent(touch, happening, world))
-    asking = replace(touch, page=back, pending=pending, outcome=None)
+    pending = Pending(world.fresh, asked.name, world.now, asked.intent, asked.undo)
+    asking = replace(touch, page=asked.back, pending=pending, outcome=None)
     if touch.staff.role == EMERGENCY:
         return go_local(asking, world) if pending.intent is not None else (touch, ())
-    return asking, (Order(world.fresh, name, args, touch.staff.actor, touch.staff.token),)
+    return asking, (Order(world.fresh, asked.name, asked.args, touch.staff.actor, touch.staff.token),)
 
 
-def _intent(touch: Touch, happening: Happening, world: World) -> Intent | None:
+def _asked(touch: Touch, happening: Happening, world: World) -> _Asked | None:
+    return _service(touch, happening, world) or _else(touch.page, happening, world)
+
+
+def _service(touch: Touch, happening: Happening, world: World) -> _Asked | None:
+    """To suspend and to resume: what a screen can also do without a controller."""
     match happening, touch.page:
+        case SuspendNow(scope, reason), _:
+            return _suspending(Intent(scope, on=True, reason=reason))
         case Confirm(), SuspendForm(scope, reason, expected) if reason is not None and expected is not None:
-            return Intent(scope, on=True, reason=reason, until=expected_end(expected, world))
-        case Resume(scope), _:
-            return Intent(scope, on=False)
+            return _suspending(Intent(scope, on=True, reason=reason, until=expected_end(expected, world)))
+        case Resume(scope, was), _:
+            return _resuming(scope, was)
+        case Undo(), _:
+            return _undoing(touch.outcome, world)
         case _:
             return None
 
 
-def _asked(touch: Touch, happening: Happening, world: World) -> tuple[str, Mapping[str, Any], Panel] | None:
-    page = touch.page
+def _else(page: Page, happening: Happening, world: World) -> _Asked | None:
     match happening, page:
-        case Confirm(), SuspendForm(scope, reason, expected) if reason is not None and expected is not None:
-            end = expected_end(expected, world)
-            args = {"scope": scope, "reason": reason} | ({} if end is None else {"until": str(end)})
-            return "suspend", args, Panel()
         case Confirm(), NoticeForm() if ready(page):
-            return "notice.post", _notice(page, world), Panel(Tab.NOTICES)
-        case Resume(scope), _:
-            return "resume", {"scope": scope}, Panel()
+            return _Asked("notice.post", notice_args(page, world), Panel(Tab.NOTICES))
         case WithdrawNotice(notice), _:
-            return "notice.withdraw", {"notice": notice}, Panel(Tab.NOTICES)
+            return _Asked("notice.withdraw", {"notice": notice}, Panel(Tab.NOTICES))
         case Acknowledge(call), _:
-            return "call.ack", {"call": call}, Panel(Tab.ALERTS)
+            return _Asked("call.ack", {"call": call}, page if isinstance(page, Panel) else Panel())
+        case Adjust(screen), _:
+            return _Asked(SCREEN, screen_args(ScreenForm(screen), Dim()), ScreenForm(screen))
+        case Dim(), ScreenForm():
+            return _Asked(SCREEN, screen_args(page, happening), page)
+        case Confirm(), ScreenForm(screen):
+            return _Asked(IDENTIFY, {"screen": screen}, page)
         case _:
             return None
 
 
-def ready(form: NoticeForm) -> bool:
-    """Whether every blank of the chosen template can be filled."""
-    chosen = template(form.template or "")
-    if chosen is None or form.expected is None:
-        return False
-    return form.counter is not None or BlankKind.COUNTER not in chosen.blanks.values()
+def _suspending(intent: Intent) -> _Asked:
+    args = {"scope": intent.scope, "reason": intent.reason}
+    end = {} if intent.until is None else {"until": str(intent.until)}
+    return _Asked("suspend", args | end, Panel(), intent, Intent(intent.scope, on=False))
 
 
-def _notice(form: NoticeForm, world: World) -> Mapping[str, Any]:
-    """A blank for a time takes the notice's own end, or where it is called `start` the present."""
-    chosen = template(form.template or "")
-    assert chosen is not None
-    assert form.expected is not None
-    end = expected_end(form.expected, world) or Instant.of(world.now + NOTICE_AT_LEAST)
-    times = {"start": clock(world.now, world.zone)}
-    blanks = {
-        name: form.counter if kind is BlankKind.COUNTER else times.get(name, clock(end, world.zone))
-        for name, kind in chosen.blanks.items()
-    }
-    return {
-        "notice": world.fresh,
-        "template": chosen.id,
-        "blanks": blanks,
-        "until": str(end),
-        "priority": chosen.priority,
-    }
+def _resuming(scope: str, was: Intent | None) -> _Asked:
+    return _Asked("resume", {"scope": scope}, Panel(), Intent(scope, on=False), was)
+
+
+def _undoing(outcome: Outcome | None, world: World) -> _Asked | None:
+    """The opposite of what was ordered last; what takes something back is not taken back itself."""
+    until = undo_until(outcome)
+    if until is None or world.now >= until or not isinstance(outcome, Done | WentLocal) or outcome.undo is None:
+        return None
+    undo = outcome.undo
+    asked = _suspending(undo) if undo.on else _resuming(undo.scope, None)
+    return replace(asked, undo=None)

@@ -1,7 +1,7 @@
 """The whole touch screen in words: the frame that every page shares, and the page."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kiosk.view.attract import AttractView
@@ -13,10 +13,7 @@ from kiosk.view.forms import (
     KeypadView,
     RatingView,
     call_view,
-    keypad_view,
-    notice_view,
     rating_view,
-    suspend_view,
 )
 from kiosk.view.home import HomeView, home_view
 from kiosk.view.pages import (
@@ -24,17 +21,14 @@ from kiosk.view.pages import (
     Counters,
     Home,
     Hotline,
-    Keypad,
-    NoticeForm,
-    Panel,
     Rating,
-    SuspendForm,
     Touch,
     Week,
 )
-from kiosk.view.panel import PanelView, Showing, panel_view
-from kiosk.view.reach import Glass
+from kiosk.view.panel import PanelView, Showing
+from kiosk.view.reach import Glass, Heard
 from kiosk.view.reading import More
+from kiosk.view.staff_views import STAFF_VIEWS
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import NoticeMain
 from kiosk.view.week import WeekTable, week_table
@@ -122,7 +116,10 @@ class TouchView:
 
 @dataclass(frozen=True)
 class Known:
-    """What the screen knows. `heard`: the controller has been alive within 15 s; `emergency`: there is an emergency PIN."""
+    """What the screen knows. `heard`: the controller has been alive within 15 s; `emergency`: there is an emergency PIN.
+
+    `devices` and `habits`: for staff (`Showing`).
+    """
 
     state: BranchState | None
     hours: Hours | None
@@ -130,6 +127,8 @@ class Known:
     glasses: Mapping[str, Glass]
     device: str
     emergency: bool = False
+    devices: Mapping[str, Heard] = field(default_factory=dict)
+    habits: Mapping[str, str] = field(default_factory=dict)
 
 
 def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], now: Instant) -> TouchView:
@@ -139,7 +138,17 @@ def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], 
         safe = SafeView(voice.both("touch.safe"), voice.say("touch.safe_line"))
         return TouchView(_frame(Pair(""), "", voice, heard=True), safe, touch.elder)
     showing = Showing(
-        known.state, known.hours, touch, now, voice, known.device, known.glasses, known.emergency and not known.heard
+        known.state,
+        known.hours,
+        touch,
+        now,
+        voice,
+        known.device,
+        known.glasses,
+        known.emergency and not known.heard,
+        known.heard,
+        known.devices,
+        known.habits,
     )
     branch = known.state.branch
     frame = _frame(voice.pick(branch.name), branch.hotline, voice, heard=known.heard)
@@ -188,10 +197,7 @@ _VIEWS: Final[dict[type, Callable[[Showing, Any], PageView]]] = {
     More: lambda showing, _: more_view(showing),
     Rating: rating_view,
     Calling: call_view,
-    Keypad: keypad_view,
-    Panel: panel_view,
-    SuspendForm: suspend_view,
-    NoticeForm: notice_view,
+    **STAFF_VIEWS,
 }
 
 

@@ -41,6 +41,7 @@ def branch_state(
         amenities=amenities_now(facts, settings),
         cases=facts.cases,
         answers=facts.answers,
+        bridges=settings.bridges,
         content=content.version if content is not None else 0,
     )
 

@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from signage.branch.facts import Refused
-from signage.branch.staff import Badges, Person, PinsUnreadable, read_pins, whose
+from signage.branch.staff import RIGHTS, Badges, Person, PinsUnreadable, read_pins, whose
 from signage.branch.store import Store
 from signage.core import lockout
 from signage.core.instants import Instant
@@ -72,7 +72,7 @@ class Doorkeeper:
         self._busy.add(name)
         self._tries.put_nowait(PinTry(device, command.id, pin))
 
-    def answer(self, checked: PinChecked, now: Instant) -> dict[str, str]:
+    def answer(self, checked: PinChecked, now: Instant) -> dict[str, str | list[str]]:
         """The result for who is let in. Raises Refused for everybody else; StorageError."""
         name = self._counted_as(checked.device)
         self._busy.discard(name)
@@ -90,6 +90,7 @@ class Doorkeeper:
             "role": checked.person.role.value,
             "token": token,
             "until": str(badge.until),
+            "rights": sorted(right.code for right in RIGHTS[checked.person.role]),
         }
 
     def verify_all(self, put: Callable[[PinChecked], None]) -> None:

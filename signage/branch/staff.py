@@ -39,6 +39,11 @@ class Right(StrEnum):
     AMENITY = "say whether an amenity is to be had"
     CASE = "read and follow up cases"
 
+    @property
+    def code(self) -> str:
+        """How a touch screen is told of it, so that it offers only what its person may do."""
+        return self.name.lower().replace("_", "-")
+
 
 _LOBBY: Final = frozenset(Right)
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {

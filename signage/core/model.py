@@ -267,5 +267,6 @@ class BranchState(Model, frozen=True, omit_defaults=True, kw_only=True):
     amenities: tuple[Amenity, ...] = ()
     cases: tuple[Case, ...] = ()  # open ones, the oldest first; an addition
     answers: tuple[Answer, ...] = ()  # released ones, the newest first; an addition
+    bridges: tuple[str, ...] = ()  # the configured ones, so that a panel can name one that was never heard; an addition
     content: int
     v: Literal[1]

@@ -123,27 +123,95 @@ def test_calling_the_lobby_manager_until_somebody_comes(booth: Booth) -> None:
     assert booth.says("大堂经理马上就到")
 
 
-def test_a_suspension_from_pin_to_every_display(booth: Booth) -> None:
+def test_one_tap_after_the_pin_suspends_a_counter_and_the_rest_follows(booth: Booth) -> None:
     booth.sign_in()
-    assert booth.says("王芳 · 大堂经理")
-    booth.press("暂停")
-    booth.press("网点停电")
-    booth.press("确认暂停服务")  # not ready: deaf
-    assert len(booth.commands()) == 1
-    booth.press("30 分钟")
-    booth.press("确认暂停服务")
+    assert booth.says("王芳")
+    booth.press("暂停")  # the first counter's: one tap, the other hand holds an umbrella
     order = booth.commands()[-1]
     assert (order["name"], order["actor"], order["token"]) == ("suspend", "0007", "t")
+    assert order["args"] == {"scope": "counter:1", "reason": "break"}
+    booth.learn(samples.suspended("counter:1", "break"))
+    booth.answer(True, revision=booth.state.revision)
+    assert booth.says("1 号窗口已暂停。已显示于 1/2 块屏，尚未显示：大屏 lobby-wall")
+    booth.display("lobby-wall", booth.state.revision)
+    assert booth.says("1 号窗口已暂停。已显示于 2/2 块屏")
+    booth.press("原因和时间")
+    booth.press("设备故障")
+    booth.press("30 分钟")
+    booth.press("更新原因和时间")
+    args = booth.commands()[-1]["args"]
+    assert (args["scope"], args["reason"], "until" in args) == ("counter:1", "fault", True)
+    booth.answer(True, revision=booth.state.revision)
+    booth.press("恢复")
+    assert (booth.commands()[-1]["name"], booth.commands()[-1]["args"]) == ("resume", {"scope": "counter:1"})
+
+
+def test_a_slip_of_the_thumb_is_taken_back(booth: Booth) -> None:
+    booth.sign_in()
+    booth.press("暂停")
+    booth.answer(True, revision=booth.state.revision)
+    booth.press("撤销")
+    assert (booth.commands()[-1]["name"], booth.commands()[-1]["args"]) == ("resume", {"scope": "counter:1"})
+    booth.answer(True, revision=booth.state.revision)
+    booth.press("暂停")
+    booth.answer(True, revision=booth.state.revision)
+    booth.wait(10)
+    assert not booth.says("撤销")
+
+
+def test_the_whole_branch_takes_one_tap_more_to_every_display(booth: Booth) -> None:
+    booth.sign_in()
+    booth.press("暂停网点")
+    assert len(booth.commands()) == 1
+    booth.press("网点停电")
+    booth.press("确认暂停服务")
+    order = booth.commands()[-1]
     assert (order["args"]["scope"], order["args"]["reason"]) == ("branch", "power")
     booth.learn(samples.suspended("branch", "power", "15:00"))
     booth.answer(True, revision=booth.state.revision)
-    assert booth.says("已显示于 1/2 块屏，尚未显示：大屏 lobby-wall")
-    booth.display("lobby-wall", booth.state.revision)
-    assert booth.says("已显示于 2/2 块屏")
     booth.press("退出")
+    assert booth.says("王芳 已退出")
+    booth.wait(3.1)
     assert booth.share(DAY.suspended) > 0.1
     assert booth.says("95599")
     assert [event["data"]["ref"] for event in booth.stored("shown")] == ["s-1"]
+
+
+def test_a_call_is_taken_up_where_it_is_seen(booth: Booth) -> None:
+    booth.learn(replace(booth.state, calls=(Call(id="c-1", kind="call", at=booth.moment.at, device="lobby-touch"),)))
+    booth.sign_in()
+    assert booth.says("客户呼叫大堂经理")
+    booth.press("我来处理")
+    assert (booth.commands()[-1]["name"], booth.commands()[-1]["args"]) == ("call.ack", {"call": "c-1"})
+    booth.learn(replace(booth.state, calls=()))
+    booth.answer(True, revision=booth.state.revision)
+    assert booth.says("现在没有待办事项")
+
+
+def test_the_panel_leaves_by_itself_and_says_so(booth: Booth) -> None:
+    booth.sign_in()
+    booth.wait(50)
+    assert booth.says("10 秒后自动退出") or booth.says("9 秒后自动退出")
+    booth.wait(11)
+    assert booth.says("王芳 已退出")
+    booth.wait(3.1)
+    assert booth.station.visitor is not None
+    assert booth.station.visitor.touch == Touch()
+    assert booth.says("评价服务")
+
+
+def test_a_screen_is_made_quieter_and_dimmer(booth: Booth) -> None:
+    booth.display("lobby-wall", booth.state.revision)
+    booth.sign_in()
+    booth.press("设备")
+    booth.press("调节")
+    screen = booth.commands()[-1]["args"]["screen"]
+    booth.answer(True, on=True, brightness=100, volume=100)
+    booth.press("静音")
+    assert (booth.commands()[-1]["name"], booth.commands()[-1]["args"]) == ("screen", {"screen": screen, "volume": 0})
+    booth.answer(True, on=True, brightness=100, volume=0)
+    booth.press("返回")
+    assert booth.says("台设备")
 
 
 def test_wrong_pins_end_in_a_lockout_that_counts_down(booth: Booth) -> None:

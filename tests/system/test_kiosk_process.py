@@ -42,15 +42,25 @@ def test_a_tap_on_a_star_becomes_a_rating_on_the_broker(lobby: Lobby, places: Ma
     assert len(lobby.of_kind("rating")) == 1
 
 
-def test_a_pin_and_four_taps_suspend_every_display(lobby: Lobby, places: Map) -> None:
+def sign_in(lobby: Lobby, places: Map) -> None:
     lobby.tap(places.where("home", lambda screen: screen.page.emblem), hold_s=2.3)
     for digit in PIN:
         lobby.tap(places.button("keypad", digit))
     time.sleep(1)
-    lobby.tap(places.button("panel", "暂停"))
-    lobby.tap(places.button("suspend", "网点停电"))
-    lobby.tap(places.button("suspend", "30 分钟"))
-    lobby.tap(places.button("suspend-ready", "确认暂停服务"))
+
+
+def test_a_pin_and_one_tap_suspend_a_counter_and_one_more_resumes_it(lobby: Lobby, places: Map) -> None:
+    sign_in(lobby, places)
+    lobby.tap(places.button("panel-one", "暂停"))
+    lobby.until("the counter's display", lambda: lobby.screen("counter-1")["scene"] == "suspended")
+    lobby.tap(places.button("panel-one-suspended", "恢复"))
+    lobby.until("it serves again", lambda: lobby.screen("counter-1")["scene"] != "suspended")
+    lobby.events.clear()
+
+
+def test_a_pin_and_two_taps_suspend_every_display(lobby: Lobby, places: Map) -> None:
+    lobby.tap(places.button("panel-one", "暂停网点"))
+    lobby.tap(places.button("suspend-branch", "确认暂停服务"))
     suspended = lambda: all(lobby.screen(name)["scene"] == "suspended" for name in SCREENS)  # noqa: E731
     lobby.until("suspended on every display", suspended)
     lobby.until(
@@ -59,7 +69,8 @@ def test_a_pin_and_four_taps_suspend_every_display(lobby: Lobby, places: Map) ->
     took = {event["data"]["screen"]: event["data"]["after_ms"] for event in lobby.of_kind("shown")}
     print("tap to glass, ms:", took)
     assert max(took.values()) < 1000
-    lobby.tap(places.button("panel", "退出"))
+    lobby.tap(places.button("panel-one", "退出"))
+    time.sleep(3.5)  # the panel says who has left
     picture = lobby.picture()
     red = sum(count for count, rgb in picture.getcolors(1 << 24) or [] if rgb == channels(DAY.suspended))
     assert red > picture.width * picture.height * 0.1

@@ -50,9 +50,7 @@ def sign_in(lobby: Lobby, places: Map, pin: str) -> None:
 
 
 def suspend(lobby: Lobby, places: Map, panel: str, form: str) -> float:
-    lobby.tap(places.button(panel, "暂停"))
-    lobby.tap(places.button("suspend", "网点停电"))
-    lobby.tap(places.button("suspend", "30 分钟"))
+    lobby.tap(places.button(panel, "暂停网点"))
     lobby.tap(places.button(form, "确认暂停服务"))
     return time.monotonic()
 
@@ -60,7 +58,7 @@ def suspend(lobby: Lobby, places: Map, panel: str, form: str) -> float:
 def test_a_controller_that_dies_under_the_hand_keeps_nobody_from_suspending(lobby: Lobby, places: Map) -> None:
     sign_in(lobby, places, PIN)
     lobby.cast.kill("controller")
-    tapped = suspend(lobby, places, "panel", "suspend-ready")
+    tapped = suspend(lobby, places, "panel-one", "suspend-branch")
     lobby.until("suspended without a controller", lambda: scenes(lobby) == {"suspended"})
     after = time.monotonic() - tapped + PACE_S
     print(f"\ntapped -> all screens, no controller: {1000 * after:.0f} ms, 700 of them waiting for its answer")
@@ -78,7 +76,7 @@ def test_a_controller_that_dies_under_the_hand_keeps_nobody_from_suspending(lobb
 
 
 def test_with_no_controller_heard_the_emergency_pin_resumes_and_suspends(lobby: Lobby, places: Map) -> None:
-    lobby.tap(places.button("panel", "退出"))
+    lobby.tap(places.button("panel-one", "退出"))
     lobby.cast.kill("controller")
     time.sleep(16)  # contract: no Alive for 15 s is no controller
     sign_in(lobby, places, "111111")
@@ -86,11 +84,11 @@ def test_with_no_controller_heard_the_emergency_pin_resumes_and_suspends(lobby: 
     for digit in EMERGENCY_PIN:
         lobby.tap(places.button("keypad", digit))
     time.sleep(1)
-    lobby.tap(places.button("panel-emergency", "恢复"))
+    lobby.tap(places.button("panel-one-emergency-unheard", "恢复"))
     lobby.until("resumed on every screen", lambda: "suspended" not in scenes(lobby))
 
     lobby.cast.kill("broker")
-    suspend(lobby, places, "panel-emergency-open", "suspend-ready-unheard")
+    suspend(lobby, places, "panel-one-emergency-open-unheard", "suspend-branch-unheard")
     time.sleep(1.5)
     lobby.picture().save(lobby.folder / "no-broker.png")
     lobby.cast.start("broker", ["mosquitto", "-c", str(lobby.folder / "broker.conf")])

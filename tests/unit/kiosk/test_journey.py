@@ -19,14 +19,13 @@ from kiosk.view.happenings import (
     PressDigit,
     PressStar,
     Replied,
-    SignOut,
     Stored,
     Submit,
     SwitchElder,
     SwitchLanguage,
     Tap,
 )
-from kiosk.view.journey import ANSWER, READING, RING, STAFF, TELLING, WAITING, ring, step, wake_at
+from kiosk.view.journey import ANSWER, READING, RING, SIGNED_OUT, STAFF, TELLING, WAITING, ring, step, wake_at
 from kiosk.view.pages import (
     Calling,
     CallStep,
@@ -39,16 +38,18 @@ from kiosk.view.pages import (
     Panel,
     Pending,
     Rating,
+    SignedOut,
     Staff,
     Touch,
     Trouble,
     Week,
 )
 from kiosk.view.reading import More
+from kiosk.view.staff_taps import SignOut
 from signage.core.instants import Instant
 from tests.unit.kiosk.worlds import NOW, at, walk
 
-MANAGER = Staff("0007", "lobby-manager", "t", Instant.of(NOW + timedelta(minutes=10)))
+MANAGER = Staff("0007", "lobby-manager", "t", Instant.of(NOW + timedelta(minutes=10)), "王芳")
 
 
 def after(span: timedelta) -> Instant:
@@ -124,11 +125,16 @@ def test_holding_the_emblem_asks_for_the_pin_and_forgets_it_when_abandoned() -> 
 
 def test_staff_are_signed_out_by_themselves_by_the_key_and_by_the_token() -> None:
     touch = Touch(Panel(), staff=MANAGER, home_at=after(STAFF))
-    assert walk(touch, SignOut())[0] == Touch()
+    out = SignedOut(MANAGER.name)
+    left = walk(touch, SignOut())[0]
+    assert (left.page, left.staff, left.home_at) == (out, None, after(SIGNED_OUT))
+    assert step(left, Passed(), at(SIGNED_OUT.total_seconds()))[0] == Touch()
+    assert walk(left, Open(Place.HOME))[0] == Touch()
+    assert walk(Touch(Week()), SignOut())[0] == Touch()
     assert step(touch, Passed(), at(59.9))[0] == touch
-    assert step(touch, Passed(), at(60))[0] == Touch()
-    late = replace(touch, home_at=after(timedelta(minutes=11)))
-    assert step(late, Passed(), at(600))[0] == Touch()
+    assert step(touch, Passed(), at(60))[0].page == out
+    late = replace(touch, home_at=after(timedelta(minutes=11)), staff=replace(MANAGER, name=""))
+    assert step(late, Passed(), at(600))[0].page == SignedOut(MANAGER.actor)
 
 
 def test_a_command_without_an_answer_is_given_up() -> None:

@@ -1,5 +1,6 @@
 """The parts of the screen's program that draw nothing: files, frames, displays, drivers, composition."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,18 @@ from kiosk.intake import Intake
 from kiosk.memory import DRAFT, STATE, Draft, Memory
 from kiosk.program import opened
 from kiosk.settings import SoundSettings
-from kiosk.view.reach import Glass
+from kiosk.view.reach import Glass, Heard
 from signage.config.load import load_branch
 from signage.core.exits import Exit, Refusal
+from signage.core.instants import Instant
 from signage.wire.messages import Health, ScreenStatus, Status
+
+NOON = samples.AFTERNOON
+
+
+def later(seconds: float) -> Instant:
+    return Instant.of(NOON + timedelta(seconds=seconds))
+
 
 BRANCH = """
 [branch]
@@ -107,16 +116,35 @@ def test_frames_count_themselves_and_ask_for_one_when_still() -> None:
 
 def test_a_display_counts_while_it_is_heard_and_a_will_only_for_its_own_session() -> None:
     displays = Displays()
-    displays.heard(status("w", "s-2", 5), 0.0)
-    displays.heard(status("w", "s-1", 5, online=False), 1.0)
+    displays.heard(status("w", "s-2", 5), 0.0, NOON)
+    displays.heard(status("w", "s-1", 5, online=False), 1.0, NOON)
     assert displays.glasses(2.0) == {"w": Glass(online=True, revision=5, scene="ad")}
-    displays.heard(status("b", "s", 5, role="bridge"), 2.0)
+    displays.heard(status("b", "s", 5, role="bridge"), 2.0, NOON)
     assert list(displays.glasses(2.0)) == ["w"]
     assert displays.glasses(SILENT_AFTER_S) == {}
-    displays.heard(status("w", "s-2", 5, online=False), 3.0)
+    displays.heard(status("w", "s-2", 5, online=False), 3.0, NOON)
     assert not displays.glasses(3.0)["w"].online
-    displays.heard(status("new", "s", 1, online=False), 3.0)
+    displays.heard(status("new", "s", 1, online=False), 3.0, NOON)
     assert not displays.glasses(3.0)["new"].online
+
+
+def test_a_device_is_known_with_when_it_came_or_went() -> None:
+    displays = Displays()
+    first = status("b", "s-1", 5, role="bridge")
+    displays.heard(first, 0.0, NOON)
+    assert displays.devices(1.0)["b"].since == first.started_at
+    displays.heard(first, 30.0, later(30))
+    assert displays.devices(31.0)["b"].since == first.started_at
+    assert displays.devices(30 + SILENT_AFTER_S) == {
+        "b": Heard("bridge", online=False, since=later(30 + SILENT_AFTER_S))
+    }
+    displays.heard(status("b", "s-1", 5, online=False, role="bridge"), 31.0, later(31))
+    assert displays.devices(500.0)["b"] == Heard("bridge", online=False, since=later(31))
+    displays.heard(status("b", "s-2", 5, role="bridge"), 40.0, later(40))
+    assert displays.devices(41.0)["b"].since == later(40)
+    gone = status("old", "s", 5, online=False)
+    displays.heard(gone, 41.0, later(41))
+    assert displays.devices(41.0)["old"].since == gone.at  # when it last connected: more is not known
 
 
 def test_the_intake_wakes_and_gives_in_order_and_in_portions() -> None:

@@ -7,31 +7,21 @@ from typing import Any
 import pytest
 
 from kiosk.view.happenings import (
-    Acknowledge,
     CheckPin,
-    Confirm,
     Erase,
     GoLocal,
     HoldEmblem,
     Open,
     Order,
     Passed,
-    PickCause,
-    PickCounter,
-    PickExpected,
-    PickTemplate,
     Place,
     PressDigit,
     PressStar,
     Replied,
-    Resume,
-    ShowTab,
-    StartNotice,
-    StartSuspending,
     Tap,
-    WithdrawNotice,
 )
 from kiosk.view.journey import wake_at
+from kiosk.view.notice_form import ready
 from kiosk.view.pages import (
     Done,
     Expected,
@@ -40,6 +30,7 @@ from kiosk.view.pages import (
     NoticeForm,
     Panel,
     Refused,
+    ScreenForm,
     Staff,
     SuspendForm,
     Tab,
@@ -47,7 +38,26 @@ from kiosk.view.pages import (
     Trouble,
     WentLocal,
 )
-from kiosk.view.staff import expected_end, ready
+from kiosk.view.staff import UNDO, undo_until
+from kiosk.view.staff_taps import (
+    Acknowledge,
+    Adjust,
+    Confirm,
+    Dim,
+    PickCause,
+    PickCounter,
+    PickExpected,
+    PickTemplate,
+    Refine,
+    Resume,
+    ShowTab,
+    StartNotice,
+    StartSuspending,
+    SuspendNow,
+    Undo,
+    WithdrawNotice,
+)
+from kiosk.view.terms import expected_end
 from signage.core.instants import Instant
 from tests.unit.kiosk.worlds import NOW, at, walk
 
@@ -151,7 +161,7 @@ def test_the_form_knows_when_it_is_complete() -> None:
     [
         (Resume("counter:1"), "resume", {"scope": "counter:1"}, Tab.SERVICE),
         (WithdrawNotice("n"), "notice.withdraw", {"notice": "n"}, Tab.NOTICES),
-        (Acknowledge("c"), "call.ack", {"call": "c"}, Tab.ALERTS),
+        (Acknowledge("c"), "call.ack", {"call": "c"}, Tab.SERVICE),
     ],
 )
 def test_one_press_orders(tap: Tap, name: str, args: dict[str, str], tab: Tab) -> None:
@@ -209,22 +219,126 @@ def test_until_closing_is_the_end_of_todays_hours() -> None:
 def test_the_answer_is_kept_until_the_next_order() -> None:
     touch, _ = inside(Resume("branch"))
     done, _ = walk(touch, Replied("o", ok=True, result={"revision": 12}))
-    assert done.outcome == Done("resume", 12)
+    assert done.outcome == Done("resume", 12, NOW, Intent("branch", on=False))
     blurred, _ = walk(touch, Replied("o", ok=True, result={"revision": "x"}))
-    assert blurred.outcome == Done("resume", None)
+    assert blurred.outcome == Done("resume", None, NOW, Intent("branch", on=False))
     refused, _ = walk(touch, Replied("o", ok=False, code="not-suspended", text="branch is not suspended"))
     assert refused.outcome == Refused("not-suspended", "branch is not suspended")
     assert walk(refused, StartSuspending("branch"))[0].outcome is None
 
 
 def test_tabs_and_the_way_back() -> None:
-    assert inside(ShowTab(Tab.DISPLAYS))[0].page == Panel(Tab.DISPLAYS)
+    assert inside(ShowTab(Tab.DEVICES))[0].page == Panel(Tab.DEVICES)
     assert inside(StartSuspending("branch"), Open(Place.PANEL))[0].page == Panel(Tab.SERVICE)
     assert inside(StartNotice(), Open(Place.PANEL))[0].page == Panel(Tab.NOTICES)
     assert (
         inside(PickCause("power"), PickTemplate("busy"), PickCounter("1"), PickExpected(Expected.HALF))[0].page
         == Panel()
     )
+
+
+# ---- one tap, and what follows it -----------------------------------------------------------------------------------
+
+COUNTER_2 = Intent("counter:2", on=True, reason="break")
+BACK = Intent("counter:2", on=False)
+
+
+def suspended(seconds: float = 0) -> Touch:
+    """One tap has suspended counter 2, and the controller has said so."""
+    touch, _ = inside(SuspendNow("counter:2", "break"))
+    return walk(touch, Replied("o", ok=True, result={"revision": 7}), world=at(seconds))[0]
+
+
+def test_one_tap_suspends_until_somebody_says_otherwise() -> None:
+    touch, effects = inside(SuspendNow("counter:2", "break"))
+    assert effects == [Order("o", "suspend", {"scope": "counter:2", "reason": "break"}, "0007", "token")]
+    assert suspended().outcome == Done("suspend", 7, NOW, COUNTER_2, BACK)
+    late = at(0.7)
+    alone, effects = walk(touch, Passed(), world=late)
+    assert effects == [GoLocal(COUNTER_2, "0007", late.now)]
+    assert alone.outcome == WentLocal(late.now, COUNTER_2, BACK)
+
+
+def test_for_ten_seconds_it_can_be_taken_back_in_one_tap() -> None:
+    touch = suspended()
+    end = Instant.of(NOW + UNDO)
+    assert undo_until(touch.outcome) == end
+    assert wake_at(touch, NOW) == end
+    assert wake_at(touch, end) != end
+    undone, effects = walk(touch, Undo(), world=at(9.999, "u"))
+    assert effects == [Order("u", "resume", {"scope": "counter:2"}, "0007", "token")]
+    done, _ = walk(undone, Replied("u", ok=True, result={"revision": 8}), world=at(9.999))
+    assert undo_until(done.outcome) is None  # what takes something back is not taken back itself
+    assert walk(done, Undo(), world=at(9.999, "v"))[1] == []
+    assert walk(touch, Undo(), world=at(10, "u"))[1] == []
+
+
+def test_a_resumption_by_mistake_is_taken_back_as_it_was() -> None:
+    until = Instant.of(NOW + timedelta(hours=1))
+    was = Intent("branch", on=True, reason="power", until=until)
+    touch, _ = inside(Resume("branch", was))
+    touch, _ = walk(touch, Replied("o", ok=True, result={"revision": 7}))
+    _, effects = walk(touch, Undo(), world=at(1, "u"))
+    args = {"scope": "branch", "reason": "power", "until": str(until)}
+    assert effects == [Order("u", "suspend", args, "0007", "token")]
+
+
+def test_nothing_is_taken_back_where_nothing_was_ordered() -> None:
+    assert undo_until(None) is None
+    assert undo_until(Refused("x", "")) is None
+    assert undo_until(Done("call.ack", 3, NOW)) is None
+    assert inside(Undo())[1] == []
+
+
+def test_the_reason_and_the_time_follow_when_the_hands_are_free() -> None:
+    touch, effects = walk(suspended(), Refine("counter:2", "break"), world=at(20))
+    assert (touch.page, touch.outcome, effects) == (SuspendForm("counter:2", "break", refines=True), None, [])
+    _, effects = walk(touch, PickExpected(Expected.HALF), Confirm(), world=at(20, "r"))
+    until = str(Instant.of(NOW + timedelta(seconds=20, minutes=30)))
+    args = {"scope": "counter:2", "reason": "break", "until": until}
+    assert effects == [Order("r", "suspend", args, "0007", "token")]
+
+
+def test_the_whole_branch_takes_one_more_tap() -> None:
+    touch, effects = inside(StartSuspending("branch", "power"))
+    assert (touch.page, effects) == (SuspendForm("branch", "power", Expected.UNKNOWN), [])
+    assert touch.page.complete  # type: ignore[union-attr]  # it is the form
+    _, effects = walk(touch, Confirm(), world=at(fresh="o"))
+    assert effects == [Order("o", "suspend", {"scope": "branch", "reason": "power"}, "0007", "token")]
+
+
+def test_the_controller_says_what_a_role_may_and_an_older_one_leaves_it_open() -> None:
+    teller = walk(asked()[0], Replied("p", ok=True, result=LET_IN | {"rights": ["service-part"]}))[0].staff
+    assert teller is not None
+    assert (teller.may("service-part"), teller.may("notice")) == (True, False)
+    assert MANAGER.may("anything")
+    emergency = Staff("emergency@lobby-touch", "emergency", "", UNTIL)
+    assert (emergency.may("service-branch"), emergency.may("notice")) == (True, False)
+
+
+# ---- a screen's brightness and volume -------------------------------------------------------------------------------
+
+
+def test_a_screen_is_asked_how_it_stands_and_told_one_thing_at_a_time() -> None:
+    touch, effects = inside(Adjust("lobby-wall"))
+    assert effects == [Order("o", "screen", {"screen": "lobby-wall"}, "0007", "token")]
+    assert touch.page == ScreenForm("lobby-wall")
+    touch, _ = walk(touch, Replied("o", ok=True, result={"on": True, "brightness": 100, "volume": 60}))
+    assert touch.page == ScreenForm("lobby-wall", on=True, brightness=100, volume=60)
+    touch, effects = walk(touch, Dim(brightness=40), world=at(fresh="d"))
+    assert effects == [Order("d", "screen", {"screen": "lobby-wall", "brightness": 40}, "0007", "token")]
+    touch, _ = walk(touch, Replied("d", ok=True, result={"on": "?", "brightness": 40, "volume": None}))
+    assert touch.page == ScreenForm("lobby-wall", on=True, brightness=40, volume=60)
+    touch, effects = walk(touch, Confirm(), world=at(fresh="i"))
+    assert effects == [Order("i", "identify", {"screen": "lobby-wall"}, "0007", "token")]
+    touch, _ = walk(touch, Replied("i", ok=True, result={}))
+    assert walk(touch, Open(Place.PANEL))[0].page == Panel(Tab.DEVICES)
+
+
+def test_a_screen_that_has_been_left_alone_meanwhile_changes_nothing() -> None:
+    touch, _ = inside(Adjust("lobby-wall"), Open(Place.PANEL))
+    done, _ = walk(touch, Replied("o", ok=True, result={"brightness": 40}))
+    assert (done.page, done.outcome) == (Panel(Tab.DEVICES), Done("screen", None, NOW))
 
 
 # ---- without the controller -----------------------------------------------------------------------------------------
@@ -243,7 +357,8 @@ def test_a_suspension_that_nobody_answers_is_carried_out_here_after_700_ms() -> 
     alone, effects = walk(touch, Passed(), world=late)
     until = Instant.of(NOW + timedelta(minutes=30))
     assert effects == [GoLocal(Intent("counter:2", on=True, reason="power", until=until), "0007", late.now)]
-    assert (alone.pending, alone.outcome) == (None, WentLocal(late.now))
+    meant, back = Intent("counter:2", on=True, reason="power", until=until), Intent("counter:2", on=False)
+    assert (alone.pending, alone.outcome) == (None, WentLocal(late.now, meant, back))
     assert alone.page == Panel()
     assert walk(alone, Replied("o", ok=True, result={"revision": 7}), world=late)[0] == alone
 
@@ -252,7 +367,7 @@ def test_so_is_a_resumption_and_at_once_where_there_is_no_link() -> None:
     touch, _ = inside(Resume("branch"))
     alone, effects = walk(touch, Replied("o", ok=False, code="no-link"))
     assert effects == [GoLocal(Intent("branch", on=False), "0007", NOW)]
-    assert alone.outcome == WentLocal(NOW)
+    assert alone.outcome == WentLocal(NOW, Intent("branch", on=False))
 
 
 def test_a_notice_waits_for_the_controller() -> None:
@@ -280,7 +395,7 @@ def test_with_the_emergency_pin_service_can_be_suspended_and_resumed_and_nothing
     staff = Staff("emergency@lobby-touch", "emergency", "", UNTIL)
     touch, effects = walk(Touch(Panel(), staff=staff), *SUSPENDING)
     assert [type(effect) for effect in effects] == [GoLocal]
-    assert touch.outcome == WentLocal(NOW)
+    assert isinstance(touch.outcome, WentLocal)
     before = Touch(Panel(), staff=staff)
     assert walk(before, Acknowledge("c-1"))[1] == []
     assert walk(before, WithdrawNotice("n-1"))[1] == []

@@ -12,39 +12,32 @@ from kiosk.gallery import samples
 from kiosk.gallery.touches import cases
 from kiosk.view.branch import Mood, counter_rows, main_service
 from kiosk.view.forms import CallView, FormView, KeypadView, RatingView
-from kiosk.view.happenings import Acknowledge, Resume, StartSuspending, WithdrawNotice
 from kiosk.view.home import HomeView
 from kiosk.view.pages import (
     Calling,
     CallStep,
     Counters,
-    Done,
     Hotline,
     Keypad,
-    NoAnswer,
     NoticeForm,
     Outcome,
     Page,
-    Panel,
     Pending,
     Rating,
-    Refused,
     Staff,
     SuspendForm,
     Tab,
     Touch,
     Trouble,
     Week,
-    WentLocal,
 )
-from kiosk.view.panel import OutcomeView, PanelView
 from kiosk.view.rate import BLAME, PRAISE
 from kiosk.view.reach import Glass
 from kiosk.view.touch import CountersView, HotlineView, Known, SafeView, TouchView, WeekView, scene_name, touch_view
 from kiosk.view.voice import Pair, Voice
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
-from signage.core.model import BranchState, Call, HoursPlan, Notice, Reason, ScreenEntry, SelfService, Suspension
+from signage.core.model import BranchState, Call, HoursPlan, Reason, ScreenEntry, SelfService, Suspension
 from signage.core.phrases import Catalogue
 from signage.core.templates import TEMPLATES
 from signage.link.catalogues import load_catalogues
@@ -105,7 +98,7 @@ def test_every_word_that_a_name_is_made_of_is_there(locale: str) -> None:
     wanted += [f"reason.{reason.value}" for reason in Reason]
     wanted += [f"staff.role.{role}" for role in ("teller", "lobby-manager", "branch-manager")]
     wanted += [f"staff.kind.{kind}" for kind in ("touch", "wall", "counter", "fascia", "strip")]
-    wanted += [f"staff.{place}.{tab}" for tab in Tab for place in ("tab", "empty")]
+    wanted += [f"staff.tab.{tab}" for tab in Tab]
     scenes = ("ad", "notice", "suspended", "closed", "rating", "home", "rates", "case", "desk", "safe")
     wanted += [f"staff.scene.{name}" for name in scenes]
     wanted += [f"touch.kind.{kind}" for kind in ("workday", "rest", "holiday", "makeup")]
@@ -284,67 +277,6 @@ def test_the_keypad_says_that_a_pin_is_being_checked() -> None:
     assert seen(touch=signed(Keypad("123456"), pending=Pending("p", "staff.enter", NOW))).line == "正在核对，请稍候"
 
 
-def test_the_panel_offers_to_resume_what_is_suspended_there() -> None:
-    view = seen(touch=signed(Panel()), state=samples.suspended("counter:3", "fault"))
-    assert isinstance(view, PanelView)
-    assert view.who == "王芳 · 大堂经理"
-    taps = [row.action.tap for row in view.rows if row.action is not None]
-    assert taps[0] == StartSuspending("branch")
-    assert taps[3] == Resume("counter:3")
-    assert taps[4] == StartSuspending("counter:4")
-    over = Instant.of(NOW + timedelta(hours=9))
-    past = samples.suspended("counter:3", "fault", "15:00")
-    assert seen(touch=signed(Panel()), state=past, now=over).rows[3].action.tap == StartSuspending("counter:3")
-
-
-def test_the_panel_without_anybody_names_nobody_and_knows_no_role() -> None:
-    assert seen(Panel()).who == ""
-    stranger = changed(signed(Panel()), staff=Staff("7", "auditor", "x", NOW))
-    assert seen(touch=stranger).who == "7 · auditor"
-
-
-def test_notices_can_be_withdrawn_while_they_stand() -> None:
-    noticed = samples.noticed({"zh": "今日客户较多"}, 5)
-    over = replace(noticed.notices[0], id="old", until=NOW)
-    rows = seen(touch=signed(Panel(Tab.NOTICES)), state=replace(noticed, notices=(*noticed.notices, over))).rows
-    assert [row.action.tap for row in rows] == [WithdrawNotice("n-1")]
-    assert seen(touch=signed(Panel(Tab.NOTICES))).empty == "现在没有告示"
-    assert isinstance(noticed.notices[0], Notice)
-
-
-def test_alerts_that_wait_come_first_and_are_counted() -> None:
-    calls = (
-        Call(id="a", kind="fault", at=NOW, counter="4", code="pad-lost", acknowledged_by="王芳"),
-        Call(id="b", kind="rating", at=NOW, device="t"),
-        Call(id="c", kind="fault", at=Instant.of(NOW + timedelta(seconds=1)), code="unheard-of"),
-    )
-    view = seen(touch=signed(Panel(Tab.ALERTS)), state=replace(samples.house(), calls=calls))
-    assert view.tabs[2] == (Tab.ALERTS, "提醒 2")
-    assert [row.title.first for row in view.rows] == ["设备异常", "收到低分评价，请关心客户", "评价器失去联系"]
-    assert [row.action.tap if row.action else None for row in view.rows] == [Acknowledge("c"), Acknowledge("b"), None]
-    assert seen(touch=signed(Panel(Tab.ALERTS))).empty == "现在没有待处理的提醒"
-
-
-def test_what_was_done_without_the_controller_names_the_displays_it_did_not_reach() -> None:
-    glasses = {
-        "t": changed(CURRENT, local=NOW),
-        "w": changed(CURRENT, local=Instant.of(NOW - timedelta(seconds=1))),
-        "c": changed(CURRENT, online=False, local=NOW),
-    }
-    view = seen(touch=signed(Panel(), outcome=WentLocal(NOW)), glasses=glasses)
-    assert view.outcome.mood is Mood.ATTENTION
-    assert view.outcome.text.startswith("网点控制器未应答，已直接显示于 1/3 块屏，未送达：大屏 w、3 号窗口屏 c")
-    everywhere = {name: changed(CURRENT, local=NOW) for name in "twc"}
-    assert seen(touch=signed(Panel(), outcome=WentLocal(NOW)), glasses=everywhere).outcome.mood is Mood.OPEN
-
-
-def test_the_emergency_pin_opens_two_tabs_under_its_own_name() -> None:
-    staff = Staff("emergency@t", "emergency", "", NOW)
-    view = seen(touch=Touch(Panel(), staff=staff))
-    assert [tab for tab, _ in view.tabs] == [Tab.SERVICE, Tab.DISPLAYS]
-    assert "应急人员" in view.who
-
-
 def test_the_keypad_asks_for_the_emergency_pin_where_there_is_no_controller() -> None:
     known = Known(
         samples.house(), read_hours(samples.house().hours), heard=False, glasses={}, device="t", emergency=True
@@ -352,45 +284,6 @@ def test_the_keypad_asks_for_the_emergency_pin_where_there_is_no_controller() ->
     asked = touch_view(known, Touch(Keypad()), catalogues(), NOW).page
     assert isinstance(asked, KeypadView)
     assert asked.line.startswith("网点控制器无应答")
-
-
-def test_displays_say_what_stands_on_them() -> None:
-    glasses = {
-        "t": CURRENT,
-        "w": Glass(online=True, revision=0, scene="ad"),
-        "c": Glass(online=False, revision=1, scene="desk"),
-    }
-    rows = seen(touch=signed(Panel(Tab.DISPLAYS)), glasses=glasses).rows
-    assert [row.state.words.first for row in rows] == ["已更新", "未更新", "离线"]
-    assert rows[1].line == "w · 显示：画面"
-
-
-@pytest.mark.parametrize(
-    ("outcome", "view"),
-    [
-        (None, None),
-        (NoAnswer("suspend"), OutcomeView(Mood.SUSPENDED, "网点控制器没有应答，未执行")),
-        (Refused("not-suspended", "x"), OutcomeView(Mood.SUSPENDED, "未执行：该处没有暂停服务")),
-        (Refused("new-code", "in words"), OutcomeView(Mood.SUSPENDED, "未执行：in words")),
-        (Done("call.ack", None), OutcomeView(Mood.OPEN, "已执行")),
-        (Done("suspend", 1), OutcomeView(Mood.ATTENTION, "已显示于 1/3 块屏，尚未显示：大屏 w、3 号窗口屏 c")),
-        (Done("suspend", 0), OutcomeView(Mood.ATTENTION, "已显示于 2/3 块屏，尚未显示：3 号窗口屏 c")),
-    ],
-)
-def test_a_command_says_on_how_many_displays_it_stands(outcome: Outcome | None, view: OutcomeView | None) -> None:
-    glasses = {
-        "t": CURRENT,
-        "w": Glass(online=True, revision=0, scene="ad"),
-        "c": Glass(online=False, revision=9, scene="desk"),
-    }
-    assert seen(touch=signed(Panel(), outcome), glasses=glasses).outcome == view
-
-
-def test_everywhere_is_said_so() -> None:
-    everywhere = dict.fromkeys(("t", "w", "c"), CURRENT)
-    assert seen(touch=signed(Panel(), Done("suspend", 1)), glasses=everywhere).outcome == OutcomeView(
-        Mood.OPEN, "已显示于 3/3 块屏"
-    )
 
 
 def test_a_closed_branch_offers_no_closing_time() -> None:

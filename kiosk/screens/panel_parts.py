@@ -1,0 +1,184 @@
+"""What the staff panel is put together from: rows, its bar of tabs, and the line that says what became of an order."""
+
+from functools import partial
+
+from kiosk.design.bilingual import Words
+from kiosk.design.box import Box
+from kiosk.design.button import Button, Pressable, Tone
+from kiosk.design.icon_shapes import Icon
+from kiosk.design.paint import Card, Fill, IconView
+from kiosk.design.state_shape import Chip, Mood, NumberSquare, mood_colour
+from kiosk.design.text import Text
+from kiosk.design.tokens import BUTTON_CORNER, CARD_CORNER, Look, Space, Step
+from kiosk.screens.touch_base import OnTap, Page, mood
+from kiosk.view.pages import Tab
+from kiosk.view.panel import Action, OutcomeView, Pager, PanelRow, TabItem
+from kiosk.view.staff_taps import ShowTab
+
+_NARROW = 480  # in a column so narrow the keys stand beneath the words
+TAB_ICONS = {
+    Tab.SERVICE: Icon.COUNTER,
+    Tab.NOTICES: Icon.MEGAPHONE,
+    Tab.DEVICES: Icon.NETWORK,
+}
+
+
+def action_button(look: Look, action: Action, tap: OnTap, *, tone: Tone, busy: bool, step: Step = Step.BODY) -> Button:
+    """A row's button. While an answer is awaited it is deaf, and looks as before: an answer takes no time to see."""
+    button = Button(look, Words(action.label), partial(tap, action.tap), tone=tone, step=step)
+    button.enabled = not busy
+    return button
+
+
+class Row(Page):
+    """One thing on the panel: what it is, its state, and the one thing to do about it."""
+
+    def __init__(self, look: Look, row: PanelRow, tap: OnTap, *, busy: bool) -> None:
+        super().__init__(look, tap)
+        palette = look.palette
+        self._card = self.put(Card(look))
+        self._number: NumberSquare | None = None
+        if row.number:
+            self._number = self.put(NumberSquare(look, Step.TITLE))
+            self._number.show(row.number)
+        self._title = self.text(Step.BODY, palette.ink, row.title.first, bold=True, lines=2)
+        self._line = self.text(Step.NOTE, palette.muted, row.line, lines=2)
+        self._chip: Chip | None = None
+        if row.state is not None:
+            self._chip = self.put(Chip(look, Step.NOTE, boxed=False))
+            self._chip.show(mood(row.state.mood), row.state.words.first)
+        self.button = None
+        if row.action is not None:
+            tone = Tone.PLAIN if row.action.grave else Tone.MAIN
+            self.button = self.put(action_button(look, row.action, tap, tone=tone, busy=busy))
+        self.more = None
+        if row.more is not None:
+            self.more = self.put(action_button(look, row.more, tap, tone=Tone.PLAIN, busy=busy))
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._card.place(box)
+        inner = box.inset(look.u(Space.M), look.u(Space.S))
+        there = [button for button in (self.button, self.more) if button is not None]
+        if inner.w < look.u(_NARROW):
+            keys, inner = inner.cut_bottom(look.u(88) if there else 0, look.u(Space.XS))
+            for button, cell in zip(there, keys.columns(max(1, len(there)), look.u(Space.S)), strict=False):
+                button.place(cell)
+        else:
+            for button in there:
+                at, inner = inner.cut_right(look.u(216), look.u(Space.S))
+                button.place(at.centred(at.w, min(at.h, look.u(112))))
+        self._say(inner)
+
+    def _say(self, inner: Box) -> None:
+        look = self.look
+        if self._number is not None:
+            side = min(inner.h, look.u(80))
+            number, inner = inner.cut_left(side, look.u(Space.M))
+            self._number.place(number.centred(side, side))
+        line, title = inner.cut_bottom(inner.h * 0.44)
+        if self._chip is not None:
+            width = min(self._chip.width_for(), title.w * 0.5)
+            chip, title = title.cut_right(width, look.u(Space.S))
+            self._chip.place(chip.centred(chip.w, min(chip.h, look.u(52))))
+        self._title.place(title)
+        self._line.place(line)
+
+
+class Badge(Page):
+    """How many things wait behind a tab."""
+
+    def __init__(self, look: Look, count: int) -> None:
+        super().__init__(look, lambda _: None)
+        palette = look.palette
+        self._ground = self.put(Fill(look, palette.suspended, corner=20))
+        self._count = self.text(Step.NOTE, palette.on_suspended, str(min(count, 99)), bold=True, align="centre")
+
+    def layout(self, box: Box) -> None:
+        self._ground.place(box)
+        self._count.place(box)
+
+
+class TabButton(Pressable):
+    """One place of the panel: its icon over its word. Where one stands is filled, and so not told by colour alone."""
+
+    def __init__(self, look: Look, item: TabItem, tap: OnTap) -> None:
+        super().__init__(look, partial(tap, ShowTab(item.tab)))
+        self._chosen = item.chosen
+        palette = look.palette
+        self._fill = Fill(look, palette.surface, corner=CARD_CORNER)
+        self._icon = IconView(look, TAB_ICONS[item.tab], palette.accent)
+        self._label = Text(look, Step.NOTE, palette.ink, bold=True, align="centre")
+        self._label.show(item.label)
+        self._badge = Badge(look, item.count) if item.count else None
+        for part in filter(None, (self._fill, self._icon, self._label, self._badge)):
+            self.add_widget(part)
+        self.paint()
+
+    def paint(self) -> None:
+        palette = self.look.palette
+        ground = palette.brand if self._chosen else palette.pressed if self.pressed else palette.surface
+        self._fill.tint(ground)
+        self._icon.tint(palette.on_brand if self._chosen else palette.accent)
+        self._label.show(self._label.text, palette.on_brand if self._chosen else palette.ink)
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._fill.place(box)
+        middle = box.centred(box.w - look.u(Space.XS), min(box.h - look.u(Space.S), look.u(100)))
+        label, icon = middle.cut_bottom(look.u(40), look.u(4))
+        side = min(icon.h, look.u(52))
+        self._icon.place(icon.centred(side, side))
+        self._label.place(label)
+        if self._badge is not None:
+            self._badge.place(Box(round(box.cx + look.u(20)), round(icon.top - look.u(36)), look.u(44), look.u(40)))
+
+
+class OutcomeBar(Page):
+    """What became of the last order, with what can still be done about it under the thumb."""
+
+    def __init__(self, look: Look, view: OutcomeView, tap: OnTap, *, busy: bool) -> None:
+        super().__init__(look, tap)
+        palette = look.palette
+        seen = mood(view.mood)
+        wrong = seen is Mood.SUSPENDED
+        self._fill = self.put(Fill(look, mood_colour(palette, seen) if wrong else palette.ink, corner=BUTTON_CORNER))
+        self._icon = self.put(IconView(look, Icon.TICK if seen is Mood.OPEN else seen.icon, palette.surface))
+        self._text = self.text(Step.NOTE, palette.surface, view.text, bold=True, lines=3)
+        self.actions = tuple(
+            self.put(action_button(look, action, tap, tone=Tone.PLAIN, busy=busy)) for action in view.actions
+        )
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._fill.place(box)
+        inner = box.inset(look.u(Space.M), look.u(Space.S))
+        for action in reversed(self.actions):
+            at, inner = inner.cut_right(look.u(216), look.u(Space.S))
+            action.place(at)
+        side = look.u(40)
+        icon, text = inner.cut_left(side, look.u(Space.S))
+        self._icon.place(icon.centred(side, side))
+        self._text.place(text)
+
+
+class PagerBar(Page):
+    """Sheets of a list: back, which one, on."""
+
+    def __init__(self, look: Look, pager: Pager, tap: OnTap) -> None:
+        super().__init__(look, tap)
+        self._place = self.text(Step.BODY, look.palette.muted, pager.place, align="centre")
+        self.back, self.on = (self._turn(action, tap) for action in (pager.back, pager.on))
+
+    def _turn(self, action: Action | None, tap: OnTap) -> Button | None:
+        return None if action is None else self.put(action_button(self.look, action, tap, tone=Tone.PLAIN, busy=False))
+
+    def layout(self, box: Box) -> None:
+        key = min(self.look.u(280), box.w * 0.32)
+        left, rest = box.cut_left(key, self.look.u(Space.M))
+        right, middle = rest.cut_right(key, self.look.u(Space.M))
+        if self.back is not None:
+            self.back.place(left)
+        if self.on is not None:
+            self.on.place(right)
+        self._place.place(middle)

@@ -1,0 +1,69 @@
+"""What became of the last command, and on how many displays it stands."""
+
+from kiosk.view.branch import Mood
+from kiosk.view.pages import Done, Intent, NoAnswer, Outcome, Refused, WentLocal
+from kiosk.view.panel import Action, OutcomeView, Showing
+from kiosk.view.reach import Reach, reach, reach_local
+from kiosk.view.staff import undo_until
+from kiosk.view.staff_taps import Refine, Undo
+from signage.core.model import BRANCH_SCOPE, ScreenEntry
+from signage.core.phrases import Phrase
+
+
+def outcome_view(showing: Showing, outcome: Outcome | None) -> OutcomeView | None:
+    """A display that has not drawn it is named, so that somebody can walk there."""
+    voice = showing.voice
+    match outcome:
+        case None:
+            return None
+        case NoAnswer():
+            return OutcomeView(Mood.SUSPENDED, voice.say("staff.no_answer"))
+        case Refused(code, text):
+            known = f"staff.refused.{code}"
+            reason = voice.say(known) if known in voice.first else text
+            return OutcomeView(Mood.SUSPENDED, voice.say("staff.refused", reason=reason))
+        case WentLocal(at, intent):
+            return _reached(showing, outcome, reach_local(showing.state, showing.glasses, at), "staff.local", intent)
+        case done:
+            if done.revision is None:
+                return OutcomeView(Mood.OPEN, voice.say("staff.done"))
+            got = reach(showing.state, showing.glasses, done.revision)
+            return _reached(showing, outcome, got, "staff.shown", done.intent)
+
+
+def _reached(showing: Showing, outcome: Done | WentLocal, got: Reach, key: str, intent: Intent | None) -> OutcomeView:
+    voice = showing.voice
+    actions = _actions(showing, outcome, intent)
+    what = _what(showing, intent)
+    if not got.missing:
+        return OutcomeView(Mood.OPEN, what + voice.say(key, shown=got.shown, of=got.of), actions)
+    entries = {entry.name: entry for entry in showing.state.screens}
+    names = tuple(display_name(entries[name]) for name in got.missing)
+    return OutcomeView(Mood.ATTENTION, what + voice.say(f"{key}_but", shown=got.shown, of=got.of, names=names), actions)
+
+
+def _what(showing: Showing, intent: Intent | None) -> str:
+    """What was ordered, in front of where it stands: staff look up from their hands and read it whole."""
+    if intent is None:
+        return ""
+    place = Phrase("staff.whole_branch")
+    if intent.scope != BRANCH_SCOPE:
+        place = Phrase("staff.counter", {"number": intent.scope.partition(":")[2]})
+    return showing.voice.say("staff.suspended_what" if intent.on else "staff.resumed_what", place=place)
+
+
+def _actions(showing: Showing, outcome: Done | WentLocal, intent: Intent | None) -> tuple[Action, ...]:
+    """Taking back for some seconds; the reason and the time for as long as it is said."""
+    voice = showing.voice
+    until = undo_until(outcome)
+    back = (Action(voice.say("staff.undo"), Undo()),) if until is not None and showing.now < until else ()
+    if intent is None or not intent.on:
+        return back
+    return (*back, Action(voice.say("staff.refine"), Refine(intent.scope, intent.reason)))
+
+
+def display_name(entry: ScreenEntry) -> Phrase:
+    return Phrase(
+        "staff.display_name",
+        {"kind": Phrase(f"staff.kind.{entry.kind}", {"counter": entry.counter or ""}), "name": entry.name},
+    )

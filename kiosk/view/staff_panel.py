@@ -1,0 +1,62 @@
+"""The staff panel in words: who is signed in, where they can go, what stands there, what became of the last command."""
+
+from kiosk.view.alerts import alerts_view, waiting
+from kiosk.view.board import board_view
+from kiosk.view.devices import devices_view
+from kiosk.view.journey import ring
+from kiosk.view.notices_list import notices_view
+from kiosk.view.outcome import outcome_view
+from kiosk.view.pages import EMERGENCY, Panel, Tab
+from kiosk.view.panel import BoardView, ListView, PanelView, Showing, TabItem
+
+_NEEDS = {Tab.NOTICES: "notice"}  # a tab that only who may do something there sees
+
+
+def panel_view(showing: Showing, page: Panel) -> PanelView:
+    voice, staff = showing.voice, showing.touch.staff
+    seconds = ring(showing.touch, showing.now)
+    name, role = "", ""
+    if staff is not None:
+        key = f"staff.role.{staff.role}"
+        role = voice.say(key) if key in voice.first else staff.role
+        name = voice.say("staff.emergency_name") if staff.role == EMERGENCY else staff.name or staff.actor
+    return PanelView(
+        who=name,
+        role=role,
+        tabs=_tabs(showing, page.tab),
+        body=_body(showing, page),
+        outcome=outcome_view(showing, showing.touch.outcome),
+        busy=showing.touch.pending is not None,
+        sign_out=voice.both("staff.sign_out"),
+        leaving="" if seconds is None else voice.say("staff.leaving", seconds=seconds),
+        unable="" if showing.heard else voice.say("staff.unable"),
+    )
+
+
+def _body(showing: Showing, page: Panel) -> BoardView | ListView:
+    match page.tab:
+        case Tab.SERVICE:
+            return board_view(showing, page)
+        case Tab.ALERTS:
+            return alerts_view(showing, page)
+        case Tab.NOTICES:
+            return notices_view(showing, page)
+        case Tab.DEVICES:
+            return devices_view(showing, page)
+
+
+def _tabs(showing: Showing, here: Tab) -> tuple[TabItem, ...]:
+    """The emergency PIN suspends and resumes, and sees where that stands."""
+    staff = showing.touch.staff
+    emergency = staff is not None and staff.role == EMERGENCY
+    offered = (Tab.SERVICE, Tab.DEVICES) if emergency else tuple(tab for tab in Tab if tab is not Tab.ALERTS)
+    seen = [tab for tab in offered if tab not in _NEEDS or showing.may(_NEEDS[tab])]
+    return tuple(
+        TabItem(
+            tab,
+            showing.voice.say(f"staff.tab.{tab}"),
+            tab is here or (tab is Tab.SERVICE and here is Tab.ALERTS),
+            len(waiting(showing)) if tab is Tab.SERVICE else 0,
+        )
+        for tab in seen
+    )

@@ -1,0 +1,136 @@
+"""What staff can press on their panel and its forms."""
+
+from dataclasses import dataclass
+
+from kiosk.view.pages import Expected, Intent, Tab
+
+
+@dataclass(frozen=True)
+class ShowTab:
+    """A list of the panel, or another of its sheets."""
+
+    tab: Tab
+    sheet: int = 0
+
+
+@dataclass(frozen=True)
+class SuspendNow:
+    """One tap: suspended at once for the likeliest reason and until somebody says otherwise."""
+
+    scope: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class StartSuspending:
+    """A suspension is to be put together, from the likeliest reason on."""
+
+    scope: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Refine:
+    """The reason and the time of what is suspended already."""
+
+    scope: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PickCause:
+    """A suspension's reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class PickExpected:
+    expected: Expected
+
+
+@dataclass(frozen=True)
+class Resume:
+    """`was`: what it takes to suspend it again as it was."""
+
+    scope: str
+    was: Intent | None = None
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Take back what was ordered last."""
+
+
+@dataclass(frozen=True)
+class StartNotice:
+    """A notice is to be posted."""
+
+
+@dataclass(frozen=True)
+class PickTemplate:
+    template: str
+
+
+@dataclass(frozen=True)
+class PickCounter:
+    """The counter that a notice is about."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class WithdrawNotice:
+    notice: str
+
+
+@dataclass(frozen=True)
+class Acknowledge:
+    call: str
+
+
+@dataclass(frozen=True)
+class Adjust:
+    """A screen's brightness and volume are to be looked at, and perhaps changed."""
+
+    screen: str
+
+
+@dataclass(frozen=True)
+class Dim:
+    """One setting of the screen that is being adjusted; None: as it is."""
+
+    on: bool | None = None
+    brightness: int | None = None
+    volume: int | None = None
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """The form is sent."""
+
+
+@dataclass(frozen=True)
+class SignOut:
+    """Staff are done."""
+
+
+StaffTap = (
+    ShowTab
+    | SuspendNow
+    | StartSuspending
+    | Refine
+    | PickCause
+    | PickExpected
+    | Resume
+    | Undo
+    | StartNotice
+    | PickTemplate
+    | PickCounter
+    | WithdrawNotice
+    | Acknowledge
+    | Adjust
+    | Dim
+    | Confirm
+    | SignOut
+)

@@ -1,0 +1,20 @@
+"""The pages that only staff see, and what makes their views."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from kiosk.view.forms import CallView, FormView, KeypadView, keypad_view, signed_out_view
+from kiosk.view.pages import Keypad, NoticeForm, Panel, ScreenForm, SignedOut, SuspendForm
+from kiosk.view.panel import PanelView, Showing
+from kiosk.view.staff_forms import notice_view, screen_view, suspend_view
+from kiosk.view.staff_panel import panel_view
+
+StaffView = KeypadView | PanelView | FormView | CallView
+STAFF_VIEWS: Final[Mapping[type, Callable[[Showing, Any], StaffView]]] = {
+    Keypad: keypad_view,
+    Panel: panel_view,
+    SuspendForm: suspend_view,
+    NoticeForm: notice_view,
+    ScreenForm: screen_view,
+    SignedOut: signed_out_view,
+}
