@@ -13,6 +13,8 @@ from kiosk.screens.touch import TouchScreen
 from kiosk.screens.wall import Wall
 from kiosk.settings import KioskSettings
 from kiosk.station import Sight
+from kiosk.view.cases_list import CaseView
+from kiosk.view.check_view import CheckView
 from kiosk.view.counter import counter_view
 from kiosk.view.forms import FormView, KeypadView, RatingView
 from kiosk.view.happenings import Tap
@@ -62,7 +64,9 @@ class TouchFace:
     @property
     def private(self) -> tuple[Box, ...]:
         view, page = self.widget.view, self.widget.page
-        entering = view is not None and isinstance(view.page, RatingView | KeypadView | FormView | PanelView)
+        entering = view is not None and isinstance(
+            view.page, RatingView | KeypadView | FormView | PanelView | CheckView | CaseView
+        )
         return (page.box,) if entering and page is not None else ()
 
     def advance(self, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""What a screen keeps on its disk beside the outbox: the last branch state, an unfinished rating, what staff meant locally.
+"""What a screen keeps on its disk beside the outbox: the last branch state, unfinished ratings and rounds, what staff meant.
 
 Each is one small file, replaced as a whole: written aside, synced, renamed, the folder synced. A file that cannot be
 read is as good as none; nothing that is drawn waits for this disk.
@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct
 
 from kiosk.view.dimming import Dimming
+from kiosk.view.rounds import KeptRound
 from signage.core.instants import Instant
 from signage.core.lockout import Lockout
 from signage.core.model import BranchState, Intention
@@ -21,6 +22,7 @@ DRAFT: Final = "rating.json"
 DIMMING: Final = "dimming.json"
 INTENTIONS: Final = "local.json"
 LOCKOUT: Final = "lockout.json"
+ROUNDS: Final = "rounds.json"
 T = TypeVar("T")
 
 
@@ -36,6 +38,10 @@ class Intentions(Struct, frozen=True):
     """What staff meant without the controller, and it has not yet considered."""
 
     meant: tuple[Intention, ...]
+
+
+class KeptRounds(Struct, frozen=True):
+    rounds: tuple[KeptRound, ...]
 
 
 class Memory:
@@ -78,6 +84,14 @@ class Memory:
     def dimming(self) -> Dimming | None:
         """How bright the screen was told to be."""
         return self._read(DIMMING, Dimming)
+
+    def keep_rounds(self, rounds: tuple[KeptRound, ...]) -> None:
+        self._replace(ROUNDS, encode(KeptRounds(rounds)))
+
+    def rounds(self) -> tuple[KeptRound, ...]:
+        """What staff have begun to walk and not sent."""
+        kept = self._read(ROUNDS, KeptRounds)
+        return kept.rounds if kept is not None else ()
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         try:

@@ -29,6 +29,7 @@ from kiosk.view.sounds import Audible, audible
 from kiosk.view.touch import Known, TouchView, scene_name, touch_view
 from kiosk.view.voice import Voice
 from kiosk.visitor import Visitor
+from signage.core.checklists import Checklist, concerns
 from signage.core.hours import Hours, hours_or_none_known
 from signage.core.instants import Instant
 from signage.core.model import BranchState, HoursPlan
@@ -326,6 +327,8 @@ class Station:
             emergency,
             self._displays.devices(moment.mono),
             visitor.habits,
+            self._checklists(state),
+            visitor.kept,
         )
         view = touch_view(known, visitor.touch, self._catalogues, now)
         voice = Voice.of(self._catalogues, visitor.touch.locale, elder=visitor.touch.elder)
@@ -335,6 +338,13 @@ class Station:
             if attraction is not None:
                 return replace(view, page=attraction)
         return with_alarm(with_beside(view, picture, voice), picture, now, voice)
+
+    def _checklists(self, state: BranchState | None) -> tuple[Checklist, ...]:
+        """The verified ones that are for this branch."""
+        content = self._delivery.content if self._delivery is not None else None
+        if content is None or state is None:
+            return ()
+        return tuple(one for one in content.checklists if concerns(one, state.branch))
 
     def _attract_at(self, now: Instant) -> Instant | None:
         """When this touch screen has rested for long enough to attract; None: it has, or somebody is at it."""

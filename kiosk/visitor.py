@@ -12,11 +12,13 @@ from kiosk.settings import KioskSettings
 from kiosk.view.happenings import (
     CallsChanged,
     CheckPin,
+    DropRound,
     Effect,
     Emit,
     GoLocal,
     Happening,
     Keep,
+    KeepRound,
     NotStored,
     Order,
     Passed,
@@ -27,6 +29,7 @@ from kiosk.view.happenings import (
 from kiosk.view.journey import ring, step, wake_at
 from kiosk.view.likely import kind_of
 from kiosk.view.pages import Touch
+from kiosk.view.rounds import KeptRound
 from signage.core.hours import Hours
 from signage.core.instants import Instant
 from signage.core.model import BranchState, Intention
@@ -61,6 +64,7 @@ class Visitor:
         self._heard = True
         self._orders: dict[str, str] = {}  # the node's command id → the step's
         self.habits: dict[str, str] = {}  # what was last given as a reason for a counter, a device, the branch
+        self.kept = memory.rounds()
         self._state: BranchState | None = None
         self._hours: Hours | None = None
         self._log = structlog.get_logger()
@@ -140,12 +144,26 @@ class Visitor:
                 self._check(effect, moment)
             case GoLocal():
                 self._go_local(effect, moment)
+            case KeepRound(kept):
+                others = [
+                    one for one in self.kept if one.day == kept.day and not _same(one, kept.checklist, kept.actor)
+                ]
+                self._keep_rounds((*others, kept))
+            case DropRound(checklist, actor):
+                self._keep_rounds(tuple(one for one in self.kept if not _same(one, checklist, actor)))
 
     def _keep(self, effect: Keep) -> None:
         try:
             self._memory.keep_draft(Draft(effect.event, effect.at, dict(effect.data)))
         except OSError as error:
             self._log.warning("an unfinished rating is kept in memory only", reason=str(error))
+
+    def _keep_rounds(self, rounds: tuple[KeptRound, ...]) -> None:
+        self.kept = rounds
+        try:
+            self._memory.keep_rounds(rounds)
+        except OSError as error:
+            self._log.warning("an unfinished round is kept in memory only", reason=str(error))
 
     def _emit(self, effect: Emit, moment: Moment) -> bool:
         if not self._durable:
@@ -193,3 +211,7 @@ class Visitor:
             if order.name == "suspend":
                 self.habits[kind_of(str(order.args["scope"]))] = str(order.args["reason"])
             self._orders[sent] = order.id
+
+
+def _same(kept: KeptRound, checklist: str, actor: str) -> bool:
+    return (kept.checklist, kept.actor) == (checklist, actor)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace as changed
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from msgspec.structs import replace
 
 from kiosk.gallery import samples
 from kiosk.gallery.touch_cases import GLASSES, NOW, SCREENS, STAFF, Case, at, inside
 from kiosk.view.pages import (
+    CasePage,
     Done,
     Expected,
     Intent,
@@ -28,8 +29,11 @@ from kiosk.view.pages import (
     WentLocal,
 )
 from kiosk.view.reach import Heard
+from kiosk.view.rounds import KeptRound, StepAnswer, Walking
+from signage.core.checklists import Checklist, CheckStep
 from signage.core.instants import Instant
-from signage.core.model import BranchState, Call
+from signage.core.model import Amenity, BranchState, Call, Finding, Round
+from signage.core.model import Case as CustomerCase
 from signage.wire.messages import Fault
 
 _EARLIER: Final = Instant.of(NOW - timedelta(minutes=23))
@@ -124,7 +128,103 @@ def _many(branch: BranchState) -> BranchState:
     return replace(branch, counters=(*branch.counters, *extra), calls=_MORE_CALLS)
 
 
+ROUND: Final = Checklist(
+    id="daily-opening",
+    version=3,
+    title={"zh": "营业前检查", "en": "Before opening"},
+    due="08:50",
+    steps=(
+        CheckStep(
+            id="door", text={"zh": "大门、卷帘门开关正常，通道畅通", "en": "Doors and shutters work; the way is clear"}
+        ),
+        CheckStep(
+            id="lights",
+            text={"zh": "门楣屏、大厅照明全部点亮", "en": "The fascia and the hall are lit"},
+            phrases={
+                "dark": {"zh": "有灯不亮", "en": "A light is out"},
+                "flicker": {"zh": "灯光闪烁", "en": "A light flickers"},
+                "fascia": {"zh": "门楣屏不亮", "en": "The fascia is dark"},
+            },
+        ),
+        CheckStep(
+            id="glasses", text={"zh": "老花镜、雨伞、轮椅在位", "en": "Glasses, umbrellas and wheelchair are there"}
+        ),
+    ),
+)
+_VAULT: Final = Checklist(
+    id="vault-keys",
+    version=1,
+    title={"zh": "金库与钥匙交接", "en": "Vault and keys"},
+    steps=ROUND.steps[:1],
+    due="17:30",
+)
+_LIT: Final = StepAnswer("lights", ok=False, phrase="dark", note="有灯不亮")
+_SEEN: Final = StepAnswer("door", ok=True)
+
+
+def _rounds(branch: BranchState) -> Iterator[Case]:
+    found = Finding(id="f-1", at=_EARLIER, checklist="daily-opening", step="lights", actor="0007", phrase="dark")
+    mended = Finding(
+        id="f-2",
+        at=_EARLIER,
+        checklist="daily-opening",
+        step="glasses",
+        actor="0007",
+        phrase="missing",
+        rectified_by="0012",
+    )
+    last = Round(checklist="vault-keys", version=1, at=_EARLIER, actor="0012")
+    kept = (KeptRound("2026-11-24", "0007", "daily-opening", 3, (_SEEN,)),)
+    lists: dict[str, Any] = {"devices": DEVICES, "checklists": (ROUND, _VAULT), "kept": kept}
+    state = replace(branch, findings=(found, mended), rounds=(last,))
+    yield Case("panel-checks", state, inside(Panel(Tab.CHECKS)), known=lists)
+    yield Case("panel-overdue", state, inside(Panel()), known=lists)
+    yield _case("panel-checks-none", branch, inside(Panel(Tab.CHECKS)))
+    yield _case("check", branch, inside(Walking(ROUND, (_SEEN,), 1)))
+    yield _case("check-what", branch, inside(Walking(ROUND, (_SEEN,), 1, noting=True)))
+    yield _case("check-what-general", branch, inside(Walking(ROUND, noting=True)))
+    yield _case("check-again", branch, inside(Walking(ROUND, (_SEEN, _LIT), 1)))
+    yield _case("check-send", branch, inside(Walking(ROUND, (_SEEN, _LIT, StepAnswer("glasses", ok=True)), 3)))
+    well = tuple(StepAnswer(step.id, ok=True) for step in ROUND.steps)
+    yield _case("check-send-well", branch, inside(Walking(ROUND, well, 3)))
+
+
+_LETTER: Final = {
+    "text": "等了四十分钟才轮到我，只开了两个窗口，希望高峰时多开窗口。",
+    "contact": "138 0571 2233",
+    "phrases": ["long-wait", "few-counters"],
+}
+
+
+def _cases_and_amenities(branch: BranchState) -> Iterator[Case]:
+    opened = CustomerCase(id="k-1", at=_EARLIER, source="opinion", subject="waiting", callback=True)
+    rated = CustomerCase(id="k-2", at=_EARLIER, source="rating", counter="2", stars=1, action="assigned", owner="0007")
+    plain = CustomerCase(id="k-3", at=NOW, source="opinion")
+    state = replace(branch, cases=(opened, rated, plain))
+    yield _case("panel-cases", state, inside(Panel(Tab.CASES)))
+    yield _case("panel-cases-none", branch, inside(Panel(Tab.CASES)))
+    yield _case("case", state, inside(CasePage("k-1", _LETTER)))
+    yield _case("case-fetching", state, changed(inside(CasePage("k-2")), pending=Pending("p", "case.read", NOW)))
+    yield _case("case-unwritten", state, changed(inside(CasePage("k-2")), outcome=Refused("no-letter", "")))
+    there = Amenity(
+        name="glasses",
+        title={"zh": "老花镜", "en": "Reading glasses"},
+        place={"zh": "填单台", "en": "Writing desk"},
+        icon="glasses",
+    )
+    gone = Amenity(
+        name="umbrella",
+        title={"zh": "雨伞", "en": "Umbrellas"},
+        place={"zh": "大门右侧", "en": "By the door"},
+        icon="umbrella",
+        available=False,
+    )
+    yield _case("panel-more", replace(branch, amenities=(there, gone)), inside(Panel(Tab.MORE)))
+
+
 def _lists(branch: BranchState) -> Iterator[Case]:
+    yield from _rounds(branch)
+    yield from _cases_and_amenities(branch)
     yield _case("panel-notices", branch, inside(Panel(Tab.NOTICES)))
     yield _case("panel-alerts", replace(branch, calls=CALLS), inside(Panel(Tab.ALERTS)))
     yield _case("panel-alerts-none", branch, inside(Panel(Tab.ALERTS)))

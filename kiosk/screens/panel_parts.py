@@ -19,7 +19,10 @@ _NARROW = 480  # in a column so narrow the keys stand beneath the words
 TAB_ICONS = {
     Tab.SERVICE: Icon.COUNTER,
     Tab.NOTICES: Icon.MEGAPHONE,
+    Tab.CASES: Icon.BOOK,
+    Tab.CHECKS: Icon.TICK,
     Tab.DEVICES: Icon.NETWORK,
+    Tab.MORE: Icon.OTHER,
 }
 
 

@@ -11,6 +11,8 @@ from kiosk.design.tokens import Look, Palette
 from kiosk.design.touch_parts import BackBar
 from kiosk.screens.alarm import AlarmPage
 from kiosk.screens.attract import AttractPage
+from kiosk.screens.case_page import CaseSheet
+from kiosk.screens.check_page import CheckPage
 from kiosk.screens.films import Films
 from kiosk.screens.form_page import FormPage
 from kiosk.screens.home import HomePage
@@ -24,6 +26,8 @@ from kiosk.screens.textures import Shelf
 from kiosk.screens.touch_base import FOOT, UNHEARD, Foot, OnTap, Page, Unheard, words
 from kiosk.view.attract import AttractView
 from kiosk.view.cards import MoreView
+from kiosk.view.cases_list import CaseView
+from kiosk.view.check_view import CheckView
 from kiosk.view.forms import CallView, FormView, KeypadView, RatingView
 from kiosk.view.happenings import Open, Place
 from kiosk.view.headed import Headed
@@ -33,7 +37,7 @@ from kiosk.view.panel import PanelView
 from kiosk.view.touch import AlarmView, CountersView, HotlineView, PageView, SafeView, TouchView, WeekView
 from kiosk.view.voice import Pair
 
-_STAFF_VIEWS = (KeypadView, PanelView, FormView)
+_STAFF_VIEWS = (KeypadView, PanelView, FormView, CheckView, CaseView)
 _RING_S = RING.total_seconds()
 
 
@@ -172,6 +176,8 @@ _PAGES: Final[dict[type, Callable[[Look, Any, OnTap], Page]]] = {
     KeypadView: KeypadPage,
     PanelView: PanelPage,
     FormView: FormPage,
+    CheckView: CheckPage,
+    CaseView: CaseSheet,
     SafeView: SafePage,
 }
 

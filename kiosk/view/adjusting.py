@@ -19,7 +19,7 @@ def screen_args(form: ScreenForm, dim: Dim) -> dict[str, Any]:
     return {"screen": form.screen} | {name: value for name, value in wanted.items() if value is not None}
 
 
-def answered(form: ScreenForm, result: Mapping[str, Any]) -> ScreenForm:
+def adjusted(form: ScreenForm, result: Mapping[str, Any]) -> ScreenForm:
     """How the screen says it stands. What makes no sense leaves the form as it was."""
     on, brightness, volume = (result.get(name) for name in ("on", "brightness", "volume"))
     return replace(

@@ -1,6 +1,8 @@
 """What waits for somebody of the staff: calls, low ratings, faults, suspensions that last longer than was hoped."""
 
 from kiosk.view.branch import Mood, StateWord
+from kiosk.view.cases_list import untaken
+from kiosk.view.checks_list import overdue_rows
 from kiosk.view.pages import Panel, Tab
 from kiosk.view.paging import sheet_of
 from kiosk.view.panel import Action, ListView, PanelRow, Showing
@@ -13,7 +15,11 @@ ROWS_A_SHEET = 8
 
 
 def waiting(showing: Showing) -> tuple[PanelRow, ...]:
-    """What nobody has taken yet, a customer's call before everything, then the newest first."""
+    """What nobody has taken yet: calls, a customer's before everything, then rounds that are late, then new cases."""
+    return (*_calls(showing), *overdue_rows(showing), *untaken(showing))
+
+
+def _calls(showing: Showing) -> tuple[PanelRow, ...]:
     if not showing.may("call"):
         return ()
     there = [call for call in showing.state.calls if call.acknowledged_by is None]

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kiosk.view.pages import Intent
+from kiosk.view.rounds import KeptRound
 from kiosk.view.staff_taps import StaffTap
 from signage.core.instants import Instant
 
@@ -194,4 +195,19 @@ class CheckPin:
     pin: str
 
 
-Effect = Keep | Emit | Order | GoLocal | CheckPin
+@dataclass(frozen=True)
+class KeepRound:
+    """Remember a round as far as it has come, so that it survives whoever is called away from it."""
+
+    kept: KeptRound
+
+
+@dataclass(frozen=True)
+class DropRound:
+    """The round has been sent."""
+
+    checklist: str
+    actor: str
+
+
+Effect = Keep | Emit | Order | GoLocal | CheckPin | KeepRound | DropRound

@@ -1,10 +1,12 @@
 """Where a person is on a touch screen and what they have chosen so far. What leads where stands in journey.py."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import Final
+from typing import Any, Final
 
 from kiosk.view.reading import Reading
+from kiosk.view.rounds import Walking
 from signage.core.instants import Instant
 
 PIN_DIGITS: Final = 6
@@ -96,7 +98,10 @@ class Tab(StrEnum):
     SERVICE = "service"
     ALERTS = "alerts"
     NOTICES = "notices"
+    CASES = "cases"
+    CHECKS = "checks"
     DEVICES = "devices"
+    MORE = "more"
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,14 @@ class ScreenForm:
     volume: int | None = None
 
 
+@dataclass(frozen=True)
+class CasePage:
+    """One case with what its customer wrote, told to who has signed in alone. `letter` None: it has not come yet."""
+
+    case: str
+    letter: Mapping[str, Any] | None = None
+
+
 Page = (
     Home
     | Counters
@@ -170,9 +183,11 @@ Page = (
     | SuspendForm
     | NoticeForm
     | ScreenForm
+    | Walking
+    | CasePage
     | SignedOut
 )
-STAFF_PAGES: Final = (Panel, SuspendForm, NoticeForm, ScreenForm)
+STAFF_PAGES: Final = (Panel, SuspendForm, NoticeForm, ScreenForm, Walking, CasePage)
 
 
 EMERGENCY: Final = "emergency"
@@ -219,6 +234,7 @@ class Pending:
     since: Instant
     intent: Intent | None = None
     undo: Intent | None = None
+    about: str = ""  # of a round: its checklist
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from kiosk.view.branch import Mood, StateWord
 from kiosk.view.happenings import Tap
 from kiosk.view.pages import Tab, Touch
 from kiosk.view.reach import Glass, Heard
+from kiosk.view.rounds import KeptRound
 from kiosk.view.voice import Pair, Voice
+from signage.core.checklists import Checklist
 from signage.core.hours import Hours
 from signage.core.instants import Instant
 from signage.core.model import BranchState
@@ -112,7 +114,8 @@ class Showing:
     """All that a page is computed from. `glasses` are the displays as they last reported.
 
     `heard`: the controller has been alive of late; `devices`: all that ever said anything; `emergency`: it has not, and staff get in by this screen's own PIN.
-    `habits`: the reason that was last given for a counter or the branch.
+    `habits`: the reason that was last given for a counter or the branch. `checklists`: signed for this branch; `kept`:
+    rounds that were begun and not sent.
     """
 
     state: BranchState
@@ -126,6 +129,8 @@ class Showing:
     heard: bool = True
     devices: Mapping[str, Heard] = field(default_factory=dict)
     habits: Mapping[str, str] = field(default_factory=dict)
+    checklists: tuple[Checklist, ...] = ()
+    kept: tuple[KeptRound, ...] = ()
 
     def may(self, right: str) -> bool:
         """Whether who is signed in may do it, by what the controller said."""

@@ -5,6 +5,8 @@ from typing import Final
 
 from kiosk.view.alarm import alarm
 from kiosk.view.attract import AttractView, signed_in
+from kiosk.view.cases_list import CaseView
+from kiosk.view.check_view import CheckView
 from kiosk.view.forms import FormView, KeypadView
 from kiosk.view.home import HomeView
 from kiosk.view.panel import PanelView
@@ -17,7 +19,7 @@ from signage.core.model import ScreenKind
 from signage.core.programme import Rendition
 from signage.core.scene import Scene
 
-_STAFF_VIEWS: Final = (KeypadView, PanelView, FormView)
+_STAFF_VIEWS: Final = (KeypadView, PanelView, FormView, CheckView, CaseView)
 
 
 def with_alarm(view: TouchView, scene: Scene, now: Instant, voice: Voice) -> TouchView:

@@ -5,11 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
-from kiosk.view.adjusting import IDENTIFY, SCREEN, answered, screen_args
-from kiosk.view.happenings import Effect, GoLocal, Happening, Open, Order, Place, Replied, World
+from kiosk.view.adjusting import IDENTIFY, SCREEN, adjusted, screen_args
+from kiosk.view.happenings import (
+    DropRound,
+    Effect,
+    GoLocal,
+    Happening,
+    Open,
+    Order,
+    Place,
+    Replied,
+    World,
+)
 from kiosk.view.notice_form import notice_args, ready
 from kiosk.view.pages import (
     EMERGENCY,
+    CasePage,
     Done,
     Expected,
     Intent,
@@ -25,18 +36,24 @@ from kiosk.view.pages import (
     Touch,
     WentLocal,
 )
+from kiosk.view.rounds import FOLLOW, RESULT, Walking, begin, result
 from kiosk.view.sign_in import ENTER, entered
 from kiosk.view.staff_taps import (
     Acknowledge,
     Adjust,
+    AdvanceCase,
+    BeginRound,
     Confirm,
     Dim,
+    Follow,
     PickCause,
     PickCounter,
     PickExpected,
     PickTemplate,
+    ReadCase,
     Refine,
     Resume,
+    SayAmenity,
     ShowTab,
     StartNotice,
     StartSuspending,
@@ -45,12 +62,19 @@ from kiosk.view.staff_taps import (
     WithdrawNotice,
 )
 from kiosk.view.terms import expected_end
+from kiosk.view.walking import walk
 from signage.core.instants import Instant
 
+READ: Final = "case.read"
 NO_LINK: Final = "no-link"  # what a screen answers itself with when there is no connection
 UNDO: Final = timedelta(seconds=10)  # for so long what was ordered last can be taken back in one tap
 
-_TABS: Final[Mapping[type[Page], Tab]] = {NoticeForm: Tab.NOTICES, ScreenForm: Tab.DEVICES}  # where a form comes from
+_TABS: Final[Mapping[type[Page], Tab]] = {  # where a form comes from
+    NoticeForm: Tab.NOTICES,
+    ScreenForm: Tab.DEVICES,
+    Walking: Tab.CHECKS,
+    CasePage: Tab.CASES,
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +86,7 @@ class _Asked:
     back: Page
     intent: Intent | None = None
     undo: Intent | None = None
+    about: str = ""
 
 
 def replied(touch: Touch, reply: Replied, world: World) -> tuple[Touch, tuple[Effect, ...]]:
@@ -76,11 +101,15 @@ def replied(touch: Touch, reply: Replied, world: World) -> tuple[Touch, tuple[Ef
         if reply.code == NO_LINK and pending.intent is not None:
             return go_local(touch, world)
         return replace(after, outcome=Refused(reply.code, reply.text)), ()
+    if pending.name == READ and isinstance(touch.page, CasePage):
+        return replace(after, page=replace(touch.page, letter=reply.result)), ()
     if pending.name == SCREEN and isinstance(touch.page, ScreenForm):
-        return replace(after, page=answered(touch.page, reply.result)), ()
+        return replace(after, page=adjusted(touch.page, reply.result)), ()
     revision = reply.result.get("revision")
     seen = revision if isinstance(revision, int) else None
-    return replace(after, outcome=Done(pending.name, seen, world.now, pending.intent, pending.undo)), ()
+    done = Done(pending.name, seen, world.now, pending.intent, pending.undo)
+    sent = (DropRound(pending.about, touch.staff.actor),) if pending.about and touch.staff is not None else ()
+    return replace(after, outcome=done), sent
 
 
 def go_local(touch: Touch, world: World) -> tuple[Touch, tuple[Effect, ...]]:
@@ -105,18 +134,14 @@ def undo_until(outcome: Outcome | None) -> Instant | None:
 def panel(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tuple[Effect, ...]]:
     """A step on the panel or one of its forms, by somebody who is signed in."""
     page = touch.page
+    begun = _begun(happening)
+    if begun is not None:
+        return replace(touch, page=begun, outcome=None), ()
     match happening:
         case ShowTab(tab, sheet):
             return replace(touch, page=Panel(tab, sheet)), ()
         case Open(Place.PANEL):
             return replace(touch, page=Panel(_TABS.get(type(page), Tab.SERVICE)), outcome=None), ()
-        case StartSuspending(scope, reason):
-            known = None if reason is None else Expected.UNKNOWN
-            return replace(touch, page=SuspendForm(scope, reason, known), outcome=None), ()
-        case Refine(scope, reason):
-            return replace(touch, page=SuspendForm(scope, reason, refines=True), outcome=None), ()
-        case StartNotice():
-            return replace(touch, page=NoticeForm(), outcome=None), ()
         case PickCause(reason) if isinstance(page, SuspendForm):
             return replace(touch, page=replace(page, reason=reason)), ()
         case PickTemplate(chosen) if isinstance(page, NoticeForm):
@@ -125,8 +150,25 @@ def panel(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tupl
             return replace(touch, page=replace(page, counter=number)), ()
         case PickExpected(expected) if isinstance(page, SuspendForm | NoticeForm):
             return replace(touch, page=replace(page, expected=expected)), ()
+        case _ if isinstance(page, Walking) and not isinstance(happening, Confirm):
+            return walk(touch, page, happening, world)
         case _:
             return _order(touch, happening, world)
+
+
+def _begun(happening: Happening) -> Page | None:
+    """The form that a press on the panel opens."""
+    match happening:
+        case StartSuspending(scope, reason):
+            return SuspendForm(scope, reason, None if reason is None else Expected.UNKNOWN)
+        case Refine(scope, reason):
+            return SuspendForm(scope, reason, refines=True)
+        case StartNotice():
+            return NoticeForm()
+        case BeginRound(checklist, kept):
+            return begin(checklist, kept)
+        case _:
+            return None
 
 
 def _order(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tuple[Effect, ...]]:
@@ -135,7 +177,7 @@ def _order(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tup
     asked = _asked(touch, happening, world)
     if asked is None:
         return touch, ()
-    pending = Pending(world.fresh, asked.name, world.now, asked.intent, asked.undo)
+    pending = Pending(world.fresh, asked.name, world.now, asked.intent, asked.undo, asked.about)
     asking = replace(touch, page=asked.back, pending=pending, outcome=None)
     if touch.staff.role == EMERGENCY:
         return go_local(asking, world) if pending.intent is not None else (touch, ())
@@ -143,7 +185,7 @@ def _order(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tup
 
 
 def _asked(touch: Touch, happening: Happening, world: World) -> _Asked | None:
-    return _service(touch, happening, world) or _else(touch.page, happening, world)
+    return _service(touch, happening, world) or _sent(touch.page, happening, world) or _else(touch.page, happening)
 
 
 def _service(touch: Touch, happening: Happening, world: World) -> _Asked | None:
@@ -161,20 +203,40 @@ def _service(touch: Touch, happening: Happening, world: World) -> _Asked | None:
             return None
 
 
-def _else(page: Page, happening: Happening, world: World) -> _Asked | None:
+def _sent(page: Page, happening: Happening, world: World) -> _Asked | None:
+    """A form that is complete, and each press on a screen's."""
     match happening, page:
         case Confirm(), NoticeForm() if ready(page):
             return _Asked("notice.post", notice_args(page, world), Panel(Tab.NOTICES))
-        case WithdrawNotice(notice), _:
-            return _Asked("notice.withdraw", {"notice": notice}, Panel(Tab.NOTICES))
-        case Acknowledge(call), _:
-            return _Asked("call.ack", {"call": call}, page if isinstance(page, Panel) else Panel())
-        case Adjust(screen), _:
-            return _Asked(SCREEN, screen_args(ScreenForm(screen), Dim()), ScreenForm(screen))
-        case Dim(), ScreenForm():
-            return _Asked(SCREEN, screen_args(page, happening), page)
+        case Confirm(), Walking(checklist) if page.step is None:
+            return _Asked(RESULT, result(page), Panel(Tab.CHECKS), about=checklist.id)
         case Confirm(), ScreenForm(screen):
             return _Asked(IDENTIFY, {"screen": screen}, page)
+        case Dim(), ScreenForm():
+            return _Asked(SCREEN, screen_args(page, happening), page)
+        case Adjust(screen), _:
+            return _Asked(SCREEN, screen_args(ScreenForm(screen), Dim()), ScreenForm(screen))
+        case _:
+            return None
+
+
+def _else(page: Page, happening: Happening) -> _Asked | None:
+    """What is done about one row of a list: the list stays."""
+    here = page if isinstance(page, Panel) else Panel()
+    match happening:
+        case WithdrawNotice(notice):
+            return _Asked("notice.withdraw", {"notice": notice}, Panel(Tab.NOTICES))
+        case Acknowledge(call):
+            return _Asked("call.ack", {"call": call}, here)
+        case Follow(finding, action):
+            return _Asked(FOLLOW, {"finding": finding, "action": action}, here)
+        case ReadCase(case):
+            return _Asked(READ, {"case": case}, CasePage(case))
+        case AdvanceCase(case, action):
+            done = here if isinstance(page, Panel) else Panel(Tab.CASES)
+            return _Asked("case.update", {"case": case, "action": action}, done)
+        case SayAmenity(name, available):
+            return _Asked("amenity", {"name": name, "available": available}, here)
         case _:
             return None
 

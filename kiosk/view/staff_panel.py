@@ -1,7 +1,10 @@
 """The staff panel in words: who is signed in, where they can go, what stands there, what became of the last command."""
 
 from kiosk.view.alerts import alerts_view, waiting
+from kiosk.view.amenities_list import amenities_list
 from kiosk.view.board import board_view
+from kiosk.view.cases_list import cases_view, untaken
+from kiosk.view.checks_list import checks_view, overdue_rows
 from kiosk.view.devices import devices_view
 from kiosk.view.journey import ring
 from kiosk.view.notices_list import notices_view
@@ -9,7 +12,12 @@ from kiosk.view.outcome import outcome_view
 from kiosk.view.pages import EMERGENCY, Panel, Tab
 from kiosk.view.panel import BoardView, ListView, PanelView, Showing, TabItem
 
-_NEEDS = {Tab.NOTICES: "notice"}  # a tab that only who may do something there sees
+_NEEDS = {
+    Tab.NOTICES: "notice",
+    Tab.CASES: "case",
+    Tab.CHECKS: "checklist",
+    Tab.MORE: "amenity",
+}  # a tab that only who may do something there sees
 
 
 def panel_view(showing: Showing, page: Panel) -> PanelView:
@@ -41,8 +49,14 @@ def _body(showing: Showing, page: Panel) -> BoardView | ListView:
             return alerts_view(showing, page)
         case Tab.NOTICES:
             return notices_view(showing, page)
+        case Tab.CASES:
+            return cases_view(showing, page)
+        case Tab.CHECKS:
+            return checks_view(showing, page)
         case Tab.DEVICES:
             return devices_view(showing, page)
+        case Tab.MORE:
+            return amenities_list(showing, page)
 
 
 def _tabs(showing: Showing, here: Tab) -> tuple[TabItem, ...]:
@@ -50,13 +64,18 @@ def _tabs(showing: Showing, here: Tab) -> tuple[TabItem, ...]:
     staff = showing.touch.staff
     emergency = staff is not None and staff.role == EMERGENCY
     offered = (Tab.SERVICE, Tab.DEVICES) if emergency else tuple(tab for tab in Tab if tab is not Tab.ALERTS)
+    counts = {
+        Tab.SERVICE: len(waiting(showing)),
+        Tab.CASES: len(untaken(showing)),
+        Tab.CHECKS: len(overdue_rows(showing)),
+    }
     seen = [tab for tab in offered if tab not in _NEEDS or showing.may(_NEEDS[tab])]
     return tuple(
         TabItem(
             tab,
             showing.voice.say(f"staff.tab.{tab}"),
             tab is here or (tab is Tab.SERVICE and here is Tab.ALERTS),
-            len(waiting(showing)) if tab is Tab.SERVICE else 0,
+            counts.get(tab, 0),
         )
         for tab in seen
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from kiosk.view.pages import Expected, Intent, Tab
+from kiosk.view.rounds import KeptRound
+from signage.core.checklists import Checklist
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,68 @@ class Dim:
 
 
 @dataclass(frozen=True)
+class BeginRound:
+    """Walk a checklist, or go on where it was left."""
+
+    checklist: Checklist
+    kept: KeptRound | None = None
+
+
+@dataclass(frozen=True)
+class FoundOk:
+    """The step is in order."""
+
+
+@dataclass(frozen=True)
+class FoundWrong:
+    """The step is not in order: what is wrong is asked next."""
+
+
+@dataclass(frozen=True)
+class PickFinding:
+    """What is wrong: a key of the signed list and its words."""
+
+    phrase: str
+    words: str
+
+
+@dataclass(frozen=True)
+class StepBack:
+    """The step before, once more."""
+
+
+@dataclass(frozen=True)
+class Follow:
+    """A finding was put right, or was seen to be so."""
+
+    finding: str
+    action: str
+
+
+@dataclass(frozen=True)
+class ReadCase:
+    """What the customer wrote."""
+
+    case: str
+
+
+@dataclass(frozen=True)
+class AdvanceCase:
+    """The next step of a case: taken, investigated, handled, fed back, closed."""
+
+    case: str
+    action: str
+
+
+@dataclass(frozen=True)
+class SayAmenity:
+    """Whether an amenity is to be had."""
+
+    name: str
+    available: bool
+
+
+@dataclass(frozen=True)
 class Confirm:
     """The form is sent."""
 
@@ -131,6 +195,15 @@ StaffTap = (
     | Acknowledge
     | Adjust
     | Dim
+    | BeginRound
+    | FoundOk
+    | FoundWrong
+    | PickFinding
+    | StepBack
+    | Follow
+    | ReadCase
+    | AdvanceCase
+    | SayAmenity
     | Confirm
     | SignOut
 )

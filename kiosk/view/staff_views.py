@@ -3,18 +3,23 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from kiosk.view.cases_list import CaseView, case_view
+from kiosk.view.check_view import CheckView, check_view
 from kiosk.view.forms import CallView, FormView, KeypadView, keypad_view, signed_out_view
-from kiosk.view.pages import Keypad, NoticeForm, Panel, ScreenForm, SignedOut, SuspendForm
+from kiosk.view.pages import CasePage, Keypad, NoticeForm, Panel, ScreenForm, SignedOut, SuspendForm
 from kiosk.view.panel import PanelView, Showing
+from kiosk.view.rounds import Walking
 from kiosk.view.staff_forms import notice_view, screen_view, suspend_view
 from kiosk.view.staff_panel import panel_view
 
-StaffView = KeypadView | PanelView | FormView | CallView
+StaffView = KeypadView | PanelView | FormView | CallView | CheckView | CaseView
 STAFF_VIEWS: Final[Mapping[type, Callable[[Showing, Any], StaffView]]] = {
     Keypad: keypad_view,
     Panel: panel_view,
     SuspendForm: suspend_view,
     NoticeForm: notice_view,
     ScreenForm: screen_view,
+    Walking: check_view,
+    CasePage: case_view,
     SignedOut: signed_out_view,
 }

@@ -7,6 +7,8 @@ from typing import Any, Final
 from kiosk.view.attract import AttractView
 from kiosk.view.branch import CounterRow, SuspendedView, counter_rows, suspended_view
 from kiosk.view.cards import MoreView, more_view
+from kiosk.view.cases_list import CaseView
+from kiosk.view.check_view import CheckView
 from kiosk.view.forms import (
     CallView,
     FormView,
@@ -28,10 +30,12 @@ from kiosk.view.pages import (
 from kiosk.view.panel import PanelView, Showing
 from kiosk.view.reach import Glass, Heard
 from kiosk.view.reading import More
+from kiosk.view.rounds import KeptRound
 from kiosk.view.staff_views import STAFF_VIEWS
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import NoticeMain
 from kiosk.view.week import WeekTable, week_table
+from signage.core.checklists import Checklist
 from signage.core.hours import Hours
 from signage.core.instants import Instant
 from signage.core.model import BranchState
@@ -88,6 +92,8 @@ PageView = (
     | KeypadView
     | PanelView
     | FormView
+    | CheckView
+    | CaseView
     | SafeView
     | AttractView
     | AlarmView
@@ -118,7 +124,7 @@ class TouchView:
 class Known:
     """What the screen knows. `heard`: the controller has been alive within 15 s; `emergency`: there is an emergency PIN.
 
-    `devices` and `habits`: for staff (`Showing`).
+    `devices` to `kept`: for staff (`Showing`).
     """
 
     state: BranchState | None
@@ -129,6 +135,8 @@ class Known:
     emergency: bool = False
     devices: Mapping[str, Heard] = field(default_factory=dict)
     habits: Mapping[str, str] = field(default_factory=dict)
+    checklists: tuple[Checklist, ...] = ()
+    kept: tuple[KeptRound, ...] = ()
 
 
 def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], now: Instant) -> TouchView:
@@ -149,6 +157,8 @@ def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], 
         known.heard,
         known.devices,
         known.habits,
+        known.checklists,
+        known.kept,
     )
     branch = known.state.branch
     frame = _frame(voice.pick(branch.name), branch.hotline, voice, heard=known.heard)

@@ -35,6 +35,8 @@ def adopt(facts: Facts, state: BranchState, settings: ControllerSettings, now: I
     calls = tuple(known for known in state.calls if all(known.id != own.id for own in facts.calls))
     cases = tuple(known for known in state.cases if all(known.id != own.id for own in facts.cases))
     answers = tuple(known for known in state.answers if all(known.id != own.id for own in facts.answers))
+    rounds = tuple(known for known in state.rounds if all(known.checklist != own.checklist for own in facts.rounds))
+    findings = tuple(known for known in state.findings if all(known.id != own.id for own in facts.findings))
     tellers = {counter.number: counter.teller for counter in state.counters if counter.teller is not None}
     return replace(
         facts,
@@ -44,5 +46,7 @@ def adopt(facts: Facts, state: BranchState, settings: ControllerSettings, now: I
         calls=calls + facts.calls,
         cases=cases + facts.cases,
         answers=facts.answers + answers,
+        rounds=rounds + facts.rounds,
+        findings=findings + facts.findings,
         tellers={**tellers, **facts.tellers},
     )

@@ -41,6 +41,8 @@ def branch_state(
         amenities=amenities_now(facts, settings),
         cases=facts.cases,
         answers=facts.answers,
+        rounds=facts.rounds,
+        findings=facts.findings,
         bridges=settings.bridges,
         content=content.version if content is not None else 0,
     )

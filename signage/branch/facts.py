@@ -12,13 +12,26 @@ from uuid import uuid4
 import msgspec
 
 from signage.core.instants import Instant
-from signage.core.model import Answer, Call, Case, Model, Notice, PadCondition, Prompt, Suspension, Thanks
+from signage.core.model import (
+    Answer,
+    Call,
+    Case,
+    Finding,
+    Model,
+    Notice,
+    PadCondition,
+    Prompt,
+    Round,
+    Suspension,
+    Thanks,
+)
 
 CALLS_KEPT: Final = 50  # what a lobby manager could still look through
 NOTICES_KEPT: Final = 50
 SUSPENSIONS_KEPT: Final = 100
 CASES_KEPT: Final = 100  # open at once; head office has them all
 ANSWERS_KEPT: Final = 50
+FINDINGS_KEPT: Final = 100
 
 
 class RuleMemory(Model, frozen=True, omit_defaults=True, kw_only=True):
@@ -45,6 +58,8 @@ class Facts(Model, frozen=True, omit_defaults=True, kw_only=True):
     calls: tuple[Call, ...] = ()
     cases: tuple[Case, ...] = ()  # open ones, the oldest first
     answers: tuple[Answer, ...] = ()  # released ones, the newest first
+    rounds: tuple[Round, ...] = ()  # the last of each checklist
+    findings: tuple[Finding, ...] = ()  # open ones, the oldest first
     reminded: tuple[str, ...] = ()  # ids of overdue suspensions that have called already
     prompts: dict[str, Prompt] = msgspec.field(default_factory=dict)
     thanks: dict[str, Thanks] = msgspec.field(default_factory=dict)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from msgspec import Meta, Struct
 
-from signage.branch import amenities, calls, counters, posting, suspending
+from signage.branch import amenities, calls, counters, posting, rounds, suspending
 from signage.branch.facts import Change, Facts, Refused
 from signage.branch.settings import ControllerSettings
 from signage.branch.staff import RIGHTS, SOURCES, Person, Right
@@ -86,7 +86,9 @@ class Order:
     person: Person | None
 
 
-PERSONAL: Final = frozenset({"suspend", "resume", "notice.post", "notice.withdraw", "call.ack", "amenity"})
+PERSONAL: Final = frozenset(
+    {"suspend", "resume", "notice.post", "notice.withdraw", "call.ack", "amenity", "checklist.result", "finding.update"}
+)
 MECHANICAL: Final = frozenset({"prompt", "transaction"})  # by a teller's system: the device's own right is enough
 
 
@@ -109,6 +111,12 @@ def carry_out(facts: Facts, order: Order, settings: ControllerSettings, now: Ins
             permitted(order, Right.AMENITY)
             wanted = _args(order, AmenityArgs)
             return amenities.say(facts, wanted.name, settings, available=wanted.available)
+        case "checklist.result":
+            person = permitted(order, Right.CHECKLIST)
+            return rounds.walked(facts, _args(order, rounds.ResultArgs), person.id, order.command.id, now)
+        case "finding.update":
+            person = permitted(order, Right.CHECKLIST)
+            return rounds.follow(facts, _args(order, rounds.FindingArgs), person.id)
         case "prompt":
             return _prompt(facts, order, _args(order, PromptArgs), settings, now)
         case "transaction":

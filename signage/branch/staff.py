@@ -38,6 +38,7 @@ class Right(StrEnum):
     SCREEN = "switch and identify screens"
     AMENITY = "say whether an amenity is to be had"
     CASE = "read and follow up cases"
+    CHECKLIST = "walk rounds and follow up what they found"
 
     @property
     def code(self) -> str:
@@ -47,7 +48,7 @@ class Right(StrEnum):
 
 _LOBBY: Final = frozenset(Right)
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
-    Role.TELLER: frozenset({Right.SERVICE_PART}),
+    Role.TELLER: frozenset({Right.SERVICE_PART, Right.CHECKLIST}),
     Role.LOBBY_MANAGER: _LOBBY,
     Role.BRANCH_MANAGER: _LOBBY,
 }

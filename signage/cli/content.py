@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import typer
 
-from signage.cli import content_approve, content_keys, content_push, content_status, content_template
+from signage.cli import content_approve, content_checklist, content_keys, content_push, content_status, content_template
 from signage.cli.content_media import asset_of
 from signage.cli.options import ConfigFile
 from signage.config.load import load_head_office
@@ -197,3 +197,4 @@ app.command("renew-media")(content_keys.renew_media)
 app.command("declare")(content_keys.declare)
 app.add_typer(content_keys.operations, name="operations-key")
 app.add_typer(content_template.templates, name="template")
+app.add_typer(content_checklist.checklists, name="checklist")

@@ -32,7 +32,6 @@ def add_template(
     config: ConfigFile, file: Annotated[Path, typer.Argument(help="TOML: id, text, blanks, emergency.")], *, by: By
 ) -> None:
     """Sign a notice's words, and what may fill their blanks."""
-    repository, keys = _office(config)
     template = read_template(file)
     note = f"template {template.id}" + (" FOR EMERGENCIES" if template.emergency else "") + f": {template.text}"
 
@@ -40,7 +39,7 @@ def add_template(
         others = tuple(one for one in declared.templates if one.id != template.id)
         return replace(declared, templates=(*others, template))
 
-    _author(repository, keys, by, change, note)
+    declare(config, by, change, note)
 
 
 @templates.command("remove")
@@ -48,8 +47,7 @@ def remove_template(
     config: ConfigFile, name: Annotated[str, typer.Argument(help="Its id.", metavar="ID")], *, by: By
 ) -> None:
     """Take a template back."""
-    repository, keys = _office(config)
-    known = working(repository).declarations.templates
+    known = working(_office(config)[0]).declarations.templates
     if all(one.id != name for one in known):
         there = ", ".join(one.id for one in known) or "none"
         raise Refusal(Exit.BAD_DATA, f"there is no template {name!r}; wanted one of {there}")
@@ -57,7 +55,7 @@ def remove_template(
     def change(declared: Declarations) -> Declarations:
         return replace(declared, templates=tuple(one for one in declared.templates if one.id != name))
 
-    _author(repository, keys, by, change, f"template {name} is taken back")
+    declare(config, by, change, f"template {name} is taken back")
 
 
 def read_template(file: Path) -> NoticeTemplate:
@@ -88,9 +86,9 @@ def read_template(file: Path) -> NoticeTemplate:
     return template
 
 
-def _author(
-    repository: Repository, keys: Keys, by: str, change: Callable[[Declarations], Declarations], note: str
-) -> None:
+def declare(config: Path, by: str, change: Callable[[Declarations], Declarations], note: str) -> None:
+    """Sign changed declarations as their author, and say what is wanted next. Raises Refusal."""
+    repository, keys = _office(config)
     with repository.lock.held():
         before = working(repository)
         wanted = msgspec.structs.replace(before, declarations=change(before.declarations))

@@ -13,3 +13,4 @@ BLOB_BYTES: Final = 1024 * 1024 * 1024  # one picture or film
 SIDE_PIXELS: Final = 8192
 RENDITIONS: Final = 16
 ITEMS: Final = 2000  # of a programme
+CHECKLISTS: Final = 30  # that staff of one bank walk

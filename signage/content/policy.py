@@ -11,14 +11,16 @@ from securesystemslib.signer import Key
 from tuf.api.metadata import Root, Targets
 
 from signage.content import names
-from signage.content.limits import BIN_BITS, BLOB_BYTES, ITEMS, KEYS_IN_ROLE, RENDITIONS, SIDE_PIXELS
+from signage.content.limits import BIN_BITS, BLOB_BYTES, CHECKLISTS, ITEMS, KEYS_IN_ROLE, RENDITIONS, SIDE_PIXELS
 from signage.content.refusal import Code, RefusedError
 from signage.content.signed import CUSTOM, Timetable, read_asset
+from signage.core.checklists import STEPS, Checklist
 from signage.core.programme import Asset, ProgrammeItem
 
 PUBLISHERS: Final = 2  # signatures that whatever is shown takes
 ROOT_SIGNATURES: Final = 2
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _HEX_KEY: Final = re.compile(r"[0-9a-f]{64}")
 _MEDIA_OF: Final = {"picture": ("image/",), "video": ("video/", "image/")}
 
@@ -92,6 +94,21 @@ def check_programme(timetable: Timetable, assets: Mapping[str, Asset]) -> None:
         if asset is None:
             raise _widens(f"{item.asset[:60]!r} is not signed by the publishers")
         _check_item(item, asset)
+
+
+def checked_lists(checklists: tuple[Checklist, ...]) -> tuple[Checklist, ...]:
+    """Each of its own name, with steps of their own names, none endless. Raises RefusedError."""
+    if len({one.id for one in checklists}) < len(checklists) or len(checklists) > CHECKLISTS:
+        raise _against(f"{len(checklists)} checklists: two of one name, or more than {CHECKLISTS}")
+    for one in checklists:
+        steps = {step.id for step in one.steps}
+        if not steps or len(steps) < len(one.steps) or len(steps) > STEPS:
+            raise _against(
+                f"checklist {one.id[:40]!r}: {len(one.steps)} steps, wanted 1 to {STEPS}, each of its own name"
+            )
+        if one.due and not _TIME.fullmatch(one.due):
+            raise _against(f"checklist {one.id[:40]!r}: {one.due[:20]!r} is no time of day")
+    return checklists
 
 
 def _check_item(item: ProgrammeItem, asset: Asset) -> None:

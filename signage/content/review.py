@@ -29,6 +29,11 @@ def differences(old: Catalogue, new: Catalogue) -> Iterator[str]:
             yield f"~ operations key {key.keyid[:12]}: {', '.join(key.commands)} at {', '.join(key.branches)}{until}"
         for template in new.declarations.templates:
             yield f"~ notice template {template.id}: {template.text.get('zh', '')}"
+        for checklist in new.declarations.checklists:
+            due = f", by {checklist.due}" if checklist.due else ""
+            where = ", ".join(checklist.groups) or "everywhere"
+            yield f"~ checklist {checklist.id} {checklist.title.get('zh', '')}: version {checklist.version}, {len(checklist.steps)} steps{due}, {where}"
+            yield from (f"    {number}. {step.text.get('zh', '')}" for number, step in enumerate(checklist.steps, 1))
         yield f"~ calendar: {len(new.declarations.days)} days, {len(new.declarations.exceptions)} exceptions"
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from msgspec import UNSET, Struct, UnsetType
 
 from signage.content.refusal import Code, RefusedError
+from signage.core.checklists import Checklist
 from signage.core.instants import Instant
 from signage.core.model import Day, HoursException
 from signage.core.programme import Asset, NoticeTemplate, OperationsKey, ProgrammeItem
@@ -20,12 +21,13 @@ T = TypeVar("T")
 
 
 class Declarations(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Signed by two: who may command, the notices' templates, and the calendar's days and exceptions."""
+    """Signed by two: who may command, notices' templates, the calendar's days and exceptions, the staff's checklists."""
 
     operations: tuple[OperationsKey, ...] = ()
     templates: tuple[NoticeTemplate, ...] = ()
     days: tuple[Day, ...] = ()
     exceptions: tuple[HoursException, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
 
 
 class Timetable(Struct, frozen=True, kw_only=True):

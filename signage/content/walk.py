@@ -160,6 +160,7 @@ class Walk:
             operations=declared.operations,
             days=declared.days,
             exceptions=declared.exceptions,
+            checklists=policy.checked_lists(declared.checklists),
         )
 
     def _assets(self, media: Targets, wanted: set[str]) -> dict[str, Asset]:

@@ -248,6 +248,29 @@ class Amenity(Model, frozen=True, omit_defaults=True, kw_only=True):
     available: bool = True
 
 
+class Round(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """A checklist was last walked to its end: who, when, and how much was found."""
+
+    checklist: str
+    version: int
+    at: Instant
+    actor: str
+    findings: int = 0
+
+
+class Finding(Model, frozen=True, omit_defaults=True, kw_only=True):
+    """Something that a round found wrong. It stands until somebody else, or the next round, has seen it put right."""
+
+    id: str
+    at: Instant
+    checklist: str
+    step: str
+    actor: str
+    note: str = ""
+    phrase: str = ""  # the key of what was chosen from the list
+    rectified_by: str | None = None
+
+
 class BranchState(Model, frozen=True, omit_defaults=True, kw_only=True):
     """Everything a screen needs but its signed content and the clock."""
 
@@ -267,6 +290,8 @@ class BranchState(Model, frozen=True, omit_defaults=True, kw_only=True):
     amenities: tuple[Amenity, ...] = ()
     cases: tuple[Case, ...] = ()  # open ones, the oldest first; an addition
     answers: tuple[Answer, ...] = ()  # released ones, the newest first; an addition
+    rounds: tuple[Round, ...] = ()  # the last of each checklist; an addition
+    findings: tuple[Finding, ...] = ()  # open ones, the oldest first; an addition
     bridges: tuple[str, ...] = ()  # the configured ones, so that a panel can name one that was never heard; an addition
     content: int
     v: Literal[1]

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from msgspec import field
 from msgspec.structs import replace
 
+from signage.core.checklists import Checklist
 from signage.core.instants import Instant
 from signage.core.model import Day, HoursException, Model, Text
 
@@ -103,6 +104,7 @@ class SignedContent(Model, frozen=True, omit_defaults=True, kw_only=True, dict=T
     operations: tuple[OperationsKey, ...] = ()
     days: tuple[Day, ...] = ()  # dates' types, beside the library's calendar
     exceptions: tuple[HoursException, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
 
     def asset(self, ref: str) -> Asset | None:
         return self._by_ref.get(ref)

@@ -66,6 +66,11 @@ def test_tokens_do_not_pile_up() -> None:
 
 
 def test_who_may_what() -> None:
-    assert staff.RIGHTS[Role.TELLER] == {Right.SERVICE_PART}
+    assert staff.RIGHTS[Role.TELLER] == {Right.SERVICE_PART, Right.CHECKLIST}
     assert staff.RIGHTS[Role.LOBBY_MANAGER] == set(Right) == staff.RIGHTS[Role.BRANCH_MANAGER]
     assert staff.RIGHTS.keys() == staff.SOURCES.keys() == set(Role)
+
+
+def test_a_touch_screen_is_told_rights_by_short_names() -> None:
+    assert [right.code for right in (Right.SERVICE_BRANCH, Right.CALL)] == ["service-branch", "call"]
+    assert len({right.code for right in Right}) == len(Right)

@@ -12,6 +12,7 @@ from kiosk.gallery import samples
 from kiosk.view.branch import Mood
 from kiosk.view.likely import likeliest
 from kiosk.view.pages import (
+    CasePage,
     Done,
     Intent,
     NoAnswer,
@@ -33,9 +34,12 @@ from kiosk.view.reach import Glass, Heard
 from kiosk.view.staff_taps import (
     Acknowledge,
     Adjust,
+    AdvanceCase,
     Dim,
+    ReadCase,
     Refine,
     Resume,
+    SayAmenity,
     ShowTab,
     StartNotice,
     StartSuspending,
@@ -46,7 +50,7 @@ from kiosk.view.staff_taps import (
 from kiosk.view.touch import Known, touch_view
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
-from signage.core.model import BranchState, Call, ScreenEntry, Suspension
+from signage.core.model import Amenity, BranchState, Call, Case, ScreenEntry, Suspension
 from signage.core.phrases import Catalogue
 from signage.link.catalogues import load_catalogues
 from signage.wire.messages import Fault, PadStatus
@@ -138,12 +142,13 @@ def test_without_a_controller_it_says_what_cannot_be_done() -> None:
 
 
 def test_each_role_sees_what_it_may_do() -> None:
-    assert [item.tab for item in seen(Panel()).tabs] == [Tab.SERVICE, Tab.NOTICES, Tab.DEVICES]
+    everything = [tab for tab in Tab if tab is not Tab.ALERTS]
+    assert [item.tab for item in seen(Panel()).tabs] == everything
     assert [item.tab for item in seen(Panel(), staff=TELLER).tabs] == [Tab.SERVICE, Tab.DEVICES]
     emergency = seen(Panel(), staff=ALONE)
     assert [item.tab for item in emergency.tabs] == [Tab.SERVICE, Tab.DEVICES]
     assert "应急人员" in emergency.who
-    assert [item.chosen for item in seen(Panel(Tab.ALERTS)).tabs] == [True, False, False]
+    assert [item.chosen for item in seen(Panel(Tab.ALERTS)).tabs] == [True] + [False] * 5
 
 
 # ---- the board ------------------------------------------------------------------------------------------------------
@@ -246,7 +251,7 @@ def test_who_calls_comes_first_then_the_newest() -> None:
     assert view.waits_title == "待办 4 项"
     assert view.all_waits is not None
     assert view.all_waits.tap == ShowTab(Tab.ALERTS)
-    assert [item.count for item in seen(Panel(), state).tabs] == [4, 0, 0]
+    assert [item.count for item in seen(Panel(), state).tabs] == [4, 0, 0, 0, 0, 0]
     assert view.waits[0].line == "13:42 · 触摸屏"
     few = board(house(calls=CALLS[:2]))
     assert (few.count, few.quiet) == (1, "")
@@ -430,3 +435,57 @@ def test_a_suspension_that_stands_is_updated_and_not_confirmed() -> None:
     new, known = seen(SuspendForm("counter:3")), seen(SuspendForm("counter:3", "fault", refines=True))
     assert (new.title.first, new.confirm.first, new.grave) == ("暂停服务：3 号窗口", "确认暂停服务", True)
     assert (known.title.first, known.confirm.first, known.grave) == ("更新暂停：3 号窗口", "更新原因和时间", False)
+
+
+# ---- cases and amenities --------------------------------------------------------------------------------------------
+
+CASES = (
+    Case(id="k-1", at=BEFORE, source="opinion", subject="waiting", callback=True),
+    Case(id="k-2", at=BEFORE, source="rating", counter="2", stars=1, action="fed-back", owner="0007"),
+    Case(id="k-3", at=NOW, source="opinion", action="closed"),
+)
+LETTER = {"text": "等太久", "contact": "138", "phrases": ["long-wait", "unheard-of"], "strokes": {"v": 1}}
+
+
+def test_a_case_goes_on_step_by_step_and_a_new_one_waits_on_the_first_view() -> None:
+    view = rows(Tab.CASES, house(cases=CASES))
+    assert [tap(row) for row in view.rows] == [AdvanceCase("k-1", "assigned"), AdvanceCase("k-2", "closed"), None]
+    assert [row.title.first for row in view.rows] == ["意见：排队等候", "低分评价：1 星", "客户意见"]
+    assert view.rows[0].line == "0184 2171 · 13:42 · 请回电"
+    assert view.rows[1].line.endswith("2 号窗口 · 负责人 0007")
+    assert view.rows[0].more is not None
+    assert view.rows[0].more.tap == ReadCase("k-1")
+    assert [tap(row) for row in board(house(cases=CASES)).waits] == [AdvanceCase("k-1", "assigned")]
+    assert board(house(cases=CASES), staff=TELLER).waits == ()
+    assert rows(Tab.CASES, house(cases=CASES), staff=TELLER).rows[0].action is None
+    assert rows(Tab.CASES).empty == "现在没有未结的工单"
+
+
+def test_what_a_customer_wrote_is_read_by_who_is_signed_in() -> None:
+    view = seen(CasePage("k-1", LETTER), house(cases=CASES))
+    assert [line for _, line in view.lines[1:]] == ["等候时间太长", "等太久", "手写意见，请在总行系统中查看", "138"]
+    assert view.action.tap == AdvanceCase("k-1", "assigned")
+    assert view.note == ""
+    assert seen(CasePage("k-1"), house(cases=CASES)).note == "正在读取，请稍候"
+    assert seen(CasePage("k-1"), house(cases=CASES), outcome=Refused("no-letter", "")).note.startswith(
+        "客户没有留下文字"
+    )
+    assert seen(CasePage("k-1"), house(cases=CASES), outcome=Refused("new", "in words")).note == "in words"
+    assert seen(CasePage("k-1"), house(cases=CASES), outcome=NoAnswer("case.read")).note.startswith(
+        "网点控制器没有应答"
+    )
+    gone = seen(CasePage("k-9", {}))
+    assert (gone.state, gone.lines, gone.action) == (None, (), None)
+
+
+def test_who_sees_the_empty_shelf_says_so() -> None:
+    glasses = Amenity(name="glasses", title={"zh": "老花镜"}, place={"zh": "填单台"}, icon="glasses")
+    gone = replace(glasses, name="umbrella", available=False)
+    view = rows(Tab.MORE, house(amenities=(glasses, gone)))
+    assert [tap(row) for row in view.rows] == [
+        SayAmenity("glasses", available=False),
+        SayAmenity("umbrella", available=True),
+    ]
+    assert [word(row) for row in view.rows] == ["可用", "暂不可用"]
+    assert rows(Tab.MORE, house(amenities=(glasses,)), staff=TELLER).rows[0].action is None
+    assert rows(Tab.MORE).empty == "没有配置便民设施"
