@@ -104,6 +104,7 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
         emergency_pin_file=_emergency_pin_file(branch),
         content=_content(branch),
         sound=_sound(branch, table, file),
+        motion=table.motion,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from kiosk.glass.visual import plain_visual
 from kiosk.media.speaker import audio_driver
 from kiosk.settings import KioskSettings
 from signage.core.exits import Exit, Refusal
@@ -62,6 +63,10 @@ def prepare_kivy(settings: KioskSettings, driver: str) -> None:
     if audio is not None:
         os.environ["SDL_AUDIODRIVER"] = audio
     os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", f"signage-{settings.name}")
+    os.environ.setdefault("LP_NUM_THREADS", "0")  # small areas: handing them to other threads costs more than it saves
+    visual = plain_visual() if driver == "x11" else None
+    if visual is not None:
+        os.environ.setdefault("SDL_VIDEO_X11_WINDOW_VISUALID", hex(visual))
     for name in ("KIVY_NO_ARGS", "KIVY_NO_FILELOG", "KIVY_NO_CONFIG", "KIVY_NO_CONSOLELOG"):
         os.environ[name] = "1"
     from kivy.config import Config  # noqa: PLC0415  # Kivy reads its environment on import

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.view.motion import Motion
 from signage.core.model import ScreenEntry, ScreenKind
 from signage.link.client import Address
 
@@ -47,6 +48,7 @@ class KioskSettings:
     emergency_pin_file: Path | None = None
     content: ContentSettings | None = None
     sound: SoundSettings = SoundSettings()
+    motion: Motion = "auto"
 
     @property
     def entry(self) -> ScreenEntry:

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from threading import Thread
 from typing import Any, Final
 
@@ -10,13 +11,15 @@ import structlog
 from kivy.base import EventLoop, runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
-from kivy.graphics.opengl import GL_RENDERER, GL_RGBA, GL_UNSIGNED_BYTE, glGetString, glReadPixels
+from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image
 
 from kiosk.camera import jpeg_of
 from kiosk.design.box import Box
 from kiosk.design.tokens import Look, palette
 from kiosk.faces import Face, face_of
+from kiosk.glass.painter import Painter
+from kiosk.glass.start import begin_drawing
 from kiosk.intake import Intake
 from kiosk.media.speaker import heard
 from kiosk.pace import beat, keep_exact_pace
@@ -27,6 +30,7 @@ from kiosk.sounding import Sounding
 from kiosk.standby import Standby
 from kiosk.station import Sight, Station
 from kiosk.view.happenings import Tap
+from kiosk.view.motion import Drawing
 from kiosk.view.zones import hanging
 from signage.core.exits import Exit, Refusal
 from signage.core.phrases import Catalogue
@@ -39,10 +43,8 @@ REST_FPS: Final = {"touch": 30}  # a touch waits for the next frame
 _REST_FPS_ELSE: Final = 10
 AWAKE_S: Final = 5.0  # after a touch
 STILL_ADVANCE_S: Final = 1.0
-FILM_FPS_STILL: Final = 12  # where the processor draws, a film has so many frames a second
 FAILED_WAIT_S: Final = 1.0
 FAILURES_MOST: Final = 20  # in a row: a screen that knows nothing new any more
-_SOFTWARE_RENDERERS: Final = ("llvmpipe", "softpipe", "swrast")
 
 
 class Shell:
@@ -67,7 +69,8 @@ class Shell:
         self._playing = False
         self._applied: Sight | None = None
         self._code: int | None = None
-        self._moving = False
+        self._drawing = Drawing("")
+        self._painter: Painter | None = None
         self._rest: Any = None
         self._timer: Any = None
         self._failures = 0
@@ -89,12 +92,21 @@ class Shell:
         station, settings = self._station, self._station.settings
         EventLoop.ensure_window()
         Window.rotation = settings.rotation
+        Window.update_viewport()  # by itself, Kivy turns no window whose size stays the same: not by 180 degrees
         Window.bind(on_request_close=lambda *_, **__: True, on_flip=self._on_flip, on_touch_down=self._on_touch)
         Window.bind(system_size=lambda *_: self._dress())
-        renderer = (glGetString(GL_RENDERER) or b"").decode(errors="replace")
-        self._moving = not any(name in renderer.lower() for name in _SOFTWARE_RENDERERS)
+        self._drawing, self._painter = begin_drawing(Window, settings.motion)
+        self._station.drawing = self._drawing
+        if self._painter is not None:
+            self._painter.on_fault = self._draw_whole
         self._log.info(
-            "started", screen=settings.name, kind=settings.kind, renderer=renderer, driver=os.environ["SDL_VIDEODRIVER"]
+            "started",
+            screen=settings.name,
+            kind=settings.kind,
+            renderer=self._drawing.renderer,
+            presenting=self._drawing.presenting,
+            motion="full" if self._drawing.moving else "calm",
+            driver=os.environ["SDL_VIDEODRIVER"],
         )
         self._dress()
         self._keep_beat()
@@ -117,13 +129,13 @@ class Shell:
         )
 
     def _keep_beat(self) -> None:
-        """Something moves by itself on walls, and wherever a film plays; nothing beats elsewhere."""
+        """What moves by itself gets its frames; a wall that stands still gets time to turn a page; nothing beats elsewhere."""
         if self._beat is not None:
             self._beat.cancel()
             self._beat = None
         settings = self._station.settings
-        fps = settings.fps if self._moving else min(settings.fps, FILM_FPS_STILL)
-        every = 1 / fps if self._moving or self._playing else STILL_ADVANCE_S
+        fps = settings.fps if self._drawing.moving else self._drawing.film_fps(settings.fps)
+        every = 1 / fps if self._playing else STILL_ADVANCE_S
         if settings.kind == "wall" or self._playing:
             self._beat = Clock.schedule_interval(self._guarded(self._advance), every)
 
@@ -134,7 +146,7 @@ class Shell:
         size = (round(Window.width), round(Window.height))
         kind = self._station.settings.kind
         self._face = face_of(
-            self._station.settings, self._catalogues, size, self._tap, moving=self._moving, films=self._films
+            self._station.settings, self._catalogues, size, self._tap, moving=self._drawing.moving, films=self._films
         )
         self._cover = Cover(Look.fit(palette(night=kind != "touch"), *size))
         self._cover.place(Box(0, 0, *size))
@@ -182,6 +194,16 @@ class Shell:
             self._keep_beat()
             self._rested()
         if self._station.behind(sight) or self._station.frames.beat_due(moment().mono):
+            self._draw_again()
+
+    def _draw_whole(self) -> None:
+        self._drawing = self._station.drawing = replace(self._drawing, presenting="whole")
+
+    def _draw_again(self) -> None:
+        """A whole frame, though nothing has changed."""
+        if self._painter is not None and self._painter.at_work:
+            self._painter.whole()
+        else:
             Window.canvas.ask_update()
 
     def _put_cover(self, sight: Sight) -> None:
@@ -205,7 +227,7 @@ class Shell:
 
     def _glass(self) -> Image.Image:
         """What stands on the glass, drawn once more to be read back."""
-        Window.canvas.ask_update()
+        self._draw_again()
         Window.dispatch("on_draw")
         size = Window.system_size
         data = glReadPixels(0, 0, *size, GL_RGBA, GL_UNSIGNED_BYTE)
@@ -248,9 +270,8 @@ class Shell:
 
     def _rested(self, _: float = 0) -> None:
         settings = self._station.settings
-        moving = self._playing or (self._moving and settings.kind == "wall")
         rest = REST_FPS.get(settings.kind, _REST_FPS_ELSE)
-        beat(settings.fps if moving else min(rest, settings.fps))
+        beat(settings.fps if self._playing else min(rest, settings.fps))
 
     def _advance(self, seconds: float) -> None:
         if self._face is None:

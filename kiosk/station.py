@@ -20,6 +20,7 @@ from kiosk.settings import KioskSettings
 from kiosk.view.attract import REST, AttractView, attract_view, idle
 from kiosk.view.dimming import Dimming
 from kiosk.view.happenings import Tap
+from kiosk.view.motion import Drawing
 from kiosk.view.pages import Keypad
 from kiosk.view.plays import Playing, Plays
 from kiosk.view.reach import Glass
@@ -104,6 +105,7 @@ class Station:
         self.remote = Remote(memory)
         self.frames = Frames(moment.mono)
         self.rounds = Rounds()
+        self.drawing: Drawing | None = None  # as soon as there is a window
         self.local = LocalStates(node, memory, settings.name)
         self.emergency = _emergency(settings, memory)
         self.visitor = (
@@ -452,6 +454,8 @@ class Station:
                     locale=touch.locale if touch is not None else self.settings.locale,
                     elder=touch.elder if touch is not None else False,
                     local=glass.local if glass is not None else None,
+                    renderer=self.drawing.renderer if self.drawing is not None else None,
+                    presenting=self.drawing.presenting if self.drawing is not None else None,
                 ),
             ),
             moment,

@@ -41,6 +41,14 @@ class Fill(Part):
     def colour(self) -> str:
         return self._colour
 
+    @property
+    def painted(self) -> Box:
+        return self.box if self.opaque else super().painted
+
+    @property
+    def opaque(self) -> bool:
+        return not self._corner and self._edge is None
+
     def layout(self, box: Box) -> None:
         self._shape.pos = (box.x, box.y)
         self._shape.size = (box.w, box.h)

@@ -5,6 +5,8 @@ from kivy.uix.widget import Widget
 from kiosk.design.box import Box
 from kiosk.design.tokens import Look
 
+_BLEED = 2  # pixels that soft edges and hairlines may lie outside
+
 
 class Part(Widget):
     """A widget with a look and a box. Subclasses override `layout`, which places children and moves the drawing."""
@@ -18,6 +20,16 @@ class Part(Widget):
     @property
     def box(self) -> Box:
         return Box(self.x, self.y, self.width, self.height)
+
+    @property
+    def painted(self) -> Box:
+        """Where the part itself paints, its children aside. Whoever paints elsewhere says where: the rest is not redrawn."""
+        return self.box.inset(-_BLEED)
+
+    @property
+    def opaque(self) -> bool:
+        """Whether it leaves nothing to be seen of what lies beneath `painted`."""
+        return False
 
     def place(self, box: Box) -> None:
         """Put the part there. The same place again costs nothing."""

@@ -111,6 +111,16 @@ class Text(Part):
             even=self.even,
         )
 
+    @property
+    def painted(self) -> Box:
+        """Its lines, which may be higher than its box."""
+        drawn = [(*one.pos, *one.size) for one in self._rectangles if one.texture is not None]
+        if not drawn:
+            return Box(self.x, self.y, 0, 0)
+        left, bottom = min(x for x, _, _, _ in drawn), min(y for _, y, _, _ in drawn)
+        right, top = max(x + w for x, _, w, _ in drawn), max(y + h for _, y, _, h in drawn)
+        return Box(left, bottom, right - left, top - bottom)
+
     def layout(self, box: Box) -> None:
         self._laid = True
         self.fitted = fitted = self.fit(box.w, box.h)

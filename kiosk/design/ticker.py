@@ -1,18 +1,20 @@
-"""The line at the foot of a wall. With a GPU it slides by whole pixels; without one it turns pages every six seconds.
+"""The line at the foot of a wall. Where motion is wanted it slides by whole pixels; else it turns pages every six seconds.
 
 Nothing here reads a clock: the owner calls `advance` with the seconds that have passed.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from kivy.core.text import Label as CoreLabel
 from kivy.graphics import Color, PopMatrix, PushMatrix, Rectangle, Translate
-from kivy.graphics.texture import Texture
 
+from kiosk.design.blit import Blit, hang
 from kiosk.design.box import Box
 from kiosk.design.breaking import balance
 from kiosk.design.fonts import FAMILY
 from kiosk.design.part import Part
+from kiosk.design.printing import Plate
 from kiosk.design.text import Text, text_width
 from kiosk.design.tokens import TICKER_PAGE_S, TICKER_U_PER_S, Look, Space, Step, rgba
 
@@ -31,6 +33,8 @@ class Pages(Part):
         self._since = 0.0
         self.line = Text(look, step, colour)
         self.add_widget(self.line)
+
+    moving = False  # it turns, once in a while
 
     def show(self, messages: tuple[str, ...]) -> None:
         if messages != self.messages:
@@ -67,24 +71,37 @@ class Pages(Part):
 
 
 class Slide(Part):
-    """Messages as one strip moved to the left by whole pixels, repeated without a seam.
+    """Messages as one strip on its ground, moved to the left by whole pixels, repeated without a seam.
 
-    Drawn beyond its box: the owner covers the sides, because a clip costs more than two quads.
+    Reaches beyond its box to both sides: the owner covers them, because a clip costs more than two quads.
     """
 
-    def __init__(self, look: Look, colour: str, step: Step = Step.BODY) -> None:
+    def __init__(self, look: Look, colour: str, step: Step = Step.BODY, *, ground: str | None = None) -> None:
+        """`ground`: the brand's colour where none is named."""
         super().__init__(look)
         self.messages: tuple[str, ...] = ()
-        self._step = step
+        self._step, self._colour, self._ground = step, colour, ground or look.palette.brand
         self._offset = 0.0
-        self._strip = 0.0
-        self.canvas.add(Color(*rgba(colour)))
-        self.canvas.add(PushMatrix())
+        self._strip = 0
+        self._printed: tuple[tuple[str, ...], int] | None = None
+        self._plates: list[Plate] = []
         self._move = Translate(0, 0)
-        self.canvas.add(self._move)
-        self._quads: list[Rectangle] = []
-        self._end = PopMatrix()
-        self.canvas.add(self._end)
+        self._blit = Blit.take()
+        hang(self.canvas, self._blit.context)
+
+    @property
+    def moving(self) -> bool:
+        """Whether there is something to move."""
+        return self._strip > 0
+
+    @property
+    def opaque(self) -> bool:
+        return self._strip > 0
+
+    @property
+    def painted(self) -> Box:
+        """What is to be seen of it."""
+        return self.box
 
     def show(self, messages: tuple[str, ...]) -> None:
         if messages != self.messages:
@@ -95,31 +112,48 @@ class Slide(Part):
         """Move on. The speed is held at any frame rate."""
         if self._strip > 0:
             self._offset = (self._offset + seconds * TICKER_U_PER_S * self.look.unit) % self._strip
-            self._move.x = -round(self._offset)
+            self._put(-round(self._offset))
+
+    def _put(self, x: int) -> None:
+        self._move.x = x
+        self.canvas.ask_update()
 
     def layout(self, box: Box) -> None:
-        for quad in self._quads:
-            self.canvas.remove(quad)
-        self.canvas.remove(self._end)
-        self._quads = []
-        textures = self._textures()
-        gap = self.look.u(Space.HUGE)
-        self._strip = sum(texture.width + gap for _, texture in textures)
-        x = box.x
-        while textures and x < box.right + self._strip:
-            for _, texture in textures:
-                quad = Rectangle(texture=texture, size=texture.size, pos=(round(x), round(box.cy - texture.height / 2)))
-                self.canvas.add(quad)
-                self._quads.append(quad)
-                x += texture.width + gap
-        self.canvas.add(self._end)
+        wanted = (self.messages, round(box.h))
+        if wanted != self._printed:
+            self._printed = wanted
+            self._print(round(box.h))
+        quads: list[Rectangle] = []
+        x = round(box.x)
+        while self._strip and x < box.right + self._strip:
+            for plate in self._plates:
+                quads.append(Rectangle(texture=plate.texture, size=plate.size, pos=(x, round(box.y))))
+                x += plate.size[0]
+        self._blit.draw(PushMatrix(), self._move, *quads, PopMatrix())
+        self._put(-round(self._offset))
 
-    def _textures(self) -> list[tuple[str, Texture]]:
-        out = []
-        for text in self.messages:
-            for start in range(0, len(text), _SEGMENT_CHARS):
-                piece = text[start : start + _SEGMENT_CHARS]
-                label = CoreLabel(text=piece, font_size=self.look.px(self._step), font_name=FAMILY)
-                label.refresh()
-                out.append((piece, label.texture))
-        return out
+    def _print(self, height: int) -> None:
+        """Each piece of a message with its ground around it; the gap follows a message's last piece."""
+        self._plates = [
+            self._plate(piece, height, self.look.u(Space.HUGE) if last else 0)
+            for text in self.messages
+            for piece, last in _pieces(text)
+        ]
+        self._strip = sum(plate.size[0] for plate in self._plates)
+
+    def _plate(self, piece: str, height: int, gap: float) -> Plate:
+        label = CoreLabel(text=piece, font_size=self.look.px(self._step), font_name=FAMILY)
+        label.refresh()
+        width, high = label.texture.size
+        plate = Plate(round(width + gap), height)
+        ground = Rectangle(size=plate.size)
+        words = Rectangle(texture=label.texture, size=(width, high), pos=(0, round((height - high) / 2)))
+        plate.print(Box(0, 0, *plate.size), Color(*rgba(self._ground)), ground, Color(*rgba(self._colour)), words)
+        return plate
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """A message cut up, and whether it is the last piece."""
+    for start in range(0, len(text), _SEGMENT_CHARS):
+        end = start + _SEGMENT_CHARS
+        yield text[start:end], end >= len(text)

@@ -4,10 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kivy.graphics import Color, Rectangle
-
-from kiosk.design.box import Box
-from kiosk.design.part import Part
+from kiosk.design.blit import Sheet
 from kiosk.design.tokens import Look
 from kiosk.media.film import Film
 from kiosk.screens.textures import blank
@@ -60,7 +57,7 @@ class Films:
         self._told(sha256, reason)
 
 
-class FilmPart(Part):
+class FilmPart(Sheet):
     """Transparent until the first frame is there: the still picture stands beneath it."""
 
     def __init__(self, look: Look, key: FilmKey, films: Films) -> None:
@@ -69,8 +66,6 @@ class FilmPart(Part):
         self._film = films.open(key)
         self._texture: Any = None
         self._number = 0
-        self._quad = Rectangle()
-        self._tint = Color(1, 1, 1, 1)
 
     @property
     def playing(self) -> bool:
@@ -88,36 +83,28 @@ class FilmPart(Part):
             return
         trouble = film.trouble()
         if trouble is not None:
-            self._give_up(film, trouble)
+            self._give_up(trouble)
             return
         self._films.tune(film)
         frame = film.frame()
         if frame is None or frame.number == self._number:
             return
         if self._texture is None:
-            self._begin()
+            self._texture = blank(self._key.width, self._key.height)
+            self.bear(self._texture)
         self._number = frame.number
         self._texture.blit_buffer(
             frame.content, size=(self._key.width, self._key.height), colorfmt="bgra", bufferfmt="ubyte"
         )
         self.canvas.ask_update()
 
-    def layout(self, box: Box) -> None:
-        self._quad.pos, self._quad.size = (box.x, box.y), (box.w, box.h)
-
     def leave(self) -> None:
+        super().leave()
         if self._film is not None:
             self._films.close(self._film)
             self._film = None
 
-    def _begin(self) -> None:
-        self._texture = self._quad.texture = blank(self._key.width, self._key.height)
-        self.canvas.add(self._tint)
-        self.canvas.add(self._quad)
-
-    def _give_up(self, film: Film, reason: str) -> None:
+    def _give_up(self, reason: str) -> None:
         """Back to the still picture."""
-        self._films.close(film)
-        self._film = None
-        self.canvas.clear()
+        self.leave()
         self._films.given_up(self._key.sha256, reason)

@@ -1,8 +1,7 @@
 """A signed picture or film as a slide: whole, pixel for pixel, on the house's ground, with what must be read beside it."""
 
-from kivy.graphics import Color, Rectangle
-
 from kiosk.design.bilingual import Bilingual
+from kiosk.design.blit import Sheet
 from kiosk.design.box import Box
 from kiosk.design.paint import Fill
 from kiosk.design.part import Part
@@ -91,10 +90,8 @@ class MediaSlide(Part):
         for bar in self._bars:
             self.add_widget(bar)
         self._texture = shelf.get(view.still)
-        self._quad = Rectangle(texture=self._texture)
-        self.canvas.add(Color(1, 1, 1, 1))
-        if self._texture is not None:
-            self.canvas.add(self._quad)
+        self._still = Sheet(look, self._texture)
+        self.add_widget(self._still)
         self.film: FilmPart | None = None
         if view.film is not None and films is not None:
             self.film = FilmPart(look, view.film, films)
@@ -127,7 +124,7 @@ class MediaSlide(Part):
         if size[0] > picture.w or size[1] > picture.h or abs(picture.w - size[0]) + abs(picture.h - size[1]) > 0:
             size = contained(self.view.shape if self._texture is None else self._texture.size, picture)
         inner = picture.centred(*size)
-        self._quad.pos, self._quad.size = (inner.x, inner.y), (inner.w, inner.h)
+        self._still.place(inner)
         if self.film is not None:
             self.film.place(picture.centred(*contained(self.view.shape, picture)))
         self._frame(picture, inner if self._texture is not None else Box(picture.cx, picture.cy, 0, 0))
@@ -154,5 +151,6 @@ class MediaSlide(Part):
 
     def leave(self) -> None:
         """The turn is over."""
+        self._still.leave()
         if self.film is not None:
             self.film.leave()

@@ -51,7 +51,7 @@ class Slides(Part):
         self.picture: Part | None = None
         self._shown: Main | None = None
         self._shelf, self._films = shelf, films
-        self._fade = Fade()
+        self._fade = Fade(look)
 
     @property
     def playing(self) -> bool:
@@ -67,10 +67,10 @@ class Slides(Part):
             return
         self._fade.finish()
         self.picture = self._make(main)
-        self.add_widget(self.picture, index=len(self.children))
+        self.add_widget(self.picture)
+        self.relayout()
         if before is not None:
             self._drop(before, fading=self.look.moving and not isinstance(main, _AT_ONCE))
-        self.relayout()
 
     def _make(self, main: Main) -> Part:
         if isinstance(main, MediaMain):
@@ -79,13 +79,12 @@ class Slides(Part):
         return _PICTURES[type(main)](self.look, main)  # type: ignore[call-arg]
 
     def _drop(self, before: Part, *, fading: bool) -> None:
-        """With a graphics processor, what stood until now fades out over what lies beneath it."""
+        """Where motion is wanted, what stood until now fades out over what lies beneath it."""
+        self.remove_widget(before)
+        if fading and before.box.w >= 1 and before.box.h >= 1:
+            self.add_widget(self._fade.begin(before, before.box))
         if isinstance(before, MediaSlide):
             before.leave()
-        if fading:
-            self._fade.begin(before, lambda: self.remove_widget(before))
-        else:
-            self.remove_widget(before)
 
     def leave(self) -> None:
         """Show nothing: the zone belongs to something else now."""

@@ -61,8 +61,9 @@ class Wall(Part):
 
     @property
     def playing(self) -> bool:
-        """Whether something in the main zone wants frames."""
-        return self.slides.playing or self.side.playing
+        """Whether something wants frames: a slide that gives way, a film, a ticker that slides."""
+        sliding = self.foot.parent is not None and self.foot.ticker.moving
+        return sliding or self.slides.playing or self.side.playing
 
     def advance(self, seconds: float) -> None:
         """Let time pass for what moves by itself: the ticker, a film, a slide that gives way."""

@@ -251,7 +251,9 @@ class FootBar(Part):
         self._phone = IconView(look, Icon.PHONE, palette.on_brand)
         self._label = Bilingual(look, Step.NOTE, palette.on_brand, palette.brand_muted, second_step=Step.CAPTION)
         self._number = Text(look, Step.HEAD, palette.on_brand, bold=True)
-        for part in (self._ground, self.ticker, self._left, self._icon):
+        if isinstance(self.ticker, Pages):
+            self.add_widget(self._ground)  # a strip has its own
+        for part in (self.ticker, self._left, self._icon):
             self.add_widget(part)
         for part in (self._right, self._phone, self._label, self._number):
             self.add_widget(part)
@@ -271,7 +273,7 @@ class FootBar(Part):
         left, line = rest.cut_left(look.u(Space.XL + 44 + Space.M))
         self._left.place(left)
         self._icon.place(Box(left.right - look.u(Space.M + 44), left.cy - look.u(22), look.u(44), look.u(44)))
-        self.ticker.place(line.cut_right(look.u(Space.M))[1])
+        self.ticker.place(line.cut_right(look.u(Space.M))[1] if isinstance(self.ticker, Pages) else line)
 
     def _hotline(self, box: Box, *, narrow: bool) -> Box:
         """The hotline at the right end, its name beside the number or, on standing walls, above it. The rest."""

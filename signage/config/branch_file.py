@@ -168,6 +168,7 @@ class ScreenTable(Table, frozen=True, kw_only=True):
     )
     directory: Word | None = None
     sound: Literal["none", "voices", "all"] = "voices"  # all: films as well
+    motion: Literal["auto", "full", "calm"] = "auto"
 
     @property
     def state_directory(self) -> str:

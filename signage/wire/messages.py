@@ -44,6 +44,8 @@ class ScreenStatus(Message, frozen=True, omit_defaults=True, kw_only=True):
     stall_ms: int = (
         0  # for how long the drawing loop was busy at a stretch, at most, in the last half minute; an addition
     )
+    renderer: str | None = None  # as OpenGL names it; an addition
+    presenting: Literal["parts", "whole"] | None = None  # of each frame: what changed, or all of it; an addition
 
 
 class PadStatus(Message, frozen=True, omit_defaults=True, kw_only=True):

@@ -306,10 +306,10 @@ def test_a_picture_is_whole_whatever_its_shape(stage: OpenStage) -> None:
     for case in media.cases():
         if case[0] in {"media-risk", "media-standing", "media-banner", "media-long-risk"}:
             wall = on.show(media.make_wall(CATALOGUES, "zh", case, (1920, 1080)))
-            quad = wall.picture._quad
+            quad = wall.picture._still
             (x, y), (w, h) = quad.pos, quad.size
             picture: Image.Image = on.pixels()
-            assert quad.texture.size == (w, h), "pixel for pixel"
+            assert quad._quad.texture.size == (w, h), "pixel for pixel"
             for place in (
                 (x + w / 2, 1080 - y - h),
                 (x + w / 2, 1079 - y),

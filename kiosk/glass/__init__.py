@@ -1,0 +1,1 @@
+"""Drawing only what changed, and putting only that on the glass."""
