@@ -249,7 +249,7 @@ class Shell:
         """The loop goes round; and a frame, be it the same again, now and then proves that it can be drawn."""
         now = moment().mono
         if self._pulse.beat(now, moving=self._playing):
-            Window.canvas.ask_update()
+            self._draw_again()
         if self._applied is not None:
             size = (round(Window.width), round(Window.height))
             self._standby.tick(now, self._station.state, self._station.settings, size)

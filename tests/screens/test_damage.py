@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import prod
 from typing import Any
@@ -12,8 +13,8 @@ from PIL import Image, ImageChops
 from kiosk.design.box import Box
 from kiosk.design.tokens import DAY, NIGHT, Look
 from kiosk.gallery import media, touches, walls
-from kiosk.gallery.__main__ import wanted
-from kiosk.gallery.registry import Picture
+from kiosk.gallery.registry import Picture, every
+from kiosk.gallery.touch_cases import view_of
 from kiosk.glass.areas import Area
 from kiosk.stage import Stage
 from kiosk.view.media import MediaMain
@@ -116,7 +117,7 @@ def assert_same(glass: Glass, case: object, levels: int = 0) -> None:
 def smallest() -> dict[str, list[Picture]]:
     """Every picture in Chinese, in the least of its sizes, by the window that it wants."""
     least: dict[tuple[str, str], Picture] = {}
-    for picture in wanted(CATALOGUES, None, "-zh-"):
+    for picture in every(CATALOGUES, None, "-zh-"):
         case = (picture.group, picture.name.partition("-zh-")[2])
         if case not in least or prod(picture.size) < prod(least[case].size):
             least[case] = picture
@@ -220,8 +221,9 @@ def test_a_counter_display_goes_from_every_state_to_every_other(glass: OpenGlass
 def test_a_touch_screen_goes_from_every_page_to_its_first_and_back(glass: OpenGlass) -> None:
     size = (270, 480)
     on = glass(*size)
-    views = [touches.make_touch(CATALOGUES, size, "zh", case).view for case in touches.cases()]
-    views += [touches.make_touch(CATALOGUES, size, "elder", case).view for case in list(touches.cases())[:3]]
+    cases = list(touches.cases())
+    cases += [case._replace(touch=replace(case.touch, elder=True)) for case in cases[:3]]
+    views = [view_of(case, CATALOGUES) for case in cases]
     screen = importlib.import_module("kiosk.screens.touch").TouchScreen(DAY, size, lambda _: None)
     screen.place(Box(0, 0, *size))
     on.window.add_widget(screen)
