@@ -4,7 +4,7 @@ A newer publication is drawn once the pictures that come next are decoded; until
 broken or not here yet is absent: its turns go to house slides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -189,7 +189,9 @@ class Contents:
         if any(isinstance(zone.item, WordsItem) and zone.item.shape is Shape.SUSPENDED for zone in shown.zones):
             return True
         assert world.state is not None
-        refs = upcoming(content, world.state, world.hours, world.entry, world.now, NEXT_UP)[:STAGED_AT_ONCE]
+        plays = {item.asset for item in content.items if not item.page}  # a page's picture waits for its visitor
+        refs = upcoming(content, world.state, world.hours, world.entry, world.now, NEXT_UP)
+        refs = tuple(ref for ref in refs if ref in plays)[:STAGED_AT_ONCE]
         ready = True
         for asset in filter(None, map(content.asset, refs)):
             main = self._main(MediaItem("", asset, world.now, world.now))
@@ -241,6 +243,19 @@ class Contents:
         if content is None or shown.until is None:
             return ()
         return self._pixels(world.scene(content, absent, shown.until))[0]
+
+    def beside(self, pictures: Iterable[tuple[str, PictureKey]]) -> tuple[Pixels, ...]:
+        """What of a page's pictures is decoded, each by its asset's ref; the others are ordered. To be asked after `look`."""
+        found = []
+        for ref, key in pictures:
+            asset = self.drawn.asset(ref) if self.drawn is not None else None
+            pixels = self._album.get(key)
+            self._needed = (*self._needed, key)
+            if pixels is not None:
+                found.append(pixels)
+            elif asset is not None:
+                self._order(asset, key)
+        return tuple(found)
 
     # ---- what is here ------------------------------------------------------------------------------------------------
 

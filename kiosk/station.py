@@ -26,6 +26,7 @@ from kiosk.view.plays import Playing, Plays
 from kiosk.view.reach import Glass
 from kiosk.view.shown import Told, after_ms, told
 from kiosk.view.signed import playing, with_alarm, with_beside
+from kiosk.view.signed_pages import DemonstrationView, signed_pages, with_ready
 from kiosk.view.sounds import Audible, audible
 from kiosk.view.touch import Known, TouchView, scene_name, touch_view
 from kiosk.view.voice import Voice
@@ -268,6 +269,7 @@ class Station:
         picture, pixels = self._look(world)
         heard_at = None if heard else self._heard_at
         view = self._touch_view(picture, state, heard_at, now, moment)
+        view, pixels = self._beside(view, pixels)
         visitor, content = self.visitor, self.contents.drawn if self.contents is not None else None
         shown = told(state, entry, now) if state is not None else frozenset()
         if content is not None and self.contents is not None:
@@ -312,6 +314,15 @@ class Station:
                 self.contents.give_up(describe(error), world.now)
         return world.scene(None, frozenset()), ()
 
+    def _beside(
+        self, view: TouchView | None, pixels: tuple[Pixels, ...]
+    ) -> tuple[TouchView | None, tuple[Pixels, ...]]:
+        """The pictures of the page that a visitor is at: drawn once they are decoded."""
+        if view is None or not isinstance(view.page, DemonstrationView) or self.contents is None:
+            return view, pixels
+        near = self.contents.beside((one.ref, one.key) for one in view.page.near)
+        return replace(view, page=with_ready(view.page, {one.key for one in near})), (*pixels, *near)
+
     def _touch_view(
         self, picture: Scene, state: BranchState | None, heard_at: Instant | None, now: Instant, moment: Moment
     ) -> TouchView | None:
@@ -331,6 +342,8 @@ class Station:
             visitor.habits,
             self._checklists(state),
             visitor.kept,
+            signed_pages(picture),
+            self.contents.hanging if self.contents is not None else None,
         )
         view = touch_view(known, visitor.touch, self._catalogues, now)
         voice = Voice.of(self._catalogues, visitor.touch.locale, elder=visitor.touch.elder)

@@ -10,7 +10,8 @@ from typing import Final
 from kivy.graphics.texture import Texture
 from PIL import Image, ImageDraw
 
-from kiosk.design.icon_shapes import GRID, ICONS, STAR, Fill, Icon, Point, Shape, Stroke, ellipse, ring, star_points
+from kiosk.design.icon_geometry import GRID, Fill, Point, Shape, Stroke, ellipse, ring, star_points
+from kiosk.design.icon_shapes import ICONS, STAR, Icon
 
 _OVER: Final = 4
 

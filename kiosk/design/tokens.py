@@ -45,6 +45,9 @@ CARD_CORNER: Final = 16
 BUTTON_CORNER: Final = 28
 HAIRLINE: Final = 1
 
+BAR: Final = 136  # the head of a touch screen's pages, in u
+PAGE_FOOT: Final = 120  # and their foot
+
 TOUCH_S: Final = 0.180
 PICTURE_S: Final = 0.500
 TICKER_U_PER_S: Final = 120

@@ -13,7 +13,7 @@ from kiosk.design.part import Part
 from kiosk.design.raster import ring_texture
 from kiosk.design.state_shape import Mood, mood_colour
 from kiosk.design.text import Text
-from kiosk.design.tokens import BUTTON_CORNER, Look, Space, Step
+from kiosk.design.tokens import BAR, BUTTON_CORNER, Look, Space, Step
 
 
 class HomeRing(Mask):
@@ -40,7 +40,7 @@ class BackBar(Part):
     @staticmethod
     def height(look: Look) -> float:
         """How high it stands, in pixels."""
-        return look.u(176 if look.elder else 136)
+        return look.u(176 if look.elder else BAR)
 
     def __init__(self, look: Look, back: Said, title: Said, on_back: Callable[[], None]) -> None:
         super().__init__(look)

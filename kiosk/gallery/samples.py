@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from kiosk.gallery.customers import AMENITIES, GUIDE, MACHINES
 from signage.core.instants import Instant
 from signage.core.model import (
     Branch,
@@ -75,9 +76,34 @@ def house(state: BranchState | None = None) -> BranchState:
         ),
         notices=(),
         calls=(),
+        self_service=MACHINES,
+        guide=GUIDE,
+        amenities=AMENITIES,
         content=0,
         v=1,
     )
+
+
+def holidays() -> HoursPlan:
+    """With the holidays of the turn of the year."""
+    new_year = {"zh": "元旦", "en": "New Year"}
+    spring = {"zh": "春节", "en": "Spring Festival"}
+    days = [Day(date=f"2027-01-0{day}", type="holiday", note=new_year) for day in (1, 2, 3)]
+    days += [Day(date=f"2027-02-{day:02}", type="holiday", note=spring) for day in range(5, 12)]
+    days += [Day(date="2027-02-14", type="makeup"), Day(date="2027-02-20", type="makeup")]
+    closed = HoursException(
+        first="2027-02-05",
+        last="2027-02-07",
+        rules={"personal": "off", "corporate": "off"},
+        note={"zh": "春节休业", "en": "Closed for Spring Festival"},
+    )
+    exceptions = (*_PLAN.exceptions, closed)
+    return replace(_PLAN, days=(*_PLAN.days, *days), exceptions=exceptions, known_until="2027-12-28")
+
+
+def ordinary() -> HoursPlan:
+    """With nothing special ahead."""
+    return replace(_PLAN, days=(), exceptions=())
 
 
 def slide_time(key: str) -> Instant:

@@ -11,13 +11,15 @@ from msgspec.structs import replace
 
 from kiosk.design.box import Box
 from kiosk.design.tokens import palette
-from kiosk.gallery import samples
+from kiosk.gallery import customers, samples
 from kiosk.gallery.registry import Catalogues, Picture, Size
 from kiosk.view.pages import STAFF_PAGES, Home, Keypad, Page, Staff, Touch
 from kiosk.view.reach import Glass
 from kiosk.view.signed import with_alarm
+from kiosk.view.signed_pages import DemonstrationView, with_ready
 from kiosk.view.touch import Known, TouchView, touch_view
 from kiosk.view.voice import Voice
+from kiosk.view.zones import hanging
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
 from signage.core.model import BranchState, ScreenEntry
@@ -37,6 +39,7 @@ GLASSES: Final = {
     "lobby-wall": Glass(online=True, revision=1, scene="ad", local=NOW),
     "counter-3": Glass(online=False, revision=0, scene="desk"),
 }
+_SIGNED: Final = {"signed": customers.SIGNED, "hanging": hanging("touch", SIZES[0])}
 _ENTRY: Final = ScreenEntry(name="lobby-touch", kind="touch")
 
 
@@ -128,7 +131,7 @@ def view_of(case: Case, catalogues: Catalogues) -> TouchView:
     """What stands on the screen, emergencies included."""
     state, touch, now = case.state, case.touch, case.now
     hours = read_hours(state.hours) if state is not None else None
-    fields: dict[str, Any] = {"heard": True, "glasses": GLASSES, "device": _ENTRY.name, **case.known}
+    fields: dict[str, Any] = {"heard": True, "glasses": GLASSES, "device": _ENTRY.name, **_SIGNED, **case.known}
     view = touch_view(Known(state=state, hours=hours, **fields), touch, catalogues, now)
     if state is None:
         return view
@@ -138,11 +141,17 @@ def view_of(case: Case, catalogues: Catalogues) -> TouchView:
 
 def make_touch(catalogues: Catalogues, size: Size, variant: Variant, case: Case) -> Any:
     """The touch screen's widget, laid out and with its view."""
+    from kiosk.screens.textures import Shelf  # noqa: PLC0415  # opens Kivy, which wants its stage settled first
     from kiosk.screens.touch import TouchScreen  # noqa: PLC0415  # opens Kivy, which wants its stage settled first
 
     touch = changed(case.touch, locale=variant.locale, elder=variant.elder)
-    screen = TouchScreen(palette(night=False, brand=variant.brand), size, lambda _: None)
+    shelf = Shelf()
+    screen = TouchScreen(palette(night=False, brand=variant.brand), size, lambda _: None, shelf=shelf)
     screen.place(Box(0, 0, *size))
     ringed = touch.home_at is not None and not isinstance(touch.page, Home) and touch.staff is None
-    screen.show(view_of(case._replace(touch=touch), catalogues), 9 if ringed else None)
+    view = view_of(case._replace(touch=touch, known={"hanging": hanging("touch", size), **case.known}), catalogues)
+    if isinstance(view.page, DemonstrationView):
+        shelf.keep(map(customers.step_pixels, view.page.near))
+        view = changed(view, page=with_ready(view.page, {one.key for one in view.page.near}))
+    screen.show(view, 9 if ringed else None)
     return screen

@@ -18,7 +18,6 @@ from kiosk.view.pages import (
     Touch,
     Week,
 )
-from kiosk.view.reading import More
 
 _NOTICE: Final = {
     "zh": "今日办理业务的客户较多，请您耐心等候。",
@@ -39,7 +38,6 @@ def cases() -> Iterator[Case]:
     yield Case("counters", third, at(Counters()))
     yield Case("week", branch, at(Week()))
     yield Case("hotline", branch, at(Hotline()))
-    yield Case("more", branch, at(More()))
     yield Case("rating", branch, at(Rating("e", NOW, 4, ("fast",))))
     yield Case("rating-low", branch, at(Rating("e", NOW, 2, ("slow", "unclear"))))
     yield Case("thanks", branch, at(Rating("e", NOW, 4, step=RateStep.THANKED)))

@@ -41,7 +41,7 @@ class HomePage(Page):
             read, touch = inner.cut_left(inner.w * 0.45, look.u(Space.L))
             read = self._keys(read)
         else:
-            read, touch = inner.cut_top(inner.h * (0.37 if look.elder else 0.35), gap)
+            read, touch = inner.cut_top(inner.h * (0.41 if look.elder else 0.35), gap)
             touch = self._keys(touch)
         head, rest = read.cut_top(look.u(HEAD), gap)
         self._head(head)

@@ -26,7 +26,8 @@ class HomeCard(Pressable):
         self._fill = Fill(look, palette.surface, corner=CARD_CORNER, border=palette.line)
         self._tile = Fill(look, palette.pressed, corner=CARD_CORNER)
         self._icon = IconView(look, card.icon, palette.accent)
-        self._title = Bilingual(look, Step.TITLE, palette.ink, palette.muted, bold=True, valign="bottom")
+        lines = 2 if look.elder else 1
+        self._title = Bilingual(look, Step.TITLE, palette.ink, palette.muted, bold=True, valign="bottom", lines=lines)
         self._title.show(words(card.title))
         self._state: IconView | None = None
         colour = palette.muted
@@ -52,6 +53,7 @@ class HomeCard(Pressable):
         high = box.h >= look.u(HIGH)
         if high:
             inner = box.inset(look.u(Space.L), look.u(Space.S))
+            side = min(side, inner.h * 0.36)
             tile, rest = inner.centred(inner.w, self._high(inner, side)).cut_top(side, look.u(Space.S))
             tile = Box(tile.x, tile.y, side, side)
         else:
@@ -80,12 +82,12 @@ class HomeCard(Pressable):
     def _words(self, box: Box) -> None:
         look = self.look
         title, gap, line = self._heights(box.w, box.h)
-        top, foot = box.centred(box.w, min(box.h, title + gap + line)).cut_top(title, gap)
+        foot, top = box.centred(box.w, min(box.h, title + gap + line)).cut_bottom(line, gap)
         self._title.place(top)
         if self._state is not None:
-            shape = look.px(Step.NOTE)
-            mark, foot = foot.cut_left(shape, look.u(Space.XS))
-            self._state.place(Box(mark.x, mark.top - (shape * 1.35 + shape) / 2, shape, shape))
+            mark, foot = foot.cut_left(look.px(Step.NOTE), look.u(Space.XS))
+            fitted = self._line.fit(foot.w, foot.h)
+            self._state.place(Box(mark.x, round(mark.top - (fitted.pitch + fitted.px) / 2), fitted.px, fitted.px))
         self._line.place(foot)
 
 
@@ -112,7 +114,7 @@ class HomeKey(Pressable):
         look = self.look
         self._fill.place(box)
         inner = box.inset(look.u(Space.XS), look.u(Space.XS))
-        beside = box.w >= box.h * 2.4
+        beside = box.w >= box.h * 3
         self.have(self._beside, beside)
         self.have(self._title, not beside)
         if beside:

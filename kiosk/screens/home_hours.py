@@ -26,7 +26,7 @@ class SuspendedBanner(Page):
         self._title = self.pair(Step.GIANT, view.title, *colours, bold=True)
         cause = Icon(view.cause) if view.cause in {reason.value for reason in Reason} else Icon.OTHER
         self._lines = tuple(
-            (self.icon(icon, palette.on_suspended), self.pair(Step.TITLE, pair, *colours, bold=True, lines=2))
+            (self.icon(icon, palette.on_suspended), self.pair(Step.TITLE, pair, *colours, bold=True, lines=3))
             for icon, pair in ((cause, view.reason), (Icon.CLOCK, view.until), (Icon.ARROW, view.instead))
         )
 
@@ -78,7 +78,8 @@ class HoursCard(Page):
         self._card.place(box)
         inner = box.inset(look.u(Space.L), look.u(Space.M))
         chip = look.px(Step.BODY) * 2
-        rows = [height for _, _, height in self._rows]
+        wide = inner.w - look.u(LABEL) - look.u(Space.S)
+        rows = [min(height, value.fit(wide, height).px * 1.2) for _, value, height in self._rows]
         free = inner.h - chip - sum(rows)
         notes = self._note_heights(inner.w, free - look.u(Space.S) * (len(rows) + 1))
         gaps = 1 + len(rows) + len(notes)
@@ -105,6 +106,7 @@ class HoursCard(Page):
         chip, title = box.cut_left(min(box.w, self._state.width_for()), look.u(Space.M))
         self._state.place(chip)
         if self._title is not None:
+            self.have(self._title, title.w >= self._title.width_for(title.h))
             self._title.place(title)
 
     def _note_heights(self, width: float, room: float) -> list[float]:

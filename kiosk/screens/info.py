@@ -1,42 +1,24 @@
-"""The pages one reads: counters, hours of the week, hotline, and a screen that knows nothing yet."""
+"""The pages one reads: hours of the week, hotline, and a screen that knows nothing yet."""
 
 from collections.abc import Sequence
 
 from kiosk.design.box import Box
+from kiosk.design.button import Button
 from kiosk.design.icon_shapes import Icon
-from kiosk.design.listing import ListRow, list_cells
 from kiosk.design.paint import Card, Emblem, Fill
 from kiosk.design.state_shape import NumberSquare
 from kiosk.design.tokens import CARD_CORNER, Look, Space, Step
-from kiosk.screens.touch_base import OnTap, Page, landscape, mood, words
-from kiosk.view.branch import CounterRow
-from kiosk.view.touch import CountersView, HotlineView, SafeView, WeekView
+from kiosk.screens.touch_base import OnTap, Page, landscape, words
+from kiosk.view.happenings import Open, Place
+from kiosk.view.touch import HotlineView, SafeView, WeekView
 from kiosk.view.week import DayRow
 
-ROW_MOST = 168
-ROW_MOST_ELDER = 232
+TABLE_MOST = 1280
+TABLE_MOST_ELDER = 1440
+KEY = 104
+KEY_WIDE = 400
 _FLAT_U = 1200  # in a row narrower than this, hours in large type go on a second line
 _FLAT_MARGIN = 8  # what a column has beside its text, in characters
-
-
-class CountersPage(Page):
-    """Each counter: number, business, state; beneath it until when, or where to go instead."""
-
-    def __init__(self, look: Look, view: CountersView, tap: OnTap) -> None:
-        super().__init__(look, tap)
-        self._rows = tuple(self.put(self._row(row)) for row in view.rows)
-
-    def _row(self, row: CounterRow) -> ListRow:
-        state = (mood(row.state.mood), row.state.words.first)
-        return ListRow(self.look, words(row.business), row.line, number=row.number, state=state)
-
-    def layout(self, box: Box) -> None:
-        look = self.look
-        inner = box.inset(look.u(Space.XL), look.u(Space.L))
-        columns = 2 if landscape(box) or len(self._rows) > 9 else 1
-        most = look.u(ROW_MOST_ELDER if look.elder else ROW_MOST)
-        for row, cell in zip(self._rows, list_cells(inner, len(self._rows), most, look, columns=columns), strict=True):
-            row.place(cell)
 
 
 class WeekRow(Page):
@@ -112,14 +94,19 @@ class WeekPage(Page):
         )
         self._rows = tuple(self.put(WeekRow(look, row, self._lengths, tap)) for row in view.table.rows)
         self._rules = tuple(self.put(Fill(look, palette.line)) for _ in view.table.rows)
-        self._foot = self.text(Step.NOTE, palette.muted, view.foot, align="centre")
+        self._foot = self.text(Step.NOTE, palette.muted, view.foot, lines=2)
+        self.holidays = self.put(
+            Button(look, words(view.holidays), lambda: tap(Open(Place.HOLIDAYS)), icon=Icon.CALENDAR, step=Step.BODY)
+        )
 
     def layout(self, box: Box) -> None:
         look = self.look
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
-        foot, inner = inner.cut_bottom(look.px(Step.NOTE) * 1.6, look.u(Space.S))
+        foot, inner = inner.cut_bottom(look.u(KEY), look.u(Space.S))
+        key, foot = foot.cut_right(look.u(KEY_WIDE), look.u(Space.M))
+        self.holidays.place(key)
         self._foot.place(foot)
-        height = min(inner.h, look.u(1440 if look.elder else 1180))
+        height = min(inner.h, look.u(TABLE_MOST_ELDER if look.elder else TABLE_MOST))
         table = inner.cut_top(height)[0]
         self._card.place(table)
         table = table.inset(look.u(Space.M), look.u(Space.S))

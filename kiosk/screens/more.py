@@ -2,8 +2,9 @@
 
 from kiosk.design.box import Box
 from kiosk.design.tokens import Look, Space
+from kiosk.screens.grids import grid
 from kiosk.screens.home_cards import HomeCard
-from kiosk.screens.touch_base import OnTap, Page, landscape
+from kiosk.screens.touch_base import OnTap, Page
 from kiosk.view.cards import MoreView
 
 HIGHEST = 220
@@ -18,12 +19,4 @@ class MorePage(Page):
 
     def layout(self, box: Box) -> None:
         look = self.look
-        gap = look.u(Space.M)
-        inner = box.inset(look.u(Space.XL), look.u(Space.L))
-        columns = 1 if look.elder and not landscape(box) else 2
-        rows = max(1, -(-len(self.cards) // columns))
-        height = min(look.u(HIGHEST), (inner.h - gap * (rows - 1)) / rows)
-        used = inner.cut_top(height * rows + gap * (rows - 1))[0]
-        cells = [cell for row in used.rows(rows, gap) for cell in row.columns(columns, gap)]
-        for card, cell in zip(self.cards, cells, strict=False):
-            card.place(cell)
+        grid(look, box.inset(look.u(Space.XL), look.u(Space.L)), self.cards, highest=HIGHEST)

@@ -10,30 +10,39 @@ from kiosk.design.part import Part
 from kiosk.design.tokens import Look, Palette
 from kiosk.design.touch_parts import BackBar
 from kiosk.screens.alarm import AlarmPage
+from kiosk.screens.amenities import AmenitiesPage
 from kiosk.screens.attract import AttractPage
 from kiosk.screens.case_page import CaseSheet
 from kiosk.screens.check_page import CheckPage
+from kiosk.screens.counters import CountersPage
 from kiosk.screens.films import Films
 from kiosk.screens.form_page import FormPage
+from kiosk.screens.guide import GuidePage, MatterPage
+from kiosk.screens.holidays import HolidaysPage
 from kiosk.screens.home import HomePage
-from kiosk.screens.info import CountersPage, HotlinePage, SafePage, WeekPage
+from kiosk.screens.info import HotlinePage, SafePage, WeekPage
 from kiosk.screens.keypad_page import KeypadPage
 from kiosk.screens.more import MorePage
 from kiosk.screens.panel_page import PanelPage
 from kiosk.screens.rate import call_page, rating_page
+from kiosk.screens.signed_pages import DemonstrationPage, GonePage, PledgePage, RatesPage
 from kiosk.screens.slides import Slides
 from kiosk.screens.textures import Shelf
 from kiosk.screens.touch_base import FOOT, UNHEARD, Foot, OnTap, Page, Unheard, words
+from kiosk.view.amenities import AmenitiesView
 from kiosk.view.attract import AttractView
 from kiosk.view.cards import MoreView
 from kiosk.view.cases_list import CaseView
 from kiosk.view.check_view import CheckView
 from kiosk.view.forms import CallView, FormView, KeypadView, RatingView
+from kiosk.view.guide import GuideView, MatterView
 from kiosk.view.happenings import Open, Place
-from kiosk.view.headed import Headed
+from kiosk.view.headed import GoneView, Headed
+from kiosk.view.holidays import HolidaysView
 from kiosk.view.home import HomeView
 from kiosk.view.journey import RING
 from kiosk.view.panel import PanelView
+from kiosk.view.signed_pages import DemonstrationView, PledgeView, RatesView
 from kiosk.view.touch import AlarmView, CountersView, HotlineView, PageView, SafeView, TouchView, WeekView
 from kiosk.view.voice import Pair
 
@@ -61,7 +70,8 @@ class TouchScreen(Part):
         self.page: Page | None = None
         self.bar: BackBar | None = None
         self._ground = Fill(self.look, palette.paper)
-        self.slides = Slides(self.look, shelf or Shelf(), films)
+        self._shelf = shelf or Shelf()
+        self.slides = Slides(self.look, self._shelf, films)
         self._foot: Foot | None = None
         self._unheard: Unheard | None = None
         self._last: tuple[Part, ...] = ()  # a finger may still be on what has just been taken away
@@ -112,6 +122,8 @@ class TouchScreen(Part):
         self.slides.leave()
         if isinstance(view.page, AlarmView):
             return AlarmPage(look, view.page, self.tap)
+        if isinstance(view.page, DemonstrationView):
+            return DemonstrationPage(look, view.page, self.tap, self._shelf)
         return _page(look, view, self.tap)
 
     @property
@@ -171,6 +183,13 @@ _PAGES: Final[dict[type, Callable[[Look, Any, OnTap], Page]]] = {
     WeekView: WeekPage,
     HotlineView: HotlinePage,
     MoreView: MorePage,
+    HolidaysView: HolidaysPage,
+    GuideView: GuidePage,
+    MatterView: MatterPage,
+    AmenitiesView: AmenitiesPage,
+    RatesView: RatesPage,
+    PledgeView: PledgePage,
+    GoneView: GonePage,
     RatingView: rating_page,
     CallView: call_page,
     KeypadView: KeypadPage,

@@ -14,7 +14,7 @@ from kiosk.design.paint import Emblem, Fill, IconView
 from kiosk.design.part import Part
 from kiosk.design.state_shape import Mood
 from kiosk.design.text import Text
-from kiosk.design.tokens import CARD_CORNER, Look, Space, Step
+from kiosk.design.tokens import CARD_CORNER, PAGE_FOOT, Look, Space, Step
 from kiosk.view.branch import Mood as SeenMood
 from kiosk.view.forms import Choice
 from kiosk.view.happenings import HoldEmblem, SwitchElder, SwitchLanguage, Tap
@@ -22,7 +22,7 @@ from kiosk.view.touch import Frame
 from kiosk.view.voice import Pair
 
 HOLD_S: Final = 2.0
-FOOT: Final = 120
+FOOT: Final = PAGE_FOOT
 UNHEARD: Final = 64
 P = TypeVar("P", bound=Part)
 OnTap = Callable[[Tap], None]

@@ -42,13 +42,17 @@ class SuspendedView:
 
 @dataclass(frozen=True)
 class CounterRow:
-    """One counter: who it serves, its state, and what follows from that for a customer."""
+    """One counter: who it serves, its state, and what follows from that for a customer.
+
+    `expected`: of a suspended counter, when service is back; `level`: the teller's star grade, 0 where it is not known.
+    """
 
     number: str
     business: Pair
     state: StateWord
     line: str
     level: int
+    expected: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,13 +96,10 @@ def suspended_view(state: BranchState, hours: Hours, now: Instant, voice: Voice)
     held = branch_held(state, now)
     if held is None:
         return None
-    until = Phrase("touch.resumes_unknown")
-    if held.resumes is not None:
-        until = Phrase("touch.resumes", {"time": moment_from(held.resumes, now, hours.zone)})
     return SuspendedView(
         voice.both("touch.suspended"),
         voice.render(reason_phrase(held.suspension.reason, held.suspension.text)),
-        voice.render(until),
+        voice.render(_expected(held.resumes, hours, now)),
         voice.both("suspended.instead_branch", hotline=state.branch.hotline),
         held.suspension.reason,
     )
@@ -112,7 +113,15 @@ def _row(view: CounterView, hours: Hours, now: Instant, voice: Voice) -> Counter
     mood = Mood(view.condition)
     line = voice.render(_line(view, hours, now)).first
     state = StateWord(mood, voice.both(f"touch.counter.{view.condition}"))
-    return CounterRow(view.number, voice.pick(view.business), state, line, view.level or 0)
+    expected = voice.render(_expected(view.until, hours, now)).first if mood is Mood.SUSPENDED else ""
+    level = view.level or 0 if mood is Mood.OPEN else 0
+    return CounterRow(view.number, voice.pick(view.business), state, line, level, expected)
+
+
+def _expected(until: Instant | None, hours: Hours, now: Instant) -> Phrase:
+    if until is None:
+        return Phrase("touch.resumes_unknown")
+    return Phrase("touch.resumes", {"time": moment_from(until, now, hours.zone)})
 
 
 def _line(view: CounterView, hours: Hours, now: Instant) -> Phrase:

@@ -10,6 +10,7 @@ from kiosk.view.happenings import CallManager, Open, Place, Tap
 from kiosk.view.headed import Headed
 from kiosk.view.panel import Showing
 from kiosk.view.voice import Pair
+from signage.core.programme import PageName
 
 CARDS: Final = 6
 CARDS_ELDER: Final = 4
@@ -98,5 +99,39 @@ def _more(showing: Showing) -> CardView:
     return CardView(Open(Place.MORE), Icon.MORE, showing.voice.both("touch.card.more"))
 
 
+def _guide(showing: Showing) -> CardView | None:
+    voice, count = showing.voice, len(showing.state.guide)
+    line = voice.say("touch.card.guide_line", count=count)
+    return CardView(Open(Place.GUIDE), Icon.GUIDE, voice.both("touch.card.guide"), line) if count else None
+
+
+def _amenities(showing: Showing) -> CardView | None:
+    voice, every = showing.voice, showing.state.amenities
+    there = sum(one.available for one in every)
+    line = voice.say("touch.card.amenities_line", there=there)
+    return CardView(Open(Place.AMENITIES), Icon.AMENITIES, voice.both("touch.card.amenities"), line) if every else None
+
+
+def _signed(page: PageName, place: Place, icon: Icon) -> Callable[[Showing], CardView | None]:
+    """A card for a page that head office signs; without anything signed there is none."""
+
+    def make(showing: Showing) -> CardView | None:
+        voice = showing.voice
+        if page not in showing.signed:
+            return None
+        return CardView(Open(place), icon, voice.both(f"touch.card.{page}"), voice.say(f"touch.card.{page}_line"))
+
+    return make
+
+
 # In the order of the first page. None: there is nothing behind it in this branch.
-_CARDS: Final[tuple[Callable[[Showing], CardView | None], ...]] = (_counters, _week, _hotline)
+_CARDS: Final[tuple[Callable[[Showing], CardView | None], ...]] = (
+    _counters,
+    _guide,
+    _signed("rates", Place.RATES, Icon.RATES),
+    _amenities,
+    _week,
+    _hotline,
+    _signed("demonstration", Place.DEMONSTRATION, Icon.DEMONSTRATION),
+    _signed("pledge", Place.PLEDGE, Icon.PLEDGE),
+)

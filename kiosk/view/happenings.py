@@ -20,12 +20,32 @@ class Place(StrEnum):
     WEEK = "week"
     HOTLINE = "hotline"
     MORE = "more"
+    HOLIDAYS = "holidays"
+    GUIDE = "guide"
+    AMENITIES = "amenities"
+    RATES = "rates"
+    DEMONSTRATION = "demonstration"
+    PLEDGE = "pledge"
     PANEL = "panel"
 
 
 @dataclass(frozen=True)
 class Open:
     place: Place
+
+
+@dataclass(frozen=True)
+class OpenMatter:
+    """An entry of the business guide, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class ShowStep:
+    """Another step of the demonstration, another table of rates; from 0."""
+
+    step: int
 
 
 @dataclass(frozen=True)
@@ -77,6 +97,8 @@ class Erase:
 
 Tap = (
     Open
+    | OpenMatter
+    | ShowStep
     | PressStar
     | PickReason
     | Submit

@@ -12,3 +12,10 @@ class Headed:
 
     title: Pair
     back: Place = Place.HOME
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoneView(Headed):
+    """What stood here is no longer there."""
+
+    line: str

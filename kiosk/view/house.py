@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kiosk.design.icon_shapes import Icon
+from kiosk.view.amenities import amenity_icon
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import (
     Fact,
@@ -18,16 +19,10 @@ from kiosk.view.wall_parts import (
 )
 from signage.core.hours_words import DayHours
 from signage.core.items import Header, HouseSlide
+from signage.core.model import Amenity
 from signage.core.phrases import Phrase
 
-_AMENITIES: Final = (
-    Icon.GLASSES,
-    Icon.WATER,
-    Icon.UMBRELLA,
-    Icon.WHEELCHAIR,
-    Icon.NOTES,
-    Icon.PENCIL,
-)
+_MOST_AMENITIES: Final = 8
 _POINT_ICONS: Final = {
     "fraud": (Icon.CASH, Icon.KEYPAD, Icon.PHONE),
     "elder": (Icon.COUNTER, Icon.ELDER, Icon.HOME),
@@ -102,8 +97,16 @@ def _points(slide: HouseSlide, _: Header, voice: Voice) -> PointsSlide:
 
 
 def _amenities(slide: HouseSlide, _: Header, voice: Voice) -> GridSlide:
-    cells = tuple(Fact(icon, voice.both(f"wall.amenity.{icon}")) for icon in _AMENITIES)
+    """Each with its place; what is not to be had just now says so, under the shape of what is closed."""
+    cells = tuple(_amenity(one, voice) for one in slide.amenities[:_MOST_AMENITIES])
     return GridSlide(voice.render(slide.title), voice.both("wall.amenities.lead"), cells)
+
+
+def _amenity(amenity: Amenity, voice: Voice) -> Fact:
+    words = Phrase("wall.amenity", {"title": amenity.title, "place": amenity.place})
+    if amenity.available:
+        return Fact(amenity_icon(amenity.icon), voice.render(words))
+    return Fact(Icon.CLOSED, voice.render(Phrase("wall.amenity_out", {"title": amenity.title})))
 
 
 _SLIDES: Final[dict[str, Callable[[HouseSlide, Header, Voice], Main]]] = {

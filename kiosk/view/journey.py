@@ -40,8 +40,8 @@ from kiosk.view.pages import (
     Trouble,
     Week,
 )
-from kiosk.view.reading import More
 from kiosk.view.staff_taps import SignOut
+from kiosk.view.turning import turned
 from signage.core.instants import Instant
 
 READING: Final = timedelta(seconds=45)
@@ -60,7 +60,6 @@ _PLACES: Final[dict[Place, Page]] = {
     Place.COUNTERS: Counters(),
     Place.WEEK: Week(),
     Place.HOTLINE: Hotline(),
-    Place.MORE: More(),
 }
 
 Step = tuple[Touch, tuple[Effect, ...]]
@@ -109,6 +108,9 @@ def _rated(touch: Touch, page: Rating, happening: Happening, world: World) -> St
 
 
 def _walked(touch: Touch, happening: Happening, world: World) -> Step:
+    page = turned(touch.page, happening)
+    if page is not None:
+        return replace(touch, page=page, pending=None), ()
     match happening:
         case Open(place) if place in _PLACES:
             return replace(touch, page=_PLACES[place], pending=None), ()

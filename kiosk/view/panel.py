@@ -7,8 +7,10 @@ from kiosk.view.branch import Mood, StateWord
 from kiosk.view.happenings import Tap
 from kiosk.view.pages import Tab, Touch
 from kiosk.view.reach import Glass, Heard
+from kiosk.view.reading import Signed
 from kiosk.view.rounds import KeptRound
 from kiosk.view.voice import Pair, Voice
+from kiosk.view.zones import Hanging
 from signage.core.checklists import Checklist
 from signage.core.hours import Hours
 from signage.core.instants import Instant
@@ -115,7 +117,8 @@ class Showing:
 
     `heard`: the controller has been alive of late; `devices`: all that ever said anything; `emergency`: it has not, and staff get in by this screen's own PIN.
     `habits`: the reason that was last given for a counter or the branch. `checklists`: signed for this branch; `kept`:
-    rounds that were begun and not sent.
+    rounds that were begun and not sent. `signed`: for which pages head office has signed what; `hanging`: where
+    their pictures stand.
     """
 
     state: BranchState
@@ -131,6 +134,8 @@ class Showing:
     habits: Mapping[str, str] = field(default_factory=dict)
     checklists: tuple[Checklist, ...] = ()
     kept: tuple[KeptRound, ...] = ()
+    signed: Signed = field(default_factory=dict)
+    hanging: Hanging | None = None
 
     def may(self, right: str) -> bool:
         """Whether who is signed in may do it, by what the controller said."""

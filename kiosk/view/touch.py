@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from kiosk.view.amenities import AmenitiesView, amenities_view
 from kiosk.view.attract import AttractView
 from kiosk.view.branch import CounterRow, SuspendedView, counter_rows, suspended_view
 from kiosk.view.cards import MoreView, more_view
@@ -17,6 +18,9 @@ from kiosk.view.forms import (
     call_view,
     rating_view,
 )
+from kiosk.view.guide import GuideView, MatterView, guide_view, matter_view
+from kiosk.view.headed import GoneView
+from kiosk.view.holidays import HolidaysView, holidays_view
 from kiosk.view.home import HomeView, home_view
 from kiosk.view.pages import (
     Calling,
@@ -29,12 +33,31 @@ from kiosk.view.pages import (
 )
 from kiosk.view.panel import PanelView, Showing
 from kiosk.view.reach import Glass, Heard
-from kiosk.view.reading import More
+from kiosk.view.reading import (
+    Amenities,
+    Demonstration,
+    Guide,
+    Holidays,
+    Matter,
+    More,
+    Pledge,
+    Rates,
+    Signed,
+)
 from kiosk.view.rounds import KeptRound
+from kiosk.view.signed_pages import (
+    DemonstrationView,
+    PledgeView,
+    RatesView,
+    demonstration_view,
+    pledge_view,
+    rates_view,
+)
 from kiosk.view.staff_views import STAFF_VIEWS
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import NoticeMain
 from kiosk.view.week import WeekTable, week_table
+from kiosk.view.zones import Hanging
 from signage.core.checklists import Checklist
 from signage.core.hours import Hours
 from signage.core.instants import Instant
@@ -55,6 +78,7 @@ class WeekView:
     title: Pair
     table: WeekTable
     foot: str
+    holidays: Pair
 
 
 @dataclass(frozen=True)
@@ -87,6 +111,14 @@ PageView = (
     | WeekView
     | HotlineView
     | MoreView
+    | HolidaysView
+    | GuideView
+    | MatterView
+    | AmenitiesView
+    | RatesView
+    | PledgeView
+    | DemonstrationView
+    | GoneView
     | RatingView
     | CallView
     | KeypadView
@@ -125,6 +157,7 @@ class Known:
     """What the screen knows. `heard`: the controller has been alive within 15 s; `emergency`: there is an emergency PIN.
 
     `devices` to `kept`: for staff (`Showing`).
+    `signed`: what head office has signed for which pages; `hanging`: where their pictures stand.
     """
 
     state: BranchState | None
@@ -137,6 +170,8 @@ class Known:
     habits: Mapping[str, str] = field(default_factory=dict)
     checklists: tuple[Checklist, ...] = ()
     kept: tuple[KeptRound, ...] = ()
+    signed: Signed = field(default_factory=dict)
+    hanging: Hanging | None = None
 
 
 def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], now: Instant) -> TouchView:
@@ -153,12 +188,14 @@ def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], 
         voice,
         known.device,
         known.glasses,
-        known.emergency and not known.heard,
-        known.heard,
-        known.devices,
-        known.habits,
-        known.checklists,
-        known.kept,
+        emergency=known.emergency and not known.heard,
+        heard=known.heard,
+        devices=known.devices,
+        habits=known.habits,
+        checklists=known.checklists,
+        kept=known.kept,
+        signed=known.signed,
+        hanging=known.hanging,
     )
     branch = known.state.branch
     frame = _frame(voice.pick(branch.name), branch.hotline, voice, heard=known.heard)
@@ -185,7 +222,12 @@ def _counters(showing: Showing, _: Counters) -> CountersView:
 
 def _week(showing: Showing, _: Week) -> WeekView:
     hours, now, voice = showing.hours, showing.now, showing.voice
-    return WeekView(voice.both("touch.card.week"), week_table(hours, now, voice), voice.say("touch.week_foot"))
+    return WeekView(
+        voice.both("touch.card.week"),
+        week_table(hours, now, voice),
+        voice.say("touch.week_foot"),
+        voice.both("touch.holidays"),
+    )
 
 
 def _hotline(showing: Showing, _: Hotline) -> HotlineView:
@@ -205,6 +247,13 @@ _VIEWS: Final[dict[type, Callable[[Showing, Any], PageView]]] = {
     Week: _week,
     Hotline: _hotline,
     More: lambda showing, _: more_view(showing),
+    Holidays: holidays_view,
+    Guide: guide_view,
+    Matter: matter_view,
+    Amenities: amenities_view,
+    Rates: rates_view,
+    Pledge: pledge_view,
+    Demonstration: demonstration_view,
     Rating: rating_view,
     Calling: call_view,
     **STAFF_VIEWS,

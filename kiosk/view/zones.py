@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.design.box import Box
-from kiosk.design.tokens import Look, channels, palette
+from kiosk.design.tokens import BAR, PAGE_FOOT, Look, Space, channels, palette
 from signage.core.model import ScreenKind
 
 HEADER: Final = 120
@@ -13,6 +13,10 @@ FOOT: Final = 96
 STRIP: Final = 112
 COLUMN: Final = 480
 ATTRACT_FOOT: Final = 144
+DEMONSTRATION_KEYS: Final = 120
+DEMONSTRATION_CAPTION: Final = 144
+DEMONSTRATION_KEY: Final = 300
+DEMONSTRATION_SIDE: Final = 640
 PROMOTED_SHARE: Final = 0.3  # of a counter's display, for its number, while a picture stands beside it
 
 
@@ -54,6 +58,39 @@ def attract_zones(box: Box, look: Look) -> tuple[Box, Box, Box]:
     return head, slide, foot
 
 
+@dataclass(frozen=True)
+class DemonstrationZones:
+    """Of a demonstration's page. `place`: for the dots and the step's number."""
+
+    picture: Box
+    caption: Box
+    place: Box
+    earlier: Box
+    later: Box
+
+
+def page_box(box: Box, look: Look) -> Box:
+    """What a touch screen's head and foot leave to a page."""
+    return box.cut_top(look.u(BAR))[1].cut_bottom(look.u(PAGE_FOOT))[1]
+
+
+def demonstration_zones(box: Box, look: Look) -> DemonstrationZones:
+    """The same in large letters, so that a picture has one size. Keys lie low, within reach; lying, words stand beside."""
+    gap = look.u(Space.M)
+    if box.w > box.h:
+        side, picture = box.cut_right(look.u(DEMONSTRATION_SIDE))
+        keys, rest = side.inset(look.u(Space.XL)).cut_bottom(look.u(DEMONSTRATION_KEYS), gap)
+        place, caption = rest.cut_bottom(look.u(DEMONSTRATION_KEYS), gap)
+        earlier, later = keys.columns(2, gap)
+        return DemonstrationZones(picture, caption, place, earlier, later)
+    keys, rest = box.inset(look.u(Space.XL), gap).cut_bottom(look.u(DEMONSTRATION_KEYS), gap)
+    caption, rest = rest.cut_bottom(look.u(DEMONSTRATION_CAPTION), look.u(Space.S))
+    picture = Box(box.x, rest.y, box.w, box.top - rest.y)
+    earlier, right = keys.cut_left(look.u(DEMONSTRATION_KEY), gap)
+    later, place = right.cut_right(look.u(DEMONSTRATION_KEY), gap)
+    return DemonstrationZones(picture, caption, place, earlier, later)
+
+
 def promoted_zones(box: Box, share: float = PROMOTED_SHARE) -> tuple[Box, Box]:
     """Of a counter's display: the number's place and the message's, side by side or above each other."""
     if box.w > box.h:
@@ -63,10 +100,14 @@ def promoted_zones(box: Box, share: float = PROMOTED_SHARE) -> tuple[Box, Box]:
 
 @dataclass(frozen=True)
 class Hanging:
-    """Where pictures hang on a screen: its look, and its main zone as it is on an ordinary day."""
+    """Where pictures hang on a screen: its look, and its main zone as it is on an ordinary day.
+
+    `page`: what head and foot leave to a page of a touch screen.
+    """
 
     look: Look
     zone: Box
+    page: Box
 
     @property
     def ground(self) -> tuple[int, int, int]:
@@ -87,4 +128,4 @@ def hanging(kind: ScreenKind, size: tuple[int, int]) -> Hanging:
             zone = promoted_zones(box)[1]
         case _:
             zone = box
-    return Hanging(look, zone)
+    return Hanging(look, zone, page_box(box, look))

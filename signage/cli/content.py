@@ -119,8 +119,8 @@ def programme(
         for number, item in enumerate(timetable.items, 1):
             _check_item(f"{file}: item {number}", item, assets.get(item.asset))
             if item.asset in texts:
-                text = texts[item.asset].text
-                flags |= dict.fromkeys(let_through(f"{file}: item {number}", item.id, (text,), allow_word or [], by))
+                said = (texts[item.asset].text, texts[item.asset].title, texts[item.asset].risk)
+                flags |= dict.fromkeys(let_through(f"{file}: item {number}", item.id, said, allow_word or [], by))
         wanted = msgspec.structs.replace(catalogue, assets=assets, timetable=timetable)
         version = draft.author(repository, keys, by, wanted, f"{by} gave a programme", now(), flags=tuple(flags))
     if version is None:

@@ -22,7 +22,8 @@ def differences(old: Catalogue, new: Catalogue) -> Iterator[str]:
             sign = "+" if one not in before_items else "-" if one not in after_items else "~"
             item = after_items.get(one) or before_items[one]
             where = ", ".join((*item.screens, *item.groups)) or "everywhere"
-            yield f"{sign} programme: {item.asset} as {item.cls}, {item.seconds} s, {where}"
+            stay = f"on the page {item.page}" if item.page else f"{item.seconds} s"
+            yield f"{sign} programme: {item.asset} as {item.cls}, {stay}, {where}"
     if old.declarations != new.declarations:
         for key in new.declarations.operations:
             until = f" until {key.until}" if key.until is not None else ""
@@ -39,7 +40,8 @@ def differences(old: Catalogue, new: Catalogue) -> Iterator[str]:
 
 def described(asset: Asset) -> str:
     """An asset in one line."""
-    words = asset.title.get("zh") or asset.text.get("zh") or ""
+    words = asset.title.get("zh") or " / ".join(asset.text.get("zh", "").splitlines())
+    words += "".join(f"; {row.name.get('zh', '')} {row.value}" for row in asset.rows)
     until = f", until {asset.until}" if asset.until is not None else ", without an end"
     risk = f", risk text: {asset.risk['zh']}" if asset.risk.get("zh") else ", no risk text"
     size = f", {asset.renditions[0].width} × {asset.renditions[0].height}" if asset.renditions else ""

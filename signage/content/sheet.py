@@ -62,7 +62,8 @@ def _cell(
         small.thumbnail(_PICTURE)
         sheet.paste(small, (left + (_PICTURE[0] - small.width) // 2, top + (_PICTURE[1] - small.height) // 2))
     else:
-        pen.multiline_text((left, top), _wrapped(asset.text.get("zh", ""), 20), font=_font(28), fill=_INK)
+        rows = "\n".join(f"{row.name.get('zh', '')}  {row.value}" for row in asset.rows)
+        pen.multiline_text((left, top), rows or _wrapped(asset.text.get("zh", ""), 20), font=_font(28), fill=_INK)
     pen.rectangle((left, top, left + _PICTURE[0], top + _PICTURE[1]), outline=_MUTED)
     words = asset.title.get("zh", "") or asset.ref
     pen.text((left, top + 366), _cut(words, 24), font=_font(24), fill=_INK)

@@ -7,9 +7,9 @@ from typing import Literal, TypeAlias
 
 from signage.core.hours_words import DayHours
 from signage.core.instants import Instant
-from signage.core.model import CounterCondition, PadCondition, Text
+from signage.core.model import Amenity, CounterCondition, PadCondition, Text
 from signage.core.phrases import Phrase
-from signage.core.programme import Asset
+from signage.core.programme import Asset, PageName
 
 
 class Shape(StrEnum):
@@ -83,12 +83,13 @@ class ServiceTable:
 
 @dataclass(frozen=True)
 class HouseSlide:
-    """A built-in slide; `tables` only on the one about hours, whose `lines` are announced changes."""
+    """A built-in slide; `tables` only on the one about hours, whose `lines` are announced changes; `amenities` on theirs."""
 
     key: str
     title: Phrase
     lines: tuple[Phrase, ...]
     tables: tuple[ServiceTable, ...] = ()
+    amenities: tuple[Amenity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,14 @@ class WordsItem:
 
 
 @dataclass(frozen=True)
+class SignedPage:
+    """What is signed for a page of a touch screen, in the order written; at least one."""
+
+    page: PageName
+    assets: tuple[Asset, ...]
+
+
+@dataclass(frozen=True)
 class SafeItem:
     """Nothing is known: no claim about service is made."""
 
@@ -218,5 +227,6 @@ Item: TypeAlias = (
     | HomeItem
     | MediaItem
     | WordsItem
+    | SignedPage
     | SafeItem
 )

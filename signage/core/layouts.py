@@ -13,17 +13,19 @@ from signage.core.items import (
     RatePrompt,
     SafeItem,
     Shape,
+    SignedPage,
     ThanksItem,
     TickerItem,
     WordsItem,
 )
 from signage.core.model import Counter, Notice, ScreenKind
 from signage.core.phrases import Phrase, given
+from signage.core.programme import PAGES, PageName
 from signage.core.situation import Situation
 from signage.core.slots import Slot
 
 SceneName: TypeAlias = Literal["ad", "notice", "suspended", "closed", "rating", "home", "rates", "case", "desk", "safe"]
-ZoneName: TypeAlias = Literal["header", "main", "side", "ticker", "banner", "notice", "attract"]
+ZoneName: TypeAlias = Literal["header", "main", "side", "ticker", "banner", "notice", "attract"] | PageName
 
 _NAMES: Final[dict[Rank, SceneName]] = {
     Rank.SIGNED_HOUSE: "ad",
@@ -136,10 +138,17 @@ def _touch(here: Situation, verdict: Verdict) -> Picture:
         if suspended is not None:
             zones.append(Zone("banner", suspended))
         zones += _beside(here, None)
+    zones += _pages(here)
     turn = here.playing("attract")
     if turn is not None and turn.slot is not None and verdict.winner.rank < Rank.SUSPENSION:
         zones.append(Zone("attract", parts.signed_item(turn.slot, turn)))
     return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
+
+
+def _pages(here: Situation) -> list[Zone]:
+    """What a visitor can open: of each page only what is here as a whole."""
+    found = ((page, here.page(page)) for page in PAGES)
+    return [Zone(page, SignedPage(page, tuple(slot.asset for slot in slots))) for page, slots in found if slots]
 
 
 def _counter(here: Situation, verdict: Verdict) -> Picture:

@@ -12,7 +12,7 @@ from signage.core.instants import Instant
 from signage.core.lint import Finding
 from signage.core.model import Branch, ScreenEntry
 from signage.core.placement import EVERYWHERE
-from signage.core.programme import Asset, ProgrammeItem, SignedContent
+from signage.core.programme import PAGE_KINDS, Asset, ProgrammeItem, SignedContent
 
 SOON: Final = timedelta(days=7)
 _LOOK: Final = timedelta(days=28)
@@ -45,6 +45,7 @@ def lint_items(
         if item.cls not in asset.uses:
             what = f"{asset.ref} is signed for {', '.join(asset.uses)}, not for {item.cls}"
             yield Finding("error", _place(item.id), what, "change the item's class, or sign the asset for it")
+        yield from _page(item, asset)
         yield from _words(item, asset)
         yield from _dates(item, asset, hours, now)
         yield from _daypart(item, dayparts, hours, now)
@@ -62,6 +63,21 @@ def _names(item: ProgrammeItem, branch: Branch, known: Iterable[str]) -> Iterato
     if item.groups and not {EVERYWHERE, branch.id, *branch.groups} & set(item.groups):
         what = f"it is for {', '.join(item.groups)}, and this branch is none of them"
         yield Finding("note", _place(item.id), what, "correct groups, if it is meant for this branch")
+
+
+def _page(item: ProgrammeItem, asset: Asset) -> Iterator[Finding]:
+    """What is for a page of touch screens, and does not fit there."""
+    if not item.page:
+        return
+    if asset.kind != PAGE_KINDS[item.page]:
+        what = f"the page {item.page} holds only {PAGE_KINDS[item.page]}, and {asset.ref} is {asset.kind}"
+        yield Finding("error", _place(item.id), what, "name another asset, or another page")
+    if item.cls != "house":
+        what = f"what stands on the page {item.page} is of class house, and this is of {item.cls}"
+        yield Finding("error", _place(item.id), what, "leave the class out")
+    if item.screens and not any(name == "touch" or name not in _KINDS for name in item.screens):
+        what = f"only touch screens have the page {item.page}, and it is for {', '.join(item.screens)}"
+        yield Finding("error", _place(item.id), what, "name touch screens, or leave screens out")
 
 
 def _words(item: ProgrammeItem, asset: Asset) -> Iterator[Finding]:

@@ -228,6 +228,8 @@ def closed_item(here: Situation, top: Header) -> ClosedItem:
 def house_slide(here: Situation) -> HouseSlide:
     """The slide whose turn it is."""
     key = HOUSE_SLIDES[slide_index(here.now, len(HOUSE_SLIDES))]
+    if key == "amenities" and not here.state.amenities:
+        key = "welcome"  # what a branch has not told of, nobody promises
     args: dict[str, Field] = {"hotline": here.state.branch.hotline, "name": here.state.branch.name}
     title = Phrase(f"house.{key}.title", args)
     if key == "hours" and here.hours.services:
@@ -236,6 +238,8 @@ def house_slide(here: Situation) -> HouseSlide:
         )
         announced = tuple(one.words for one in announcements(here.hours, here.now))
         return HouseSlide(key, title, announced, tables)
+    if key == "amenities":
+        return HouseSlide(key, title, (), amenities=here.state.amenities)
     return HouseSlide(key, title, tuple(Phrase(f"house.{key}.{line}", args) for line in range(1, _SLIDE_LINES + 1)))
 
 

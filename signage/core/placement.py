@@ -6,9 +6,9 @@ Nothing here depends on the time: what is decided here is decided once for a pub
 from typing import Final, Literal, TypeAlias
 
 from signage.core.model import Branch, ScreenEntry
-from signage.core.programme import Asset, ProgrammeItem
+from signage.core.programme import PAGE_KINDS, Asset, PageName, ProgrammeItem
 
-Stage: TypeAlias = Literal["main", "side", "ticker", "attract", "beside"]
+Stage: TypeAlias = Literal["main", "side", "ticker", "attract", "beside"] | PageName
 
 EVERYWHERE: Final = "all"
 WORDS_ONLY: Final = frozenset({"strip", "fascia"})  # screens of one line
@@ -18,8 +18,11 @@ def stage(item: ProgrammeItem, screen: ScreenEntry) -> Stage:
     """The zone in which the item stands on a screen that it concerns. See `hindrance`.
 
     A wall is there for the programme. Other screens are there for something else: an item plays on them if it names them,
-    on a touch screen while nobody uses it (`attract`). Words of a notice that name no screen stand beside.
+    on a touch screen while nobody uses it (`attract`), unless it is for a page there. Words of a notice that name no
+    screen stand beside.
     """
+    if item.page:
+        return item.page
     if item.cls == "emergency" or screen.kind == "wall":
         return item.zone if item.cls != "emergency" else "main"
     if not item.screens or (item.cls == "notice" and screen.kind == "touch"):
@@ -52,6 +55,8 @@ def _language(locale: str) -> str:
 
 def _unfit(item: ProgrammeItem, asset: Asset, screen: ScreenEntry) -> str | None:
     place = stage(item, screen)
+    if item.page:
+        return _unfit_page(item.page, item, asset, screen)
     if screen.kind != "wall" and item.zone != "main":
         return f"a {screen.kind} screen has no zone {item.zone} for it"
     if place == "beside" and item.cls != "notice":
@@ -60,3 +65,13 @@ def _unfit(item: ProgrammeItem, asset: Asset, screen: ScreenEntry) -> str | None
         where = "the ticker" if place == "ticker" else f"that place of a {screen.kind} screen"
         return f"{where} holds only words"
     return None
+
+
+def _unfit_page(page: PageName, item: ProgrammeItem, asset: Asset, screen: ScreenEntry) -> str | None:
+    if screen.kind != "touch":
+        return f"it is for the page {page}, which only touch screens have"
+    if asset.kind != PAGE_KINDS[page]:
+        return f"the page {page} holds only {PAGE_KINDS[page]}, and {asset.ref} is {asset.kind}"
+    return (
+        None if item.cls == "house" else f"what stands on the page {page} is of class house, and this is of {item.cls}"
+    )

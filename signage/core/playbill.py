@@ -8,12 +8,12 @@ from signage.core.dayparts import Dayparts
 from signage.core.instants import Instant
 from signage.core.model import Branch, HoursPlan, ScreenEntry
 from signage.core.placement import WORDS_ONLY, Stage, hindrance, stage
-from signage.core.programme import SignedContent
+from signage.core.programme import PAGES, SignedContent
 from signage.core.reel import Reel
 from signage.core.slots import HOUR_MS, Slot, slot
 
 TURNING: Final[tuple[Stage, ...]] = ("main", "side", "attract")  # one at a time
-LISTED: Final[tuple[Stage, ...]] = ("ticker", "beside")  # all that hold, in the order written
+LISTED: Final[tuple[Stage, ...]] = ("ticker", "beside", *PAGES)  # all that hold, in the order written
 _KEPT: Final = 64
 
 

@@ -17,6 +17,9 @@ from signage.core.model import Day, HoursException, Model, Text
 
 AssetKind = Literal["picture", "video", "text", "rates", "live"]
 ItemClass = Literal["house", "advertisement", "campaign", "notice", "emergency"]
+PageName = Literal["demonstration", "rates", "pledge"]
+PAGES: Final[tuple[PageName, ...]] = ("demonstration", "rates", "pledge")
+PAGE_KINDS: Final[dict[PageName, AssetKind]] = {"demonstration": "picture", "rates": "rates", "pledge": "text"}
 CLASSES: Final[tuple[ItemClass, ...]] = ("house", "advertisement", "campaign", "notice", "emergency")  # rising
 
 
@@ -68,6 +71,7 @@ class ProgrammeItem(Model, frozen=True, omit_defaults=True, kw_only=True):
     playlist: str = ""  # items of one playlist follow each other in the order written
     tags: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()  # never directly before or after an item with one of these tags
+    page: Literal["", "demonstration", "rates", "pledge"] = ""  # stands on that page of a touch screen, nowhere else
     every_s: int = 0  # a required item: on the glass at least so often; 0: not required
     daypart: str = ""  # OpenStreetMap opening_hours; empty: always
     start: Instant | None = None

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import overload
 
 from signage.core.instants import Instant
-from signage.core.placement import hindrance, stage
+from signage.core.placement import Stage, hindrance, stage
 from signage.core.playbill import Playbill
-from signage.core.programme import CLASSES, ProgrammeItem
+from signage.core.programme import CLASSES, PAGES, ProgrammeItem
 from signage.core.reel import Reel
 from signage.core.situation import Situation
 from signage.core.slots import HOUR_MS, Slot
@@ -89,10 +89,17 @@ def _beaten(here: Situation, bill: Playbill, slot: Slot) -> str:
     if not slot.required and CLASSES.index(slot.item.cls) < CLASSES.index(best):
         return f"lower class than {best}, which has item:{cast.share[0].item.id} to show"
     if place in bill.lines:
-        return f"stands in the zone {place}"
+        return _listed(here, place)
     if cast.emergency is not None:
         return f"beaten by item:{cast.emergency.item.id}: an emergency shares with nobody"
     return f"{_turn(reel, here.now, slot)}" if place == "main" else f"{_turn(reel, here.now, slot)} in the zone {place}"
+
+
+def _listed(here: Situation, place: Stage) -> str:
+    if place not in PAGES:
+        return f"stands in the zone {place}"
+    whole = any(place == page and here.page(page) for page in PAGES)
+    return f"stands on the page {place}" if whole else f"the page {place} is not here as a whole"
 
 
 def _turn(reel: Reel, now: Instant, slot: Slot) -> str:

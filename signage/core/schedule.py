@@ -8,7 +8,7 @@ from signage.core.hours import Hours, hours_or_none_known
 from signage.core.instants import Instant
 from signage.core.model import BranchState, HoursPlan, ScreenEntry
 from signage.core.playbill import playbill
-from signage.core.programme import SignedContent
+from signage.core.programme import PAGES, SignedContent
 from signage.core.slots import HOUR_MS
 
 SLIDE_S: Final = 10
@@ -73,6 +73,9 @@ def _appearances(
             for turn in reel.hour(number):
                 if turn.slot is not None and turn.end > now.ms and turn.start < end:
                     yield turn.start, turn.slot.asset.ref
+    for page in PAGES:  # a visitor may come at any time; what plays of itself is fetched first
+        slots = bill.lines[page].slots if page in bill.lines else ()
+        yield from ((end, slot.asset.ref) for slot in slots if slot.start < end and slot.until > now.ms)
 
 
 def _refs(appearances: Iterable[tuple[int, str]]) -> tuple[str, ...]:

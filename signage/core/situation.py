@@ -15,7 +15,7 @@ from signage.core.notices import next_change as next_notice
 from signage.core.notices import notices_on
 from signage.core.placement import Stage
 from signage.core.playbill import Playbill, playbill
-from signage.core.programme import SignedContent
+from signage.core.programme import PageName, SignedContent
 from signage.core.slots import PROMOTIONS, Slot, Turn
 from signage.core.suspension import Held, counter_scope, device_scope, held, known_suspensions
 from signage.core.suspension import next_change as next_suspension
@@ -72,6 +72,12 @@ class Situation:
         """The words of the highest class there is in a zone that holds them all."""
         reel = self.playbill.lines.get(place) if self.playbill is not None else None
         return () if reel is None else tuple(one for one in reel.cast(self.now.ms).live if not self.unplayable(one))
+
+    def page(self, name: PageName) -> tuple[Slot, ...]:
+        """What stands on a page, in the order written; nothing while a part of it is missing here."""
+        reel = self.playbill.lines.get(name) if self.playbill is not None else None
+        live = () if reel is None else reel.cast(self.now.ms).live
+        return () if any(self.unplayable(slot) for slot in live) else live
 
     @cached_property
     def counters(self) -> tuple[CounterView, ...]:

@@ -110,7 +110,7 @@ icon = "water"
 [[amenity]]
 name = "wifi"
 title = { zh = "免费无线网络", en = "Free Wi-Fi" }
-place = { zh = "全厅，密码见咨询台", en = "Everywhere; ask the desk for the password" }
+place = { zh = "全厅", en = "Everywhere" }
 icon = "wifi"
 
 [[amenity]]

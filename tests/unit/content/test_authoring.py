@@ -5,11 +5,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from signage.cli.main import run
+from signage.content.catalogue import EMPTY
 from signage.content.pictures import picture_blobs
 from signage.content.programme_file import read_programme
+from signage.content.review import differences
 from signage.core.exits import Exit, Refusal
 from tests.attacks.blobs import png, png_bomb
 
@@ -54,6 +57,48 @@ def test_a_programme(tmp_path: Path) -> None:
     assert timetable.items[0].share == 500
     assert str(timetable.items[0].until) == "2027-01-01T16:00:00.000Z"
     assert texts[timetable.items[1].asset].uses == ("notice",)
+
+
+def test_a_programme_for_pages(tmp_path: Path) -> None:
+    file = tmp_path / "programme.toml"
+    file.write_text(
+        '[[item]]\nasset = "step.png"\npage = "demonstration"\n'
+        '[[item]]\npage = "rates"\ntitle = { zh = "存款" }\nrisk = { zh = "以柜面为准" }\nfrom = 2026-05-20\n'
+        'rates = [{ name = { zh = "活期" }, value = "0.05%" }]\n'
+        '[[item]]\npage = "pledge"\ntext = { zh = "一\\n二" }\n'
+    )
+    timetable, made = read_programme(file, ZONE)
+    assert [(item.page, item.cls) for item in timetable.items] == [
+        ("demonstration", "house"),
+        ("rates", "house"),
+        ("pledge", "house"),
+    ]
+    table, pledge = (made[item.asset] for item in timetable.items[1:])
+    assert (table.kind, table.rows[0].value, table.title, table.uses) == ("rates", "0.05%", {"zh": "存款"}, ("house",))
+    assert str(table.start) == "2026-05-19T16:00:00.000Z"
+    assert (pledge.kind, pledge.text) == ("text", {"zh": "一\n二"})
+    assert set(read_programme(file, ZONE)[1]) == set(made)
+    file.write_text(file.read_text().replace("0.05%", "0.06%"))
+    assert set(read_programme(file, ZONE)[1]) != set(made)
+    lines = list(differences(EMPTY, replace(EMPTY, assets=made, timetable=timetable)))
+    assert any("活期 0.05%" in line for line in lines)
+    assert any("on the page rates" in line for line in lines)
+    assert any("一 / 二" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('asset = "a"\npage = "rates"\nclass = "campaign"', "wanted house, since a page is no campaign"),
+        ('asset = "a"\nrates = [{ name = { zh = "x" }, value = "1" }]', "one of asset, text and rates"),
+        ('asset = "a"\ntitle = { zh = "x" }', "stand with rates only"),
+        ('asset = "a"\npage = "home"', "page"),
+    ],
+)
+def test_a_page_that_does_not_fit_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "p.toml").write_text(f"[[item]]\n{text}\n")
+    with pytest.raises(Refusal, match=said):
+        read_programme(tmp_path / "p.toml", ZONE)
 
 
 @pytest.mark.parametrize(

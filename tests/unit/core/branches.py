@@ -5,6 +5,7 @@ from datetime import timedelta
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
 from signage.core.model import (
+    Amenity,
     Branch,
     BranchState,
     Counter,
@@ -52,6 +53,7 @@ def branch(
     notices: tuple[Notice, ...] = (),
     plan: HoursPlan = SHANGHAI,
     machines: tuple[SelfService, ...] = (),
+    amenities: tuple[Amenity, ...] = (),
 ) -> BranchState:
     return BranchState(
         v=1,
@@ -70,6 +72,7 @@ def branch(
         notices=notices,
         calls=(),
         self_service=machines,
+        amenities=amenities,
         content=0,
     )
 

@@ -21,7 +21,7 @@ from signage.core.items import (
     ThanksItem,
     TickerItem,
 )
-from signage.core.model import BranchState, HoursPlan, Prompt, ScreenEntry, SelfService, Thanks
+from signage.core.model import Amenity, BranchState, HoursPlan, Prompt, ScreenEntry, SelfService, Thanks
 from signage.core.phrases import Phrase, given
 from signage.core.reasons import Why
 from signage.core.scene import Scene, scene
@@ -74,15 +74,30 @@ def test_without_a_state_every_screen_is_safe() -> None:
         assert isinstance(zone(shown), SafeItem)
 
 
-def test_a_wall_at_rest_turns_its_slides_by_the_clock() -> None:
-    seen = []
+CHAIR = Amenity(name="chair", title={"zh": "轮椅"}, place={"zh": "门口"}, icon="wheelchair")
+
+
+def test_amenities_that_a_branch_has_not_told_of_are_not_promised() -> None:
     moment = NOON
     for _ in HOUSE_SLIDES:
         shown = scene(branch(), None, HOURS, WALL, moment)
         item = zone(shown)
         assert isinstance(item, HouseSlide)
+        assert item.key != "amenities"
+        assert shown.until is not None
+        moment = shown.until
+
+
+def test_a_wall_at_rest_turns_its_slides_by_the_clock() -> None:
+    seen = []
+    moment = NOON
+    for _ in HOUSE_SLIDES:
+        shown = scene(branch(amenities=(CHAIR,)), None, HOURS, WALL, moment)
+        item = zone(shown)
+        assert isinstance(item, HouseSlide)
+        assert item.amenities == ((CHAIR,) if item.key == "amenities" else ())
         assert (shown.name, item.key) == ("ad", HOUSE_SLIDES[moment.ms // 10_000 % len(HOUSE_SLIDES)])
-        assert (len(item.lines), len(item.tables)) == ((0, 2) if item.key == "hours" else (3, 0))
+        assert (len(item.lines), len(item.tables)) == ({"hours": (0, 2), "amenities": (0, 0)}.get(item.key, (3, 0)))
         seen.append(item.key)
         assert shown.until == next_turn(moment) == Instant.from_ms((moment.ms // 10_000 + 1) * 10_000)
         moment = shown.until

@@ -41,7 +41,7 @@ CATALOGUES = load_catalogues()
 ZH = Voice.of(CATALOGUES, "zh")
 LOOK = Look.fit(NIGHT, 1920, 1080)
 ZONE = Box(0, 96, 1440, 864)
-AT = Hanging(LOOK, ZONE)
+AT = Hanging(LOOK, ZONE, ZONE)
 NOW = samples.AFTERNOON
 TOUCH = ScreenEntry(name="lobby-touch", kind="touch")
 

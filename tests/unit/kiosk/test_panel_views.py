@@ -488,4 +488,4 @@ def test_who_sees_the_empty_shelf_says_so() -> None:
     ]
     assert [word(row) for row in view.rows] == ["可用", "暂不可用"]
     assert rows(Tab.MORE, house(amenities=(glasses,)), staff=TELLER).rows[0].action is None
-    assert rows(Tab.MORE).empty == "没有配置便民设施"
+    assert rows(Tab.MORE, house(amenities=())).empty == "没有配置便民设施"

@@ -165,8 +165,8 @@ def test_large_type_shows_less() -> None:
 
 def test_a_call_from_here_shows_on_its_card() -> None:
     called = replace(samples.house(), calls=(Call(id="c", kind="call", at=NOW, device="t"),))
-    assert seen(state=called).cards.large[3].mood is Mood.ATTENTION
-    assert seen().cards.large[3].mood is None
+    assert seen(state=called).cards.large[-1].mood is Mood.ATTENTION
+    assert seen().cards.large[-1].mood is None
 
 
 def test_home_counts_what_the_lobby_manager_has_not_seen_to() -> None:

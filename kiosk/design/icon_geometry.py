@@ -1,0 +1,70 @@
+"""Geometry for icons on a 24 × 24 grid, y downwards, drawn with a pen of 2. Pure data and arithmetic."""
+
+from dataclasses import dataclass
+from math import cos, pi, sin
+from typing import Final
+
+Point = tuple[float, float]
+GRID: Final = 24
+PEN: Final = 2.0
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A line through points with round ends and joins; `closed` joins the last to the first."""
+
+    points: tuple[Point, ...]
+    closed: bool = False
+    pen: float = PEN
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A filled polygon. `cut` erases instead."""
+
+    points: tuple[Point, ...]
+    cut: bool = False
+
+
+Shape = Stroke | Fill
+
+
+def ellipse(cx: float, cy: float, rx: float, ry: float, start: float = 0, end: float = 360) -> tuple[Point, ...]:
+    """Points along an ellipse; degrees clockwise from three o'clock."""
+    count = max(8, int(abs(end - start) / 2))
+    angles = (pi / 180 * (start + (end - start) * i / count) for i in range(count + 1))
+    return tuple((cx + rx * cos(a), cy + ry * sin(a)) for a in angles)
+
+
+def ring(cx: float, cy: float, r: float) -> Stroke:
+    return Stroke(ellipse(cx, cy, r, r)[:-1], closed=True)
+
+
+def disc(cx: float, cy: float, r: float) -> Fill:
+    return Fill(ellipse(cx, cy, r, r)[:-1])
+
+
+def arc(cx: float, cy: float, r: float, start: float, end: float) -> Stroke:
+    return Stroke(ellipse(cx, cy, r, r, start, end))
+
+
+def line(*points: Point) -> Stroke:
+    return Stroke(points)
+
+
+def shape(*points: Point) -> Stroke:
+    return Stroke(points, closed=True)
+
+
+def rounded(x: float, y: float, w: float, h: float, r: float) -> Stroke:
+    """A rectangle with round corners."""
+    corners = ((x + w - r, y + h - r, 0), (x + r, y + h - r, 90), (x + r, y + r, 180), (x + w - r, y + r, 270))
+    points = tuple(point for cx, cy, a in corners for point in ellipse(cx, cy, r, r, a, a + 90))
+    return Stroke(points, closed=True)
+
+
+def star_points(cx: float, cy: float, r: float, inner: float = 0.46) -> tuple[Point, ...]:
+    """A five-pointed star, first point up."""
+    angles = (-pi / 2 + pi / 5 * i for i in range(10))
+    radii = (r if i % 2 == 0 else r * inner for i in range(10))
+    return tuple((cx + q * cos(a), cy + q * sin(a)) for a, q in zip(angles, radii, strict=True))

@@ -1,0 +1,31 @@
+"""Cards in equal cells: as many columns as they need to stay large, the same on every page that shows a choice."""
+
+from collections.abc import Sequence
+
+from kiosk.design.box import Box
+from kiosk.design.part import Part
+from kiosk.design.tokens import Look, Space
+from kiosk.screens.touch_base import landscape
+
+
+def grid(look: Look, box: Box, cards: Sequence[Part], *, highest: float, columns: int = 0) -> Box:
+    """Place the cards from the top; what is left beneath them. `highest`: of a card, in u."""
+    gap = look.u(Space.M)
+    across = columns or _columns(look, box, len(cards))
+    rows = max(1, -(-len(cards) // across))
+    height = min(look.u(highest), (box.h - gap * (rows - 1)) / rows)
+    used, rest = box.cut_top(height * rows + gap * (rows - 1), gap)
+    cells = [cell for row in used.rows(rows, gap) for cell in row.columns(across, gap)]
+    for card, cell in zip(cards, cells, strict=False):
+        card.place(cell)
+    return rest
+
+
+def _columns(look: Look, box: Box, count: int) -> int:
+    if landscape(box):
+        return 2 if look.elder or count <= _FEW else 3
+    return 1 if look.elder and count <= _ONE_BY_ONE else 2
+
+
+_FEW = 4
+_ONE_BY_ONE = 8
