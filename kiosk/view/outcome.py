@@ -1,5 +1,7 @@
 """What became of the last command, and on how many displays it stands."""
 
+from typing import Final
+
 from kiosk.view.branch import Mood
 from kiosk.view.pages import Done, Intent, NoAnswer, Outcome, Refused, WentLocal
 from kiosk.view.panel import Action, OutcomeView, Showing
@@ -8,6 +10,8 @@ from kiosk.view.staff import undo_until
 from kiosk.view.staff_taps import Refine, Undo
 from signage.core.model import BRANCH_SCOPE, ScreenEntry
 from signage.core.phrases import Phrase
+
+ON_DISPLAYS: Final = frozenset({"suspend", "resume", "notice.post", "notice.withdraw"})  # what stands on them then
 
 
 def outcome_view(showing: Showing, outcome: Outcome | None) -> OutcomeView | None:
@@ -25,8 +29,9 @@ def outcome_view(showing: Showing, outcome: Outcome | None) -> OutcomeView | Non
         case WentLocal(at, intent):
             return _reached(showing, outcome, reach_local(showing.state, showing.glasses, at), "staff.local", intent)
         case done:
-            if done.revision is None:
-                return OutcomeView(Mood.OPEN, voice.say("staff.done"))
+            if done.revision is None or done.name not in ON_DISPLAYS:
+                known = f"staff.done.{done.name}"
+                return OutcomeView(Mood.OPEN, voice.say(known if known in voice.first else "staff.done"))
             got = reach(showing.state, showing.glasses, done.revision)
             return _reached(showing, outcome, got, "staff.shown", done.intent)
 

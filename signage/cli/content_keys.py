@@ -90,8 +90,9 @@ def declare(
     except (Malformed, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refusal(Exit.BAD_DATA, f"{file}: {error}; mend that place") from None
     with repository.lock.held():
-        kept = draft.working(repository).declarations.operations
-        _declared(repository, keys, by, msgspec.structs.replace(found, operations=kept), f"{by} declared {file.name}")
+        kept = draft.working(repository).declarations
+        wanted = msgspec.structs.replace(found, operations=kept.operations, checklists=kept.checklists)
+        _declared(repository, keys, by, wanted, f"{by} declared {file.name}")
     print(_waiting(file.name, by))
 
 

@@ -15,6 +15,7 @@ from kiosk.memory import Memory
 from kiosk.settings import KioskSettings
 from kiosk.stage import Stage
 from kiosk.station import Station
+from signage.core.checklists import Checklist
 from signage.core.model import BranchState, ScreenEntry
 from signage.link.catalogues import load_catalogues
 from signage.link.client import Address, Arrived, Connected
@@ -109,6 +110,11 @@ class Booth:
         status = self.line.last("status") | {"node": name, "session": name}
         status["screen"] = status["screen"] | {"revision": revision, "scene": "ad"}
         self.station.handle(Arrived("broker", TOPICS.up(name, "status"), json.dumps(status).encode()), self.moment)
+        self.draw()
+
+    def sign_with(self, *checklists: Checklist) -> None:
+        """Head office has signed these; how they come to a real screen, tests/system/test_checklist.py sees."""
+        self.station._checklists = lambda state: checklists  # type: ignore[method-assign]  # noqa: ARG005
         self.draw()
 
     # ---- the person ----

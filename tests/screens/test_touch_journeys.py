@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from kiosk.design.tokens import DAY
 from kiosk.gallery import samples
+from kiosk.gallery.staff import ROUND
 from kiosk.stage import Stage
 from kiosk.view.pages import Touch
-from signage.core.model import Call
+from signage.core.model import Call, Case
 from tests.screens.booth import Booth
 
 OpenStage = Callable[[int, int], Stage]
@@ -186,6 +187,57 @@ def test_a_call_is_taken_up_where_it_is_seen(booth: Booth) -> None:
     booth.learn(replace(booth.state, calls=()))
     booth.answer(True, revision=booth.state.revision)
     assert booth.says("现在没有待办事项")
+
+
+def test_a_case_is_taken_and_read_and_leaves_no_word_behind(booth: Booth) -> None:
+    opened = Case(id="k-1", at=booth.moment.at, source="opinion", subject="waiting", callback=True)
+    booth.learn(replace(booth.state, cases=(opened,)))
+    booth.sign_in()
+    booth.press("工单")
+    booth.press("查看")
+    assert booth.commands()[-1]["name"] == "case.read"
+    booth.answer(True, text="等太久", contact="13805712233", phrases=["long-wait"])
+    assert booth.says("13805712233")
+    booth.press("我来跟进")
+    assert booth.commands()[-1]["args"] == {"case": "k-1", "action": "assigned"}
+    booth.answer(True, revision=booth.state.revision)
+    assert booth.says("工单已更新")
+    booth.wait(61)
+    booth.wait(3.1)
+    assert not booth.says("13805712233")
+    kept = [path.read_bytes() for path in booth.station.settings.directory.iterdir() if path.is_file()]
+    assert not any(b"13805712233" in content for content in kept)
+
+
+def test_a_round_with_a_finding_survives_a_call_in_between_and_is_sent_once(booth: Booth) -> None:
+    booth.sign_with(ROUND)
+    booth.sign_in()
+    booth.press("检查")
+    assert booth.says("已超时")
+    booth.press("开始")
+    booth.press("符合要求")
+    booth.wait(61)  # called away: the panel leaves by itself
+    booth.wait(3.1)
+    booth.sign_in()
+    booth.press("检查")
+    booth.press("继续")
+    assert booth.says("第 2 / 3 步")
+    booth.press("有问题")
+    booth.press("有灯不亮")
+    booth.press("符合要求")
+    assert booth.says("发现 1 个问题")
+    booth.press("提交检查结果")
+    order = booth.commands()[-1]
+    assert (order["name"], order["args"]["checklist"], order["args"]["version"]) == (
+        "checklist.result",
+        "daily-opening",
+        3,
+    )
+    assert [step["ok"] for step in order["args"]["steps"]] == [True, False, True]
+    booth.answer(True, revision=booth.state.revision)
+    assert booth.says("检查结果已提交")
+    assert booth.station.visitor is not None
+    assert booth.station.visitor.kept == ()
 
 
 def test_the_panel_leaves_by_itself_and_says_so(booth: Booth) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from signage.cli.content_checklist import add_checklist, read_checklist, remove_checklist
+from signage.cli.content_keys import declare
 from signage.content.draft import approve, pending
 from signage.content.policy import checked_lists
 from signage.content.refusal import RefusedError
@@ -54,6 +55,10 @@ def test_a_checklist_is_signed_raised_and_taken_back(office: OfficeBox, capsys: 
     assert "    2. 照明全部点亮" in lines
     with pytest.raises(Refusal, match="wanted 2"):
         add_checklist(config, file, by="alice")
+    (office.folder / "days.toml").write_text('[[day]]\ndate = "2027-02-06"\ntype = "holiday"\n')
+    declare(office.folder / "days.toml", config, by="alice")  # replaces templates and calendar, and nothing else
+    version = approve(office.repository, office.keys, "bob", now())
+    assert office.repository.catalogue(version).declarations.checklists == (found,)
     file.write_text(DAILY.format(version=2))
     add_checklist(config, file, by="alice")
     approve(office.repository, office.keys, "bob", now())
@@ -104,3 +109,10 @@ def test_no_screen_believes_two_lists_of_one_name() -> None:
     assert checked_lists((one,)) == (one,)
     with pytest.raises(RefusedError):
         checked_lists((one, one))
+
+
+@pytest.mark.parametrize("file", sorted(Path("config/checklists").glob("*.toml")), ids=lambda file: file.stem)
+def test_the_lists_that_come_along_can_be_signed_as_they_are(file: Path) -> None:
+    found = read_checklist(file)
+    assert found.id == file.stem
+    assert all(step.text.get("en") for step in found.steps)
