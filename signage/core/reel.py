@@ -119,8 +119,7 @@ class Reel:
         rotation = _rotation(stretch.cast, stretch.end - stretch.start - sum(due.length for due in dues))
         if rotation is None:
             return None
-        turns = rotation.sequence(stretch.start, stretch.end, None)
-        return next(slot for slot, length in reversed(turns) if length > 0)
+        return rotation.sequence(stretch.start, stretch.end, None)[-1][0]
 
     def _stretches_of(self, number: int) -> list[Stretch]:
         known = self._stretches.get(number)
@@ -149,9 +148,9 @@ class Reel:
             _make_room(self._casts)
             live = [slot for slot in self.slots if slot.valid(ms) and slot.item.daypart in holding]
             sharing = [slot for slot in live if not slot.required]
-            best = max((CLASSES.index(slot.item.cls) for slot in sharing), default=0)
+            best = max((slot.item.cls for slot in sharing), key=CLASSES.index, default=None)
             known = self._casts[era, holding] = Cast(
-                tuple(slot for slot in sharing if slot.item.cls == CLASSES[best]),
+                tuple(slot for slot in sharing if slot.item.cls == best),
                 tuple(slot for slot in live if slot.required),
             )
         return known

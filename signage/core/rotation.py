@@ -68,13 +68,14 @@ class Rotation:
         every = entries(slots)
         self._whole = sum(entry.weight for entry in every)
         self._free = free
-        self._steady = [entry for entry in every if 2 * free * entry.weight >= self._whole * entry.dwell]
-        rota = (entry for entry in every if 2 * free * entry.weight < self._whole * entry.dwell)
-        self._rota = sorted(
-            rota, key=_dwell
-        )  # so neighbours are alike, and any choice of them is as long as it is to be
+        self._steady = [entry for entry in every if self._in_every_hour(entry)]
+        # By dwell: neighbours are alike, and any choice of them is as long as it is to be.
+        self._rota = sorted((entry for entry in every if not self._in_every_hour(entry)), key=_dwell)
         self._comb = Comb([entry.width for entry in self._rota], _FINE * self._whole // free) if self._rota else None
         self._apart = any(slot.item.apart for slot in slots)
+
+    def _in_every_hour(self, entry: Entry) -> bool:
+        return 2 * self._free * entry.weight >= self._whole * entry.dwell
 
     def parts(self, start: int, end: int) -> list[Part]:
         """What each has of the stretch from `start` to `end`."""
@@ -142,7 +143,7 @@ def _spread(parts: Sequence[Part]) -> list[_Draft]:
         for at, part in enumerate(parts)
         for number, slot in enumerate(part.slots)
     ]
-    return [_Draft(slot, at, number) for _, at, number, slot in sorted(drafts, key=itemgetter(0, 1))]
+    return [_Draft(slot, at, number) for _, at, number, slot in sorted(drafts, key=itemgetter(0))]
 
 
 def may_touch(one: Slot | None, other: Slot | None) -> bool:

@@ -1,39 +1,31 @@
 """Mutants of pure files, and which of them no test notices: `python -m tests.mutation FILE… [--tests TEST…] [--only NAME…]`.
 
-mutmut makes and runs them, one process at a time, in a copy of the tree under build/mutation/<first file>. Tests are those beside the files
-(tests/unit/core for signage/core) unless named; of these a mutant meets only those that reach its function. Printed: the mutants'
-counts and seconds, and each survivor's difference. Ends with 1 if a mutant survived or was reached by no test.
+mutmut makes them in a copy of the tree under build/mutation/<first file>; `forks` has the tests meet them, one process at a
+time. Tests are those beside the files (tests/unit/core for signage/core) unless named; of these a mutant meets only those
+that reach its function. Printed: each survivor's difference, the mutants' counts and seconds. Ends with 1 if a mutant survived
+or was reached by no test.
 """
 
 import argparse
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
-from tests.mutation.report import STATUS, Mutant, differences
+from mutmut.mutation.file_mutation import mutate_file_contents
+
+from tests.mutation.report import Mutant, difference
 
 COPIES = Path("build/mutation")
 FOLDERS = ("signage", "kiosk", "firmware_bridge", "assets", "tests")
 # Random tests are long, and a mutant meets them hundreds of times.
-FEWER = {"CASES": "25", "EXAMPLES": "5"}
-SETTINGS = """[mutmut]
-source_paths = {package}
-only_mutate = {files}
-also_copy = {others}
-pytest_add_cli_args_test_selection = {tests}
-pytest_add_cli_args = -p
-  no:cacheprovider
-track_dependencies = false
-timeout_multiplier = 8
-timeout_constant = 2
-"""
+FEWER = {"CASES": "5", "EXAMPLES": "5"}
 
 
 def main() -> int:
@@ -42,19 +34,19 @@ def main() -> int:
     began = time.monotonic()
     copy = COPIES / Path(wanted.files[0]).with_suffix("")
     _copy(wanted.files, copy)
-    _configure(wanted.files, wanted.tests or sorted({_beside(file) for file in wanted.files}), copy)
-    output = _run(wanted.only, copy)
-    mutants = list(_mutants(wanted.files, wanted.only, copy))
-    if not mutants or any(one.status == "not checked" for one in mutants):
-        print(output)
-        print("mutation: the tests did not run to their end; see above")
-        return 2
+    names = {file: _chosen(_mutate(file, copy), wanted.only) for file in wanted.files}
+    fates = _run(
+        wanted.tests or sorted({_beside(file) for file in wanted.files}),
+        [name for those in names.values() for name in those],
+        copy,
+    )
+    mutants = [Mutant(name, file, fates[name]) for file, those in names.items() for name in those]
     return _tell(mutants, copy, time.monotonic() - began)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
-    parser.add_argument("files", nargs="+", help="Files to mutate, of one package.")
+    parser.add_argument("files", nargs="+", help="Files to mutate.")
     parser.add_argument("--tests", nargs="+", help="Test files; those beside the files unless named.")
     parser.add_argument("--only", nargs="+", default=[], help="Only mutants of these names (* stands for anything).")
     return parser.parse_args()
@@ -70,48 +62,45 @@ def _copy(files: list[str], copy: Path) -> None:
     shutil.copy2("pyproject.toml", copy)
 
 
+def _mutate(file: str, copy: Path) -> list[str]:
+    """Write the file with all its mutants beside each function; their names."""
+    mutated = mutate_file_contents(file, Path(file).read_text("utf-8"))
+    (copy / file).write_text(mutated.code, encoding="utf-8")
+    module = ".".join(Path(file).with_suffix("").parts)
+    return [f"{module}.{name}" for name in mutated.mutant_names]
+
+
+def _chosen(names: list[str], only: list[str]) -> list[str]:
+    return [name for name in names if not only or any(fnmatch(name, one) for one in only)]
+
+
 def _beside(file: str) -> str:
     """`signage/core/hours.py` is tested in tests/unit/core, `kiosk/view/wall.py` in tests/unit/kiosk."""
     package, folder = Path(file).parts[:2]
     return f"tests/unit/{folder if package == 'signage' else package}"
 
 
-def _configure(files: list[str], tests: list[str], copy: Path) -> None:
-    package = Path(files[0]).parts[0]
-    others = [folder for folder in FOLDERS if folder not in {package, "tests"}]
-    values = {"files": files, "tests": tests, "others": others}
-    text = SETTINGS.format(package=package, **{name: "\n  ".join(value) for name, value in values.items()})
-    (copy / "setup.cfg").write_text(text, encoding="utf-8")
-
-
-def _run(only: list[str], copy: Path) -> str:
-    """What mutmut printed, without its moving parts."""
-    words = [str(Path(sys.executable).parent / "mutmut"), "run", "--max-children", "1", *only]
-    environment = FEWER | os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+def _run(tests: Sequence[str], names: list[str], copy: Path) -> dict[str, str]:
+    """Each mutant's fate."""
+    kept = (copy / "mutants.json").absolute()
+    kept.write_text(json.dumps(names), encoding="utf-8")
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "tests.mutation.forks", "-p", "no:cacheprovider", *tests]
+    environment = FEWER | os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "MUTANTS": str(kept)}
     done = subprocess.run(words, cwd=copy, env=environment, capture_output=True, text=True, check=False)
-    return re.sub(r"^.*\r", "", done.stdout + done.stderr, flags=re.MULTILINE)
-
-
-def _mutants(files: list[str], only: list[str], copy: Path) -> Iterator[Mutant]:
-    for file in files:
-        kept = copy / "mutants" / f"{file}.meta"
-        if kept.is_file():
-            for name, code in json.loads(kept.read_text("utf-8"))["exit_code_by_key"].items():
-                if code is not None or not only:
-                    yield Mutant(name, file, STATUS.get(code, "suspicious"))
+    fates = json.loads(kept.read_text("utf-8"))
+    if not isinstance(fates, dict):
+        sys.exit(f"{done.stdout}{done.stderr}\nmutation: the tests did not run to their end; see above")
+    return fates
 
 
 def _tell(mutants: list[Mutant], copy: Path, seconds: float) -> int:
-    open_ones = [one for one in mutants if one.status not in {"killed", "timeout"}]
-    for one, text in differences(copy, [one for one in open_ones if one.status != "no tests"]):
-        print(f"\n# {one.name}: {one.status}\n{text}")
+    open_ones = [one for one in mutants if one.fate not in {"killed", "timeout"}]
     for one in open_ones:
-        if one.status == "no tests":
-            print(f"# {one.name}: no test reaches it")
+        print(f"\n# {one.name}: {one.fate}\n{difference(copy, one)}")
     print()
     for file in sorted({one.file for one in mutants}):
-        counted = Counter(one.status for one in mutants if one.file == file)
-        told = ", ".join(f"{count} {status}" for status, count in sorted(counted.items()))
+        counted = Counter(one.fate for one in mutants if one.file == file)
+        told = ", ".join(f"{count} {fate}" for fate, count in sorted(counted.items()))
         print(f"{file}: {counted.total()} mutants: {told}")
     print(f"{len(mutants)} mutants, {len(open_ones)} not noticed, {seconds:.0f} s")
     return int(bool(open_ones))

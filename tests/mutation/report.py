@@ -1,39 +1,28 @@
-"""What mutmut left behind: each mutant's fate, and how it differs from the file."""
+"""A mutant, and how it differs from the file."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
+import ast
 from dataclasses import dataclass
+from difflib import unified_diff
 from pathlib import Path
-from typing import Final
-
-# By the exit status of the tests, as mutmut keeps it.
-STATUS: Final[dict[int | None, str]] = {
-    0: "survived",
-    1: "killed",
-    3: "killed",  # pytest itself broke on it
-    5: "no tests",
-    24: "timeout",
-    33: "no tests",
-    36: "timeout",
-    152: "timeout",
-    255: "timeout",
-    None: "not checked",
-    -9: "timeout",
-    -24: "timeout",
-}
 
 
 @dataclass(frozen=True)
 class Mutant:
+    """`fate`: killed, timeout, survived, no tests."""
+
     name: str
     file: str
-    status: str
+    fate: str
 
 
-def differences(copy: Path, mutants: list[Mutant]) -> Iterator[tuple[Mutant, str]]:
-    """Each mutant with its difference, without the lines that name files."""
-    for one in mutants:
-        words = [str(Path(sys.executable).parent / "mutmut"), "show", one.name]
-        said = subprocess.run(words, cwd=copy, capture_output=True, text=True, check=True).stdout.splitlines()
-        yield one, "\n".join(line for line in said if not line.startswith(("#", "---", "+++")))
+def difference(copy: Path, one: Mutant) -> str:
+    """The changed lines with those around them. The copy has every mutant beside what it is made of."""
+    source = (copy / one.file).read_text("utf-8")
+    changed = one.name.rpartition(".")[2]
+    original = changed.rpartition("__mutmut_")[0] + "__mutmut_orig"
+    texts = {
+        node.name: (ast.get_source_segment(source, node) or "").splitlines()[1:]
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef) and node.name in {original, changed}
+    }
+    return "\n".join(list(unified_diff(texts[original], texts[changed], n=2, lineterm=""))[2:])

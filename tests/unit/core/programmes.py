@@ -1,6 +1,7 @@
 """Small publications, and parts to change about them."""
 
 from signage.core.programme import Asset, ItemClass, ProgrammeItem, SignedContent
+from signage.core.slots import Slot, slot
 from tests.unit.core.branches import later
 
 EVERY_USE: tuple[ItemClass, ...] = ("house", "advertisement", "campaign", "notice", "emergency")
@@ -25,3 +26,10 @@ def published(*items: ProgrammeItem, assets: tuple[Asset, ...] = (), expires: fl
     given = {asset.ref for asset in assets}
     pictures = {one.asset: picture(one.asset) for one in items if one.asset not in given}
     return SignedContent(version=1, expires=later(expires), assets=(*assets, *pictures.values()), items=items)
+
+
+def slots_of(*items: ProgrammeItem) -> list[Slot]:
+    """The items on a screen that all of them concern."""
+    content = published(*items)
+    by_ref = {asset.ref: asset for asset in content.assets}
+    return [slot(number, one, by_ref[one.asset], content) for number, one in enumerate(items)]

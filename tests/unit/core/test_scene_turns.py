@@ -114,7 +114,21 @@ def test_turns_of_what_is_not_on_the_screen_are_a_house_slides() -> None:
     told = scene(branch(), content, HOURS, DISPLAY, later(0), absent=absent)
     assert (told.name, told.until) == ("home", CLOSING_SOON)
     assert scene(branch(), content, HOURS, DISPLAY, later(0)).until == later(10)
+    beside = published(item("a", zone="side"), item("b", screens=("touch",)))
+    for screen, ref in ((WALL, "a.png"), (TOUCH, "b.png")):
+        whole = scene(branch(), beside, HOURS, screen, later(0))
+        part = scene(branch(), beside, HOURS, screen, later(0), absent=frozenset({ref}))
+        assert part.zones == scene(branch(), None, HOURS, screen, later(0)).zones != whole.zones
+
+
+def test_without_promotions_their_turns_are_a_house_slides() -> None:
+    shown = scene(branch(), published(*ADS), HOURS, WALL, later(0), promotions=False)
+    assert {why.candidate: why.reason for why in shown.why}["item:a"] == "nobody is to be promoted to here"
+    assert shown.zones == scene(branch(), None, HOURS, WALL, later(0)).zones
 
 
 def test_a_closed_counters_line_looks_afresh_at_midnight_though_it_reads_the_same() -> None:
-    assert show(published(), STRIP, seconds=CLOSED).until == MIDNIGHT
+    alarm = notice(start=13 * 3600, until=14 * 3600, priority=100)
+    told = scene(branch(notices=(alarm,)), None, HOURS, STRIP, later(CLOSED))
+    assert told.until == MIDNIGHT
+    assert scene(branch(notices=(alarm,)), None, HOURS, STRIP, MIDNIGHT).until == alarm.start
