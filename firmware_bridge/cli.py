@@ -22,14 +22,15 @@ from signage.config.branch_file import BranchConfig, BridgeTable, PadTable, Stri
 from signage.config.catalogues import load_catalogue
 from signage.config.load import BadConfiguration, load_branch
 from signage.core.exits import Exit, Refusal
+from signage.core.lines import strip_word
 from signage.core.phrases import FALLBACK_LOCALE, Catalogue
 from signage.link.log import configure
 
 STRIP_WORDS: Final = {
-    Look.OPEN: "strip.open",
-    Look.CLOSED: "strip.closed",
-    Look.SUSPENDED: "strip.suspended",
-    Look.PAUSED: "strip.suspended",
+    Look.OPEN: strip_word("open"),
+    Look.CLOSED: strip_word("closed"),
+    Look.SUSPENDED: strip_word("suspended"),
+    Look.PAUSED: strip_word("suspended"),
 }
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -116,6 +117,7 @@ def compose(branch: BranchConfig, name: str | None, file: Path) -> BridgeSetting
         look_words=_look_words(catalogue),
         teller_words=catalogue.messages["pad.teller"],
         strip_words={look: catalogue.text(key) for look, key in STRIP_WORDS.items()},
+        strip_asking=catalogue.text(strip_word("open", asked=True)),
     )
 
 

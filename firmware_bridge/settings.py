@@ -57,3 +57,4 @@ class BridgeSettings:
     look_words: Mapping[Look, str] = field(default_factory=dict)
     teller_words: str = "{teller}"
     strip_words: Mapping[Look, str] = field(default_factory=dict)
+    strip_asking: str = ""  # what an open counter's strip says while a rating is asked for

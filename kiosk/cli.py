@@ -20,8 +20,6 @@ from signage.core.exits import Exit, Refusal
 from signage.link.catalogues import load_catalogues
 from signage.link.log import configure
 
-DRAWN = ("touch", "wall", "counter")
-
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
@@ -61,7 +59,7 @@ def kiosk(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and nothing else.")
     ] = False,
 ) -> None:
-    """One screen of a branch: touch kiosk, wall or counter display."""
+    """One screen of a branch: touch kiosk, wall, counter display, fascia or window strip."""
     configure("kiosk", log_json)
     settings = compose(load_branch(config), name, config)
     catalogues = load_catalogues()
@@ -80,11 +78,6 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
     if table is None:
         names = ", ".join(screen.name for screen in branch.screen) or "none"
         raise Refusal(Exit.WRONG_USE, f"--screen: {file} has no screen {name!r}; it has {names}")
-    if table.kind not in DRAWN:
-        place = f'{file}: [[screen]] "{name}", key kind'
-        raise BadConfiguration(
-            f'{place}: found "{table.kind}", wanted "touch", "wall" or "counter": this version draws these'
-        )
     return KioskSettings(
         name=table.name,
         kind=table.kind,

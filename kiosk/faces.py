@@ -5,9 +5,11 @@ from typing import Protocol
 
 from kiosk.design.box import Box
 from kiosk.design.part import Part
-from kiosk.design.tokens import Look, palette
+from kiosk.design.tokens import Look, led_palette, palette
 from kiosk.screens.counter import CounterDisplay
+from kiosk.screens.fascia import Fascia
 from kiosk.screens.films import Films
+from kiosk.screens.strip import CounterStrip
 from kiosk.screens.textures import Shelf
 from kiosk.screens.touch import TouchScreen
 from kiosk.screens.wall import Wall
@@ -18,6 +20,7 @@ from kiosk.view.check_view import CheckView
 from kiosk.view.counter import counter_view
 from kiosk.view.forms import FormView, KeypadView, RatingView
 from kiosk.view.happenings import Tap
+from kiosk.view.line import line_view
 from kiosk.view.panel import PanelView
 from kiosk.view.voice import Voice
 from kiosk.view.wall import wall_view
@@ -115,6 +118,27 @@ class CounterFace:
         self.widget.advance(seconds)
 
 
+class LineFace:
+    """A fascia, or the strip above a counter."""
+
+    private: tuple[Box, ...] = ()
+    playing = False
+
+    def __init__(self, voice: Voice, settings: KioskSettings, size: tuple[int, int], *, moving: bool) -> None:
+        self._voice = voice
+        look = Look.fit(led_palette(), *size, moving=moving)
+        self.widget: Fascia | CounterStrip = (
+            Fascia(look) if settings.kind == "fascia" else CounterStrip(look, settings.counter or "")
+        )
+        self.widget.place(Box(0, 0, *size))
+
+    def show(self, sight: Sight) -> None:
+        self.widget.show(line_view(sight.scene, sight.now, self._voice, sight.heard_at))
+
+    def advance(self, seconds: float) -> None:
+        self.widget.advance(seconds)
+
+
 def face_of(
     settings: KioskSettings,
     catalogues: Mapping[str, Catalogue],
@@ -133,5 +157,5 @@ def face_of(
             return WallFace(voice, size, moving=moving, films=films)
         case "counter":
             return CounterFace(voice, settings.counter or "", size, moving=moving, films=films)
-        case kind:
-            raise ValueError(f"no face for a screen of kind {kind}")
+        case "fascia" | "strip":
+            return LineFace(voice, settings, size, moving=moving)

@@ -35,11 +35,14 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
     pulse.keeps_in(str(settings.directory.resolve()))
     prepare_kivy(settings, driver)
     from kiosk.design.fonts import FontMissingError, register_fonts  # noqa: PLC0415  # opens Kivy's text provider
+    from kiosk.design.pixel_type import PixelFontMissingError, require_pixel_fonts  # noqa: PLC0415  # as above
     from kiosk.shell import Shell  # noqa: PLC0415  # opens the window
 
     try:
         register_fonts()
-    except (FontMissingError, OSError) as error:
+        if settings.kind == "strip":
+            require_pixel_fonts()
+    except (FontMissingError, PixelFontMissingError, OSError) as error:
         raise Refusal(Exit.UNREACHABLE, str(error)) from error
     database, durable = opened(settings.directory)
     topics = Topics(settings.root)

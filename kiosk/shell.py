@@ -39,6 +39,7 @@ from signage.link.threads import ThreadDied, describe
 
 EXIT_SOFTWARE: Final = 70
 LONGEST_SLEEP_S: Final = 30.0  # the system's clock may be set while this sleeps by the other one
+TURNING: Final = frozenset({"wall", "fascia", "strip"})  # kinds on which a ticker slides or pages turn
 REST_FPS: Final = {"touch": 30}  # a touch waits for the next frame
 _REST_FPS_ELSE: Final = 10
 AWAKE_S: Final = 5.0  # after a touch
@@ -136,7 +137,7 @@ class Shell:
         settings = self._station.settings
         fps = settings.fps if self._drawing.moving else self._drawing.film_fps(settings.fps)
         every = 1 / fps if self._playing else STILL_ADVANCE_S
-        if settings.kind == "wall" or self._playing:
+        if settings.kind in TURNING or self._playing:
             self._beat = Clock.schedule_interval(self._guarded(self._advance), every)
 
     def _dress(self) -> None:

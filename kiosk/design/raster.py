@@ -14,6 +14,7 @@ from kiosk.design.icon_geometry import GRID, Fill, Point, Shape, Stroke, ellipse
 from kiosk.design.icon_shapes import ICONS, STAR, Icon
 
 _OVER: Final = 4
+_HALF: Final = 128
 
 
 def _mask(shapes: Sequence[Shape], side: int) -> Image.Image:
@@ -27,6 +28,13 @@ def _mask(shapes: Sequence[Shape], side: int) -> Image.Image:
         else:
             _stroke(pen, points, shape, shape.pen * scale)
     return picture.resize((side, side), Image.Resampling.BOX)
+
+
+@lru_cache(maxsize=64)
+def pixel_icon(icon: Icon, side: int, scale: int = 1) -> Image.Image:
+    """An icon of whole pixels, a mask of 0 and 255: each of its `side` × `side` as `scale` × `scale`."""
+    whole = _mask(ICONS[icon], side).point(lambda value: 255 if value >= _HALF else 0)
+    return whole.resize((side * scale, side * scale), Image.Resampling.NEAREST)
 
 
 def _stroke(pen: ImageDraw.ImageDraw, points: list[Point], shape: Stroke, width: float) -> None:

@@ -156,6 +156,11 @@ def palette(*, night: bool, brand: str = "green") -> Palette:
     return {"green": base, "blue": in_blue(base)}[brand]
 
 
+def led_palette(brand: str = "green") -> Palette:
+    """The palette for rows of light-emitting diodes: what is not lit is black."""
+    return replace(palette(night=True, brand=brand), paper="#000000", surface="#000000")
+
+
 def channels(colour: str) -> tuple[int, int, int]:
     """`#RRGGBB` to three numbers from 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -13,7 +13,7 @@ def main() -> int:
     """Draw them, one window size after the other."""
     parser = argparse.ArgumentParser(prog="python -m kiosk.gallery", description="Draw every screen in every state.")
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures")
-    parser.add_argument("--only", help="one group: wall, counter, touch")
+    parser.add_argument("--only", help="one group: wall, counter, fascia, strip, touch")
     parser.add_argument("--match", default="", help="only pictures whose name holds this")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

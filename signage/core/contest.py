@@ -170,10 +170,10 @@ def _closed(here: Situation) -> Candidate:
 
 
 def _rating(here: Situation) -> Iterator[Candidate]:
-    counter = here.counter if here.screen.kind == "counter" else None
+    counter = here.counter if here.screen.kind in {"counter", "strip"} else None
     if counter is None:
         return
-    if counter.thanks is not None:
+    if counter.thanks is not None and here.screen.kind == "counter":
         until = counter.thanks.until
         yield Candidate(Rank.THANKS, "thanks", f"a customer has rated, until {until}", _over(until, here.now))
     if counter.prompt is not None:

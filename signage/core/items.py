@@ -157,11 +157,13 @@ class TickerItem:
 
 @dataclass(frozen=True)
 class Line:
-    """The one line of a fascia or of a counter's window strip."""
+    """The one line of a fascia or of a counter's window strip: `words`, and what is said after them, one after another."""
 
     name: Text
     shape: Shape
     words: Phrase
+    more: tuple[Phrase, ...] = ()
+    emergency: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from signage.core import parts
+from signage.core import lines, parts
 from signage.core.contest import Rank, Verdict
 from signage.core.items import (
     Item,
@@ -39,6 +39,7 @@ _NAMES: Final[dict[Rank, SceneName]] = {
     Rank.SUSPENSION: "suspended",
     Rank.EMERGENCY: "notice",
 }
+_NOTICES_OUTSIDE: Final = 3  # who passes by reads no more
 SAFE_ITEM: Final = SafeItem(Phrase("safe.title"), (Phrase("safe.wait"), Phrase("safe.ask")))
 
 
@@ -210,14 +211,15 @@ def _without_counter(here: Situation, verdict: Verdict) -> Picture:
 
 def _fascia(here: Situation, verdict: Verdict) -> Picture:
     top = parts.header(here)
-    shown = verdict.winner.notice
-    detail = top.chip.detail or top.chip.word
-    words = parts.notice_item(shown).words if shown is not None else detail
-    line = Line(here.state.branch.name, top.chip.shape, words)
-    slot = _slot(verdict)
-    zones = [Zone("header", top), Zone("main", line if slot is None else parts.signed_line(line, slot))]
-    if verdict.winner.rank != Rank.EMERGENCY and shown is None:
-        zones += _beside(here, None)
+    rank, slot, shown = verdict.winner.rank, _slot(verdict), verdict.winner.notice
+    line = lines.fascia_line(here, top)
+    if slot is not None:
+        line = parts.signed_line(line, slot)
+    elif shown is not None:
+        line = Line(line.name, Shape.SUSPENDED, parts.notice_item(shown).words, emergency=True)
+    zones = [Zone("header", top), Zone("main", line)]
+    if rank < Rank.SUSPENSION:
+        zones += [Zone("notice", notice) for notice in parts.notices_beside(here, None)[:_NOTICES_OUTSIDE]]
     return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
 
 
@@ -226,17 +228,14 @@ def _strip(here: Situation, verdict: Verdict) -> Picture:
     view = here.counter_view
     if view is None:
         return _without_counter(here, verdict)
-    shown = verdict.winner.notice
-    card = parts.counter_card(here, view)
-    slot = _slot(verdict)
+    slot, shown = _slot(verdict), verdict.winner.notice
+    line = lines.strip_line(here, view, asked=verdict.winner.rank == Rank.PROMPT)
     if slot is not None:
-        line = parts.signed_line(Line(card.business, card.shape, Phrase(f"strip.{card.condition}")), slot)
+        line = parts.signed_line(line, slot)
     elif shown is not None:
-        line = Line(card.business, Shape.ATTENTION, parts.notice_item(shown).words)
-    elif verdict.winner.rank == Rank.SUSPENSION:
-        line = Line(card.business, Shape.SUSPENDED, Phrase("strip.suspended", {"number": card.number}))
-    else:
-        line = Line(card.business, card.shape, Phrase(f"strip.{card.condition}", {"number": card.number}))
+        item = parts.notice_item(shown)
+        alarm = item.shape is Shape.SUSPENDED
+        line = Line(line.name, Shape.SUSPENDED if alarm else Shape.ATTENTION, item.words, emergency=alarm)
     return Picture(_scene_name(verdict, "home"), (Zone("main", line),), verdict.turns)
 
 

@@ -206,7 +206,8 @@ def signed_item(slot: Slot, turn: Turn) -> MediaItem | WordsItem:
 
 def signed_line(resting: Line, slot: Slot) -> Line:
     """The same on a screen of one line, in place of what it says at rest."""
-    return Line(resting.name, _SIGNED_SHAPES.get(slot.item.cls, resting.shape), given(slot.asset.text))
+    shape = _SIGNED_SHAPES.get(slot.item.cls, resting.shape)
+    return Line(resting.name, shape, given(slot.asset.text), emergency=slot.item.cls == "emergency")
 
 
 def signed_notice(slot: Slot) -> NoticeItem:

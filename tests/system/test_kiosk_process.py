@@ -139,6 +139,3 @@ def test_wrong_use_is_one_line(lobby: Lobby) -> None:
     unknown = lobby.run("nowhere")
     assert unknown.returncode == 2
     one_line(unknown.stderr, "nowhere", "lobby-touch")
-    fascia = lobby.run("door")
-    assert fascia.returncode == 78
-    one_line(fascia.stderr, "door", "fascia")

@@ -379,7 +379,71 @@ def test_a_fascia_says_name_and_hours_in_a_line() -> None:
     item = zone(show(branch(suspensions=(suspension(),)), FASCIA))
     assert isinstance(item, Line)
     assert (item.words, item.shape) == (Phrase("state.suspended"), Shape.SUSPENDED)
+    assert [phrase.key for phrase in item.more] == ["reason.power", "suspended.no_time"]
     assert isinstance(zone(show(branch(notices=(notice(),)), FASCIA), "notice"), NoticeItem)
+
+
+def test_a_fascia_goes_on_with_todays_hours() -> None:
+    item = zone(show(branch(), FASCIA))
+    assert isinstance(item, Line)
+    assert [phrase.key for phrase in item.more] == ["fascia.today"]
+    apart = HoursPlan(
+        timezone="Asia/Shanghai", rules={"personal": "Mo-Su 09:00-17:00", "corporate": "Mo-Su 09:00-16:00"}
+    )
+    item = zone(scene(branch(plan=apart), None, None, FASCIA, NOON))
+    assert isinstance(item, Line)
+    assert [phrase.key for phrase in item.more] == ["fascia.service", "fascia.service"]
+
+
+def test_a_fascia_of_a_closed_branch_says_so_before_it_says_when_it_opens() -> None:
+    item = zone(show(branch(), FASCIA, EVENING))
+    assert isinstance(item, Line)
+    assert (item.words.key, [phrase.key for phrase in item.more]) == ("state.closed", ["hours.opens_at"])
+    item = zone(show(branch(), FASCIA, EVENING - 4000))
+    assert isinstance(item, Line)
+    assert item.shape is Shape.ATTENTION
+    assert [item.words.key, item.more[0].key] == ["state.closing_soon", "hours.open_until"]
+    unknown = HoursPlan(timezone="Asia/Shanghai", rules={})
+    item = zone(scene(branch(plan=unknown), None, None, FASCIA, NOON))
+    assert isinstance(item, Line)
+    assert (item.words.key, item.more) == ("state.ask_staff", ())
+
+
+def test_an_emergency_takes_a_line_and_all_that_stands_beside_it() -> None:
+    state = branch(notices=(notice("e", priority=100), notice("n")))
+    shown = show(state, FASCIA)
+    item = zone(shown)
+    assert isinstance(item, Line)
+    assert (item.shape, item.emergency, item.more) == (Shape.SUSPENDED, True, ())
+    assert zone(shown, "notice") is None
+    item = zone(show(state, STRIP))
+    assert isinstance(item, Line)
+    assert (item.shape, item.emergency) == (Shape.SUSPENDED, True)
+
+
+def test_who_passes_by_reads_three_notices_at_most() -> None:
+    state = branch(notices=tuple(notice(name, priority=5 - n) for n, name in enumerate("abcd")))
+    found = [one.item.id for one in show(state, FASCIA).zones if isinstance(one.item, NoticeItem)]
+    assert found == ["a", "b", "c"]
+    assert not [
+        one
+        for one in show(branch(notices=state.notices, suspensions=(suspension(),)), FASCIA).zones
+        if one.name == "notice"
+    ]
+
+
+def test_a_strip_asks_for_a_rating_and_says_where_to_go() -> None:
+    shown = show(asked(), STRIP)
+    item = zone(shown)
+    assert isinstance(item, Line)
+    assert (shown.name, item.words.key, shown.until) == ("rating", "strip.rate", later(15))
+    assert zone(show(thanked(), STRIP)) == zone(show(branch(), STRIP))
+    item = zone(show(branch(suspensions=(suspension("counter:2"),)), STRIP))
+    assert isinstance(item, Line)
+    assert len(item.more) == 1
+    item = zone(show(branch(suspensions=(suspension(),)), STRIP))
+    assert isinstance(item, Line)
+    assert [phrase.key for phrase in item.more] == ["suspended.no_time"]
 
 
 @pytest.mark.parametrize(
@@ -399,7 +463,8 @@ def test_a_strip_says_what_its_counter_does(state: BranchState, seconds: float, 
 
 
 def test_a_strip_that_never_changes_looks_afresh_at_midnight() -> None:
-    assert show(branch(suspensions=(suspension("counter:2"),)), STRIP).until == later(12 * 3600)
+    alone = branch(counters=(counter("2"),), suspensions=(suspension("counter:2"),))
+    assert show(alone, STRIP).until == later(12 * 3600)
 
 
 def test_the_banner_goes_at_its_instant_though_nothing_else_changes() -> None:

@@ -120,6 +120,14 @@ def test_a_pad_shows_state_teller_and_prompt() -> None:
     assert view(Standing(Look.CLOSED), None, settings) == View(Look.CLOSED, 0, ("", ""))
 
 
+def test_a_strip_asks_while_a_rating_is_asked_for_at_an_open_counter() -> None:
+    words = {Look.OPEN: "热情为您服务", Look.PAUSED: "暂停服务"}
+    settings = BridgeSettings("b", Address("127.0.0.1", 1), Path("x"), (), strip_words=words, strip_asking="请评价")
+    assert view(Standing(Look.OPEN), None, settings).strip == "热情为您服务"
+    assert view(Standing(Look.OPEN), ASKED, settings).strip == "请评价"
+    assert view(Standing(Look.PAUSED), ASKED, settings).strip == "暂停服务"
+
+
 def test_a_fault_is_told_when_it_begins_and_ends() -> None:
     faults = Faults()
     place = Place("bridge-1", "1")
