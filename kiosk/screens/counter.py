@@ -171,31 +171,25 @@ class AskingFace(_Face):
 
 
 class ThankingFace(_Face):
+    """A tick and thanks, the same whatever was chosen."""
+
     SHARE = 0.3
 
     def __init__(self, look: Look, view: Thanking) -> None:
         super().__init__(look, view)
         palette = look.palette
         self._tick = IconView(look, Icon.TICK, palette.open)
-        self._title = Bilingual(look, Step.HERO, palette.ink, palette.muted, bold=True, align="centre", lines=2)
+        self._title = Bilingual(look, Step.GIANT, palette.ink, palette.muted, bold=True, align="centre", lines=2)
         self._title.show(view.title)
-        self._stars = Stars(look, gap=24)
-        self._stars.show(view.stars)
-        self._word = Bilingual(look, Step.HEAD, palette.ink, palette.muted, align="centre")
-        self._word.show(view.word)
-        for part in (self._tick, self._title, self._stars, self._word):
+        for part in (self._tick, self._title):
             self.add_widget(part)
 
     def inside(self, box: Box) -> None:
         look = self.look
-        box = box.centred(box.w, min(box.h, look.u(900)))
-        tick, rest = box.cut_top(box.h * 0.18, look.u(Space.S))
+        box = box.centred(box.w, min(box.h, look.u(760)))
+        tick, title = box.cut_top(box.h * 0.4, look.u(Space.M))
         self._tick.place(tick)
-        title, rest = rest.cut_top(box.h * 0.3, look.u(Space.M))
         self._title.place(title)
-        word, stars = rest.cut_bottom(box.h * 0.18, look.u(Space.M))
-        self._word.place(word)
-        self._stars.place(stars.centred(stars.w, min(stars.h, look.u(180))))
 
 
 class HaltedFace(_Face):

@@ -57,7 +57,7 @@ def _face(scene: Scene, number: str, top: Header | None, voice: Voice, at: Hangi
         case RatePrompt():
             return Asking(number, label, voice.render(item.question), voice.render(item.invitation))
         case ThanksItem():
-            return Thanking(number, label, voice.render(item.words), item.stars, voice.render(item.level))
+            return Thanking(number, label, voice.render(item.words))
         case SuspendedItem():
             return Halted(number, label, voice.render(item.title), suspended_facts(item, voice))
         case NoticeItem():

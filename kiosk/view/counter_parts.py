@@ -41,11 +41,11 @@ class Asking:
 
 @dataclass(frozen=True)
 class Thanking:
+    """The choice is the customer's own: nothing here tells it to whoever sits behind the glass or stands next in line."""
+
     number: str
     label: Pair
     title: Pair
-    stars: int
-    word: Pair
 
 
 @dataclass(frozen=True)
