@@ -59,7 +59,7 @@ class Strip:
                 return (max(number + 4, TALLEST) + 4) * (self.scale // 2)
             case Badge.NUMBER:
                 return (field + 2) * self.scale
-            case Badge.NONE:
+            case _:
                 return 0
 
 
