@@ -9,12 +9,17 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from kiosk.view.amenities import AmenitiesView
 from kiosk.view.attract import AttractView
 from kiosk.view.branch import Mood
+from kiosk.view.cards import MoreView
 from kiosk.view.forms import CallView, KeypadView, RatingView
+from kiosk.view.guide import GuideView, MatterView
+from kiosk.view.holidays import HolidaysView
 from kiosk.view.home import HomeView
 from kiosk.view.pages import RateStep
 from kiosk.view.panel import PanelView
+from kiosk.view.signed_pages import DemonstrationView, PledgeView, RatesView
 from kiosk.view.touch import AlarmView, CountersView, HotlineView, PageView, SafeView, TouchView, WeekView
 from signage.core.instants import Instant
 from signage.core.items import RatePrompt, ThanksItem
@@ -37,6 +42,14 @@ class Cue(StrEnum):
     PAGE_HOTLINE = "page-hotline"
     PAGE_RATING = "page-rating"
     PAGE_CALL = "page-call"
+    PAGE_GUIDE = "page-guide"
+    PAGE_MATTER = "page-matter"
+    PAGE_AMENITIES = "page-amenities"
+    PAGE_HOLIDAYS = "page-holidays"
+    PAGE_RATES = "page-rates"
+    PAGE_PLEDGE = "page-pledge"
+    PAGE_DEMONSTRATION = "page-demonstration"
+    PAGE_MORE = "page-more"
 
 
 SPOKEN: Final = tuple(cue for cue in Cue if cue not in {Cue.PRESS, Cue.REFUSED})
@@ -48,6 +61,14 @@ _PAGES: Final[dict[type[PageView], Cue]] = {
     HotlineView: Cue.PAGE_HOTLINE,
     RatingView: Cue.PAGE_RATING,
     CallView: Cue.PAGE_CALL,
+    GuideView: Cue.PAGE_GUIDE,
+    MatterView: Cue.PAGE_MATTER,
+    AmenitiesView: Cue.PAGE_AMENITIES,
+    HolidaysView: Cue.PAGE_HOLIDAYS,
+    RatesView: Cue.PAGE_RATES,
+    PledgeView: Cue.PAGE_PLEDGE,
+    DemonstrationView: Cue.PAGE_DEMONSTRATION,
+    MoreView: Cue.PAGE_MORE,
 }
 _SILENT: Final = (AttractView, AlarmView, SafeView)
 

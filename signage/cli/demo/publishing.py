@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from signage.cli.demo.cast import program
 from signage.cli.demo.house import ROOT, House
+from signage.cli.demo.pages import PAGES, STEPS
 from signage.link.client import Address, Arrived, Client
 from signage.wire.codec import decode, encode
 from signage.wire.messages import Content
@@ -46,21 +47,30 @@ def content(house: House, *words: str) -> str:
 
 
 def found(house: House) -> None:
-    """The repository, the root that the branch pins, and two people's keys."""
+    """The repository, the root that the branch pins, two people's keys, and what the pages' demonstration is made of."""
     content(house, "init", "--publisher", AUTHOR, "--publisher", APPROVER)
+    for ref, title, english in STEPS:
+        content(house, "add", _art(ref), "--by", AUTHOR, "--title", title, "--title-en", english, "--use", "house")
 
 
 def advertise(house: House, picture: str, title: str, english: str) -> int:
-    """The author adds a picture and a programme in which it alone plays; the approver signs; it is pushed; the version."""
-    art = (_CHECKOUT if _CHECKOUT.is_dir() else _INSTALLED) / picture
-    content(house, "add", str(art), "--by", AUTHOR, "--title", title, "--title-en", english, "--until", "2099-01-01")
+    """The author adds a picture and a programme in which it alone plays, and the kiosk's pages; it is signed and pushed; the version."""
+    content(
+        house, "add", _art(picture), "--by", AUTHOR, "--title", title, "--title-en", english, "--until", "2099-01-01"
+    )
     programme = house.directory / "programme.toml"
     programme.write_text(
         f'[[item]]\nasset = "{picture}"\nscreens = ["wall"]\ngroups = ["all"]\nclass = "advertisement"\nseconds = 10\n'
+        + PAGES,
+        encoding="utf-8",
     )
     content(house, "programme", str(programme), "--by", AUTHOR)
     content(house, "approve", "--by", APPROVER)
     return _pushed(house)
+
+
+def _art(name: str) -> str:
+    return str((_CHECKOUT if _CHECKOUT.is_dir() else _INSTALLED) / name)
 
 
 def roll_back(house: House) -> int:
