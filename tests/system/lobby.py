@@ -13,7 +13,7 @@ from typing import Any
 from PIL import Image, ImageGrab
 
 from kiosk.design.button import Pressable
-from kiosk.gallery import touches
+from kiosk.gallery import reading, touches
 from kiosk.gallery.touch_cases import Variant, make_touch
 from kiosk.stage import Stage
 from signage.branch.staff import hash_pin
@@ -191,7 +191,7 @@ class Map:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._cases = {case[0]: case for case in touches.cases()}
+        self._cases = {case[0]: case for case in (*touches.cases(), *reading.cases())}
         self._catalogues = load_catalogues()
         self._screens: dict[str, Any] = {}  # each page is drawn once, which takes its time
 

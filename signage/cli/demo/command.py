@@ -29,7 +29,7 @@ from signage.core.instants import Instant
 from signage.link.clock import now
 
 _SHORT_S: Final = 45.0  # a morning shorter than this does not wait for the doors to open
-_START_S: Final = 12.0  # from the first program to the last window, on two cores without a graphics card
+_START_S: Final = 17.0  # from the first program to the last window, on two cores without a graphics card
 _ACTING_S: Final = 25.0  # what the steps themselves take
 
 
