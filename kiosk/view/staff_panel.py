@@ -1,5 +1,8 @@
 """The staff panel in words: who is signed in, where they can go, what stands there, what became of the last command."""
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from kiosk.view.alerts import alerts_view, waiting
 from kiosk.view.amenities_list import amenities_list
 from kiosk.view.board import board_view
@@ -12,6 +15,15 @@ from kiosk.view.outcome import outcome_view
 from kiosk.view.pages import EMERGENCY, Panel, Tab
 from kiosk.view.panel import BoardView, ListView, PanelView, Showing, TabItem
 
+_BODIES: Final[Mapping[Tab, Callable[[Showing, Panel], BoardView | ListView]]] = {
+    Tab.SERVICE: board_view,
+    Tab.ALERTS: alerts_view,
+    Tab.NOTICES: notices_view,
+    Tab.CASES: cases_view,
+    Tab.CHECKS: checks_view,
+    Tab.DEVICES: devices_view,
+    Tab.MORE: amenities_list,
+}
 _NEEDS = {
     Tab.NOTICES: "notice",
     Tab.CASES: "case",
@@ -42,21 +54,7 @@ def panel_view(showing: Showing, page: Panel) -> PanelView:
 
 
 def _body(showing: Showing, page: Panel) -> BoardView | ListView:
-    match page.tab:
-        case Tab.SERVICE:
-            return board_view(showing, page)
-        case Tab.ALERTS:
-            return alerts_view(showing, page)
-        case Tab.NOTICES:
-            return notices_view(showing, page)
-        case Tab.CASES:
-            return cases_view(showing, page)
-        case Tab.CHECKS:
-            return checks_view(showing, page)
-        case Tab.DEVICES:
-            return devices_view(showing, page)
-        case Tab.MORE:
-            return amenities_list(showing, page)
+    return _BODIES[page.tab](showing, page)
 
 
 def _tabs(showing: Showing, here: Tab) -> tuple[TabItem, ...]:

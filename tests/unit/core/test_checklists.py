@@ -3,8 +3,9 @@
 import pytest
 
 from signage.core.checklists import Checklist, CheckStep, Standing, concerns, standing
+from signage.core.hours import read_hours
 from signage.core.instants import Instant
-from signage.core.model import Branch
+from signage.core.model import Branch, HoursPlan
 from tests.unit.core.branches import HOURS
 
 STEPS = (CheckStep(id="door", text={"zh": "门"}),)
@@ -32,7 +33,9 @@ def test_a_round_is_of_its_day(last: str | None, now: str, stands: Standing) -> 
 
 
 def test_on_a_day_without_hours_nothing_is_due_and_without_a_time_nothing_is_late() -> None:
-    assert standing(DAILY, None, HOURS, at("2026-10-01T12:00:00")) in {Standing.REST, Standing.OVERDUE}
+    weekdays = read_hours(HoursPlan(timezone="Asia/Shanghai", rules={"personal": "Mo-Fr 09:00-17:00"}))
+    assert standing(DAILY, None, weekdays, at("2026-11-22T12:00:00")) is Standing.REST  # a Sunday
+    assert standing(DAILY, None, weekdays, at("2026-11-23T12:00:00")) is Standing.OVERDUE
     free = Checklist(id="free", version=1, title={}, steps=STEPS)
     assert standing(free, None, HOURS, at("2026-11-24T23:59:59")) is Standing.DUE
 
