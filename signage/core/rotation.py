@@ -8,8 +8,7 @@ these have the time of the whole rota.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from signage.core.slots import SHORTEST_MS, Slot
@@ -18,39 +17,28 @@ from signage.core.wheel import Comb, divide
 _FINE: Final = 1_000_000_000_000  # the rota's widths are weights for a millisecond, in so many parts
 
 
-@dataclass(frozen=True, eq=False)
-class Entry:
-    """`slots` in their order: one, or a playlist's."""
+class Entry(NamedTuple):
+    """`slots` in their order: one, or a playlist's. `dwell`: how long one of them means to stand, taken together."""
 
     slots: tuple[Slot, ...]
-
-    @cached_property
-    def weight(self) -> int:
-        return sum(slot.item.share for slot in self.slots)
-
-    @cached_property
-    def dwell(self) -> int:
-        return sum(slot.dwell for slot in self.slots) // len(self.slots)
-
-    @cached_property
-    def width(self) -> int:
-        """In the rota: how often it is to come up."""
-        return max(1, _FINE * self.weight // self.dwell)
+    weight: int
+    dwell: int
 
     def slot(self, number: int) -> Slot:
         return self.slots[number % len(self.slots)]
 
 
-def _dwell(entry: Entry) -> int:
-    return entry.dwell
-
-
-def entries(slots: Sequence[Slot]) -> tuple[Entry, ...]:
+def entries(slots: Sequence[Slot]) -> list[Entry]:
     """Those of one playlist together, at the place of its first."""
     together: dict[object, list[Slot]] = {}
     for slot in slots:
         together.setdefault(slot.item.playlist or slot.number, []).append(slot)
-    return tuple(Entry(tuple(members)) for members in together.values())
+    return [_entry(members) for members in together.values()]
+
+
+def _entry(members: Sequence[Slot]) -> Entry:
+    weight, dwell = sum([slot.item.share for slot in members]), sum([slot.dwell for slot in members])
+    return Entry(tuple(members), weight, dwell // len(members))
 
 
 @dataclass(frozen=True)
@@ -68,14 +56,18 @@ class Rotation:
         every = entries(slots)
         self._whole = sum(entry.weight for entry in every)
         self._free = free
-        self._steady = [entry for entry in every if self._in_every_hour(entry)]
+        self._steady: list[Entry] = []
+        rota: list[Entry] = []
+        for entry in every:
+            (self._steady if 2 * free * entry.weight >= self._whole * entry.dwell else rota).append(entry)
         # By dwell: neighbours are alike, and any choice of them is as long as it is to be.
-        self._rota = sorted((entry for entry in every if not self._in_every_hour(entry)), key=_dwell)
-        self._comb = Comb([entry.width for entry in self._rota], _FINE * self._whole // free) if self._rota else None
+        self._rota = sorted(rota, key=attrgetter("dwell"))
+        self._comb = Comb(self._widths(), _FINE * self._whole // free) if rota else None
         self._apart = any(slot.item.apart for slot in slots)
 
-    def _in_every_hour(self, entry: Entry) -> bool:
-        return 2 * self._free * entry.weight >= self._whole * entry.dwell
+    def _widths(self) -> list[int]:
+        """How often each of the rota is to come up."""
+        return [_FINE * entry.weight // entry.dwell for entry in self._rota]
 
     def parts(self, start: int, end: int) -> list[Part]:
         """What each has of the stretch from `start` to `end`."""

@@ -1,7 +1,6 @@
 """An item of the programme on one screen, and a turn of it. Times are whole milliseconds since 1970."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from signage.core.programme import Asset, ProgrammeItem, SignedContent
@@ -15,22 +14,18 @@ PROMOTIONS: Final = frozenset({"advertisement", "campaign"})  # they fail closed
 
 @dataclass(frozen=True, eq=False)
 class Slot:
-    """It holds from `start` up to, and not including, `until`. `number`: its place in the programme."""
+    """It holds from `start` up to, and not including, `until`.
+
+    `number`: its place in the programme. `dwell`: how long it means to stand at a time. `required`: it has turns of its own.
+    """
 
     number: int
     item: ProgrammeItem
     asset: Asset
     start: int
     until: int
-
-    @cached_property
-    def dwell(self) -> int:
-        """How long it means to stand at a time."""
-        return min(max(self.item.seconds * 1000, SHORTEST_MS), LONGEST_MS)
-
-    @property
-    def required(self) -> bool:
-        return self.item.every_s > 0 and self.item.cls != "emergency"
+    dwell: int
+    required: bool
 
     def valid(self, ms: int) -> bool:
         return self.start <= ms < self.until
@@ -51,4 +46,12 @@ def slot(number: int, item: ProgrammeItem, asset: Asset, content: SignedContent)
     ends = [one.ms for one in (item.until, asset.until) if one is not None]
     if item.cls in PROMOTIONS:
         ends.append(content.expires.ms)
-    return Slot(number, item, asset, max(starts, default=0), min(ends, default=FOREVER_MS))
+    return Slot(
+        number=number,
+        item=item,
+        asset=asset,
+        start=max(starts, default=0),
+        until=min(ends, default=FOREVER_MS),
+        dwell=min(max(item.seconds * 1000, SHORTEST_MS), LONGEST_MS),
+        required=item.every_s > 0 and item.cls != "emergency",
+    )
