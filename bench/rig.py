@@ -70,6 +70,13 @@ def mosquitto(directory: Path, port: int, more: str = "") -> Iterator[int]:
 @contextmanager
 def xvfb(directory: Path, width: int, height: int) -> Iterator[str]:
     """A virtual X screen on a number of the server's own choosing; yields what DISPLAY is to be."""
+    with x_server(directory, width, height) as (display, _):
+        yield display
+
+
+@contextmanager
+def x_server(directory: Path, width: int, height: int) -> Iterator[tuple[str, int]]:
+    """The same, and the server's pid."""
     reading, writing = os.pipe()
     words = ("Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp")
     with (directory / "xvfb.log").open("ab") as sink:
@@ -77,7 +84,7 @@ def xvfb(directory: Path, width: int, height: int) -> Iterator[str]:
     os.close(writing)
     try:
         with os.fdopen(reading) as told:
-            yield f":{told.readline().strip()}"
+            yield f":{told.readline().strip()}", server.pid
     finally:
         server.terminate()
         server.wait(8)

@@ -69,6 +69,7 @@ class Shell:
         self._films = self._make_films()
         self._playing = False
         self._applied: Sight | None = None
+        self._seen: Sight | None = None
         self._code: int | None = None
         self._drawing = Drawing("")
         self._painter: Painter | None = None
@@ -242,9 +243,11 @@ class Shell:
         if self._applied is not None:
             now = moment()
             self._pulse.drawn(now.mono)
-            self._station.on_glass(self._applied, now)
-            self._standby.presented(self._applied, self._station.state, self._station.settings, self._glass)
-            self._wake()
+            if self._station.on_glass(self._applied, now):
+                self._wake()
+            if self._applied is not self._seen:  # once: a picture that moves is presented with every frame
+                self._seen = self._applied
+                self._standby.presented(self._applied, self._station.state, self._station.settings, self._glass)
 
     def _heartbeat(self, _: float) -> None:
         """The loop goes round; and a frame, be it the same again, now and then proves that it can be drawn."""

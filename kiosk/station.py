@@ -390,19 +390,20 @@ class Station:
 
     # ---- what is on the glass ----------------------------------------------------------------------------------------
 
-    def on_glass(self, sight: Sight, moment: Moment) -> None:
-        """A frame with these pixels has been drawn."""
+    def on_glass(self, sight: Sight, moment: Moment) -> bool:
+        """A frame with these pixels has been drawn. Whether there is anything new in that."""
         self.frames.drawn(moment.mono)
         dark = not sight.dimming.on
         self._plays.drawn(None if dark else sight.playing, self._node.now(moment))
         if dark:
-            return  # nothing of it can be seen
+            return False  # nothing of it can be seen
         before, self._glass = self._glass, sight
         if before is not None and _essence(before) == _essence(sight):
-            return
+            return before.playing != sight.playing
         self._tell(sight, moment)
         self._report(moment)
         self._keep()
+        return True
 
     def behind(self, sight: Sight) -> bool:
         """Whether a frame is wanted to say that this sight stands on the glass, though no pixel may differ."""
