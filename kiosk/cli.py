@@ -98,6 +98,7 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
         content=_content(branch),
         sound=_sound(branch, table, file),
         motion=table.motion,
+        brand=branch.branch.brand,
     )
 
 

@@ -25,6 +25,7 @@ from kiosk.view.panel import PanelView
 from kiosk.view.voice import Voice
 from kiosk.view.wall import wall_view
 from kiosk.view.zones import hanging
+from signage.core.model import Brand
 from signage.core.phrases import Catalogue
 
 
@@ -49,10 +50,17 @@ class Face(Protocol):
 
 class TouchFace:
     def __init__(
-        self, size: tuple[int, int], tap: Callable[[Tap], None], *, moving: bool, films: Films | None = None
+        self,
+        size: tuple[int, int],
+        tap: Callable[[Tap], None],
+        *,
+        moving: bool,
+        films: Films | None = None,
+        brand: Brand = "green",
     ) -> None:
         self._shelf = Shelf()
-        self.widget = TouchScreen(palette(night=False), size, tap, moving=moving, shelf=self._shelf, films=films)
+        colours = palette(night=False, brand=brand)
+        self.widget = TouchScreen(colours, size, tap, moving=moving, shelf=self._shelf, films=films)
         self.widget.place(Box(0, 0, *size))
 
     def show(self, sight: Sight) -> None:
@@ -79,9 +87,9 @@ class TouchFace:
 class WallFace:
     private: tuple[Box, ...] = ()
 
-    def __init__(self, voice: Voice, size: tuple[int, int], *, moving: bool, films: Films | None = None) -> None:
+    def __init__(self, voice: Voice, look: Look, size: tuple[int, int], films: Films | None = None) -> None:
         self._voice, self._at, self._shelf = voice, hanging("wall", size), Shelf()
-        self.widget = Wall(Look.fit(palette(night=True), *size, moving=moving), self._shelf, films)
+        self.widget = Wall(look, self._shelf, films)
         self.widget.place(Box(0, 0, *size))
 
     def show(self, sight: Sight) -> None:
@@ -100,10 +108,10 @@ class CounterFace:
     private: tuple[Box, ...] = ()
 
     def __init__(
-        self, voice: Voice, number: str, size: tuple[int, int], *, moving: bool, films: Films | None = None
+        self, voice: Voice, look: Look, number: str, size: tuple[int, int], films: Films | None = None
     ) -> None:
         self._voice, self._number, self._at, self._shelf = voice, number, hanging("counter", size), Shelf()
-        self.widget = CounterDisplay(Look.fit(palette(night=True), *size, moving=moving), self._shelf, films)
+        self.widget = CounterDisplay(look, self._shelf, films)
         self.widget.place(Box(0, 0, *size))
 
     def show(self, sight: Sight) -> None:
@@ -124,9 +132,8 @@ class LineFace:
     private: tuple[Box, ...] = ()
     playing = False
 
-    def __init__(self, voice: Voice, settings: KioskSettings, size: tuple[int, int], *, moving: bool) -> None:
+    def __init__(self, voice: Voice, look: Look, settings: KioskSettings, size: tuple[int, int]) -> None:
         self._voice = voice
-        look = Look.fit(led_palette(), *size, moving=moving)
         self.widget: Fascia | CounterStrip = (
             Fascia(look) if settings.kind == "fascia" else CounterStrip(look, settings.counter or "")
         )
@@ -149,13 +156,14 @@ def face_of(
     films: Films | None = None,
 ) -> Face:
     """The face for a screen of that kind, laid out for a window of `size`."""
-    voice = Voice.of(catalogues, settings.locale)
+    voice, brand = Voice.of(catalogues, settings.locale), settings.brand
+    night = Look.fit(palette(night=True, brand=brand), *size, moving=moving)
     match settings.kind:
         case "touch":
-            return TouchFace(size, tap, moving=moving, films=films)
+            return TouchFace(size, tap, moving=moving, films=films, brand=brand)
         case "wall":
-            return WallFace(voice, size, moving=moving, films=films)
+            return WallFace(voice, night, size, films)
         case "counter":
-            return CounterFace(voice, settings.counter or "", size, moving=moving, films=films)
+            return CounterFace(voice, night, settings.counter or "", size, films)
         case "fascia" | "strip":
-            return LineFace(voice, settings, size, moving=moving)
+            return LineFace(voice, Look.fit(led_palette(brand), *size, moving=moving), settings, size)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.view.motion import Motion
-from signage.core.model import ScreenEntry, ScreenKind
+from signage.core.model import Brand, ScreenEntry, ScreenKind
 from signage.link.client import Address
 
 
@@ -49,6 +49,7 @@ class KioskSettings:
     content: ContentSettings | None = None
     sound: SoundSettings = SoundSettings()
     motion: Motion = "auto"
+    brand: Brand = "green"
 
     @property
     def entry(self) -> ScreenEntry:

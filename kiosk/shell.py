@@ -146,11 +146,12 @@ class Shell:
         for child in Window.children[:]:
             Window.remove_widget(child)
         size = (round(Window.width), round(Window.height))
-        kind = self._station.settings.kind
+        settings = self._station.settings
+        kind = settings.kind
         self._face = face_of(
-            self._station.settings, self._catalogues, size, self._tap, moving=self._drawing.moving, films=self._films
+            settings, self._catalogues, size, self._tap, moving=self._drawing.moving, films=self._films
         )
-        self._cover = Cover(Look.fit(palette(night=kind != "touch"), *size))
+        self._cover = Cover(Look.fit(palette(night=kind != "touch", brand=settings.brand), *size))
         self._cover.place(Box(0, 0, *size))
         if self._station.contents is not None:
             self._station.contents.hanging = hanging(kind, size)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from kiosk.driver import check_display, choose_driver
+from signage.core.model import Brand
 from signage.core.phrases import Catalogue
 
 SIZE: Final = (1600, 900)
@@ -25,9 +26,9 @@ class Choosing:
     locale: str = "zh"
     elder: bool = False
     night: bool = False
-    brand: str = "green"
+    brand: Brand = "green"
 
-    def after(self, order: str, sheets: int, locales: tuple[str, ...], brands: tuple[str, ...]) -> "Choosing":
+    def after(self, order: str, sheets: int, locales: tuple[str, ...], brands: tuple[Brand, ...]) -> "Choosing":
         """`order`: one of those in KEYS. Everything goes round."""
         match order:
             case "before" | "next":

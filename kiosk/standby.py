@@ -69,7 +69,7 @@ class Standby:
                 return
 
     def _draw(self, shown: Shown, view: StandbyView, size: tuple[int, int], settings: KioskSettings) -> None:
-        look = Look.fit(palette(night=settings.kind != "touch"), *size)
+        look = Look.fit(palette(night=settings.kind != "touch", brand=settings.brand), *size)
         picture = off_glass(standby_part(look, view, size), size)
         self._keep(shown, picture.rotate(settings.rotation, expand=True), ground_of(look, view))
 

@@ -5,7 +5,9 @@ Lengths are in `u`: 1 u is 1 px where the short side of the screen is 1080 px.
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Final
+from typing import Final, get_args
+
+from signage.core.model import Brand
 
 
 class Step(IntEnum):
@@ -147,16 +149,16 @@ def in_blue(palette: Palette) -> Palette:
     )
 
 
-BRANDS: Final = ("green", "blue")
+BRANDS: Final = get_args(Brand)
 
 
-def palette(*, night: bool, brand: str = "green") -> Palette:
+def palette(*, night: bool, brand: Brand = "green") -> Palette:
     """The palette for a kind of screen (`night`: walls and counters) and a brand. KeyError for an unknown brand."""
     base = NIGHT if night else DAY
     return {"green": base, "blue": in_blue(base)}[brand]
 
 
-def led_palette(brand: str = "green") -> Palette:
+def led_palette(brand: Brand = "green") -> Palette:
     """The palette for rows of light-emitting diodes: what is not lit is black."""
     return replace(palette(night=True, brand=brand), paper="#000000", surface="#000000")
 

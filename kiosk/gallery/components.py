@@ -8,10 +8,11 @@ from kiosk.design.box import Box
 from kiosk.design.tokens import Look, palette
 from kiosk.gallery.registry import Catalogues, Picture, Size
 from kiosk.view.voice import Voice
+from signage.core.model import Brand
 
 SIZE: Final[Size] = (1920, 1080)
 NAMES: Final = ("colours", "type", "icons", "buttons", "states", "lists", "keys")
-VARIANTS: Final = (
+VARIANTS: Final[tuple[tuple[str, str, bool, bool, Brand], ...]] = (
     ("zh", "zh", False, False, "green"),
     ("en", "en", False, False, "green"),
     ("elder", "zh", True, False, "green"),
@@ -21,7 +22,7 @@ VARIANTS: Final = (
 
 
 def make_sheet(
-    catalogues: Catalogues, name: str, size: Size, *, locale: str, elder: bool, night: bool, brand: str
+    catalogues: Catalogues, name: str, size: Size, *, locale: str, elder: bool, night: bool, brand: Brand
 ) -> Any:
     """One sheet, laid out for a window of that size."""
     from kiosk.screens.sheets import SheetView  # noqa: PLC0415  # opens Kivy, which wants its stage settled first

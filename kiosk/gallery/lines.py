@@ -13,7 +13,7 @@ from kiosk.view.line import line_view
 from kiosk.view.line_parts import LineView
 from kiosk.view.voice import Voice
 from signage.core.instants import Instant
-from signage.core.model import BranchState, ScreenEntry
+from signage.core.model import BranchState, Brand, ScreenEntry
 from signage.core.scene import scene
 
 FASCIA_SIZES: Final[tuple[Size, ...]] = ((1920, 160), (3840, 160), (1280, 128))
@@ -87,7 +87,7 @@ def view_of(catalogues: Catalogues, locale: str, case: Case, kind: str) -> LineV
     return line_view(here, now, Voice.of(catalogues, locale), heard_at)
 
 
-def make_line(catalogues: Catalogues, locale: str, case: Case, size: Size, kind: str, *, brand: str = "green") -> Any:
+def make_line(catalogues: Catalogues, locale: str, case: Case, size: Size, kind: str, *, brand: Brand = "green") -> Any:
     """The widget, laid out and with its view; it stands at its first page."""
     from kiosk.screens.fascia import Fascia  # noqa: PLC0415  # opens Kivy, which wants its stage settled first
     from kiosk.screens.strip import CounterStrip  # noqa: PLC0415  # as above

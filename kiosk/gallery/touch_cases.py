@@ -22,7 +22,7 @@ from kiosk.view.voice import Voice
 from kiosk.view.zones import hanging
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
-from signage.core.model import BranchState, ScreenEntry
+from signage.core.model import BranchState, Brand, ScreenEntry
 from signage.core.notices import emergency
 from signage.core.scene import scene
 
@@ -59,7 +59,7 @@ class Variant(NamedTuple):
     name: str
     locale: str = "zh"
     elder: bool = False
-    brand: str = "green"
+    brand: Brand = "green"
 
 
 CUSTOMERS: Final = (Variant("zh"), Variant("en", "en"), Variant("elder", elder=True), Variant("elder-en", "en", True))

@@ -13,7 +13,7 @@ from kiosk.view.counter import counter_view
 from kiosk.view.voice import Voice
 from kiosk.view.wall import wall_view
 from signage.core.instants import Instant
-from signage.core.model import BranchState
+from signage.core.model import BranchState, Brand
 from signage.core.scene import scene
 from signage.core.schedule import HOUSE_SLIDES
 
@@ -97,7 +97,7 @@ def _heard_at(case: Case) -> Instant | None:
 
 
 def make_wall(
-    catalogues: Catalogues, locale: str, case: Case, size: Size, *, night: bool = True, brand: str = "green"
+    catalogues: Catalogues, locale: str, case: Case, size: Size, *, night: bool = True, brand: Brand = "green"
 ) -> Any:
     """The wall's widget, laid out and with its view."""
     from kiosk.screens.wall import Wall  # noqa: PLC0415  # opens Kivy, which wants its stage settled first

@@ -21,7 +21,7 @@ from signage.config.leaves import (
     Word,
     Words,
 )
-from signage.core.model import DayType, Reason, ScreenKind
+from signage.core.model import Brand, DayType, Reason, ScreenKind
 from signage.core.timetable import own_service
 
 SERVICES: Final = ("personal", "corporate")
@@ -40,6 +40,7 @@ class BranchTable(Table, frozen=True, kw_only=True):
     hotline: Word
     timezone: Word
     groups: tuple[GroupTag, ...] = ()
+    brand: Brand = "green"  # the house's colour on every screen
 
 
 class DayTable(Table, frozen=True, kw_only=True):

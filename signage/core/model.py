@@ -32,6 +32,7 @@ class Reason(StrEnum):
 Source = Literal["manager", "teller", "rule", "head-office"]
 DayType = Literal["workday", "rest", "holiday", "makeup"]
 ScreenKind = Literal["touch", "wall", "counter", "fascia", "strip"]
+Brand = Literal["green", "blue"]  # the house's colour
 CounterCondition = Literal["open", "suspended", "closed"]
 PadCondition = Literal["online", "lost", "absent"]
 

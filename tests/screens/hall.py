@@ -94,7 +94,12 @@ class Hall:
     """`draw` until a picture is ready; look with `pixel`; ask with `command`."""
 
     def __init__(
-        self, stage: Stage, folder: Path, kind: ScreenKind = "wall", size: tuple[int, int] = (1920, 1080)
+        self,
+        stage: Stage,
+        folder: Path,
+        kind: ScreenKind = "wall",
+        size: tuple[int, int] = (1920, 1080),
+        **settings: Any,
     ) -> None:
         self.stage, self.size = stage, size
         self.line = Line()
@@ -105,9 +110,8 @@ class Hall:
         self.database = open_database(folder / "screen.db", LINK)
         name = f"lobby-{kind}"
         self.name = name
-        settings = KioskSettings(
-            name, kind, size, Address("127.0.0.1", 1883), folder, counter="3" if kind == "counter" else None
-        )
+        counter = "3" if kind in {"counter", "strip"} else None
+        told = KioskSettings(name, kind, size, Address("127.0.0.1", 1883), folder, counter=counter, **settings)
         node = Node(
             NodeSettings(name, "screen", "test", TOPICS),
             Outbox(self.database, name),
@@ -117,14 +121,14 @@ class Hall:
         )
         catalogues = load_catalogues()
         self.contents = Contents(self.disk, self.darkroom, Voice.of(catalogues, "zh"), hanging(kind, size))
-        self.station = Station(settings, node, Memory(folder), catalogues, self.moment, contents=self.contents)
-        node.start(settings.broker, lambda _: None)
+        self.station = Station(told, node, Memory(folder), catalogues, self.moment, contents=self.contents)
+        node.start(told.broker, lambda _: None)
         from kiosk.screens.films import Films  # noqa: PLC0415  # opens Kivy, which wants its stage settled first
 
         now = lambda: self.moment.at  # noqa: E731
         films = Films(self.contents.blob, now, lambda sha, why: self.contents.film_failed(sha, why, now()))
         tap = lambda one: self.station.tap(one, self.moment)  # noqa: E731
-        self.face = face_of(settings, catalogues, size, tap, moving=False, films=films)
+        self.face = face_of(told, catalogues, size, tap, moving=False, films=films)
         stage.show(self.face.widget)
         self.station.handle(Connected("broker", str(uuid4())), self.moment)
         self.state = samples.house()

@@ -63,6 +63,7 @@ MISTAKES = {
     "reserved name": ('name = "lobby-touch"', 'name = "all"', '[[screen]] 1 "all", key name', "a node name"),
     "newline in name": ('name = "lobby-touch"', 'name = "lobby\\n"', "key name", "a node name"),
     "kind": ('kind = "touch"', 'kind = "tuch"', 'found "tuch"', '"touch", "wall"'),
+    "brand": ('# brand = "green"', 'brand = "red"', '[branch], key brand: found "red"', '"green" or "blue"'),
     "size": ("size = [1080, 1920]", "size = [1080]", "key size: found [1080]", "a list"),
     "reason": ('reason = "fault"', 'reason = "fire"', '[[rule]] 1 "pad-3", key reason', '"power"'),
     "twice the device": ('name = "lobby-wall"', 'name = "lobby-touch"', "which [[screen]] 1", "a name of its own"),

@@ -192,6 +192,9 @@ def test_a_screen_takes_its_own_part_of_the_file(tmp_path: Path) -> None:
     lobby = compose(branch, "lobby", file)
     assert (lobby.size, lobby.rotation, lobby.directory) == ((1080, 1920), 90, Path("var/screen-lobby"))
     assert lobby.broker.private
+    assert lobby.brand == "green"
+    file.write_text(BRANCH.replace("[hours]", 'brand = "blue"\n[hours]'), encoding="utf-8")
+    assert compose(load_branch(file), "lobby", file).brand == "blue"
     counter = compose(branch, "c-1", file)
     assert (counter.counter, counter.directory, counter.entry.kind) == ("1", Path("elsewhere"), "counter")
     assert counter.entry.locale == counter.locale == "zh"

@@ -56,7 +56,7 @@ def test_another_brand_changes_nothing_but_the_brand() -> None:
     for name in ("paper", "ink", "open", "attention", "suspended", "closed", "star"):
         assert getattr(blue, name) == getattr(DAY, name)
     with pytest.raises(KeyError):
-        palette(night=True, brand="red")
+        palette(night=True, brand="red")  # type: ignore[arg-type]  # no brand
 
 
 def test_kivy_is_given_shares() -> None:
