@@ -189,12 +189,13 @@ class Contents:
         if any(isinstance(zone.item, WordsItem) and zone.item.shape is Shape.SUSPENDED for zone in shown.zones):
             return True
         assert world.state is not None
+        alone = {item.asset for item in content.items if item.cls == "emergency"}
         plays = {item.asset for item in content.items if not item.page}  # a page's picture waits for its visitor
         refs = upcoming(content, world.state, world.hours, world.entry, world.now, NEXT_UP)
         refs = tuple(ref for ref in refs if ref in plays)[:STAGED_AT_ONCE]
         ready = True
         for asset in filter(None, map(content.asset, refs)):
-            main = self._main(MediaItem("", asset, world.now, world.now))
+            main = self._main(MediaItem("", asset, world.now, world.now, alone=asset.ref in alone))
             if main is not None and main.still is not None and not self._ready(main, asset):
                 ready = False
         return ready
@@ -275,7 +276,7 @@ class Contents:
         return rendition.sha256 not in self._broken and self._holdings.blob(rendition.sha256) is not None
 
     def _chosen(self, asset: Asset) -> Chosen | None:
-        return choose(asset, self.hanging.zone)
+        return choose(asset, self.hanging.largest(asset))
 
     def _main(self, item: MediaItem) -> MediaMain | None:
         return media_main(item, self._voice, self.hanging)

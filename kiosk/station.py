@@ -352,7 +352,8 @@ class Station:
             attraction = attract_view(picture, now, voice, heard_at, self.contents.hanging)
             if attraction is not None:
                 return replace(view, page=attraction)
-        return with_alarm(with_beside(view, picture, voice), picture, now, voice)
+        hung = self.contents.hanging if self.contents is not None else None
+        return with_alarm(with_beside(view, picture, voice), picture, now, voice, hung)
 
     def _checklists(self, state: BranchState | None) -> tuple[Checklist, ...]:
         """The verified ones that are for this branch."""

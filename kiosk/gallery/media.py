@@ -18,7 +18,8 @@ from kiosk.view.counter import counter_view
 from kiosk.view.counter_parts import Promoting
 from kiosk.view.media import MediaMain
 from kiosk.view.pages import Touch
-from kiosk.view.touch import Known, touch_view
+from kiosk.view.signed import with_alarm
+from kiosk.view.touch import AlarmView, Known, touch_view
 from kiosk.view.voice import Voice
 from kiosk.view.wall import wall_view
 from kiosk.view.zones import hanging
@@ -155,6 +156,10 @@ def cases() -> tuple[Case, ...]:
             ),
         ),
         ("media-rates", words(_RATES)),
+        (
+            "media-emergency",
+            replace(item(asset((1920, 1080), {"zh": "请从东门有序离开", "en": "Leave by the east door"})), alone=True),
+        ),
         ("media-counters", words(Asset(ref="c", kind="live", live="counters"))),
     )
 
@@ -233,8 +238,9 @@ def make_counter(catalogues: Catalogues, locale: str, case: Case, size: Size) ->
     here = shown_in(scene(samples.house(), None, None, samples.COUNTER, now), case[1])
     view = counter_view(here, "3", now, Voice.of(catalogues, locale), None, hanging("counter", size))
     shelf = Shelf()
-    if isinstance(view.face, Promoting) and isinstance(view.face.slide, MediaMain):
-        shelf.keep([pixels(view.face.slide)])
+    slide = view.face.slide if isinstance(view.face, Promoting) else view.face
+    if isinstance(slide, MediaMain):
+        shelf.keep([pixels(slide)])
     display = CounterDisplay(Look.fit(palette(night=True), *size), shelf)
     display.show(view)
     display.place(Box(0, 0, *size))
@@ -249,13 +255,16 @@ def make_touch(catalogues: Catalogues, locale: str, case: Case, size: Size) -> A
     now, state = samples.AFTERNOON, samples.house()
     entry = ScreenEntry(name="lobby-touch", kind="touch")
     here = shown_in(scene(state, None, None, entry, now), case[1])
-    page = attract_view(here, now, Voice.of(catalogues, locale), None, hanging("touch", size))
-    assert page is not None
+    voice, at = Voice.of(catalogues, locale), hanging("touch", size)
     known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="lobby-touch")
-    view = replace(touch_view(known, Touch(locale=locale), catalogues, now), page=page)
+    view = with_alarm(touch_view(known, Touch(locale=locale), catalogues, now), here, now, voice, at)
+    page = attract_view(here, now, voice, None, at)
+    if page is not None and not isinstance(view.page, AlarmView):
+        view = replace(view, page=page)
+    slide = view.page.main if isinstance(view.page, AlarmView) else page and page.slide
     shelf = Shelf()
-    if isinstance(page.slide, MediaMain):
-        shelf.keep([pixels(page.slide)])
+    if isinstance(slide, MediaMain):
+        shelf.keep([pixels(slide)])
     screen = TouchScreen(palette(night=False), size, lambda _: None, shelf=shelf)
     screen.place(Box(0, 0, *size))
     screen.show(view, None)

@@ -29,6 +29,7 @@ from kiosk.view.counter_parts import (
     Thanking,
     Unknown,
 )
+from kiosk.view.media import MediaMain
 from kiosk.view.wall_parts import NoticeMain
 from kiosk.view.zones import PROMOTED_SHARE, promoted_zones
 
@@ -332,11 +333,14 @@ class CounterDisplay(Part):
         before, self.face = self.face, None
         if before is not None:
             self.remove_widget(before)
-        if isinstance(before, PromotingFace):
-            before.remove_widget(self.slides)
+        if self.slides.parent is not None:
+            self.slides.parent.remove_widget(self.slides)
         if isinstance(face, Promoting):
             self.slides.show(face.slide)
             self.face = PromotingFace(self.look, face, self.slides)
+        elif isinstance(face, MediaMain):
+            self.slides.show(face)
+            self.face = self.slides
         else:
             self.slides.leave()
             # each face's constructor takes its own view; the table above pairs them
@@ -345,7 +349,7 @@ class CounterDisplay(Part):
 
     @property
     def playing(self) -> bool:
-        return isinstance(self.face, PromotingFace) and self.slides.playing
+        return self.slides.parent is not None and self.slides.playing
 
     def advance(self, seconds: float) -> None:
         """Let time pass for a film, or for a slide that gives way."""

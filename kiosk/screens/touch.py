@@ -119,9 +119,10 @@ class TouchScreen(Part):
         if isinstance(view.page, AttractView):
             self.slides.show(view.page.slide)
             return AttractPage(look, view.page, self.tap, self.slides)
-        self.slides.leave()
         if isinstance(view.page, AlarmView):
-            return AlarmPage(look, view.page, self.tap)
+            self.slides.show(view.page.main)
+            return AlarmPage(look, self.tap, self.slides)
+        self.slides.leave()
         if isinstance(view.page, DemonstrationView):
             return DemonstrationPage(look, view.page, self.tap, self._shelf)
         return _page(look, view, self.tap)
@@ -129,7 +130,7 @@ class TouchScreen(Part):
     @property
     def playing(self) -> bool:
         """Whether something wants frames."""
-        return isinstance(self.page, AttractPage) and self.slides.playing
+        return isinstance(self.page, AttractPage | AlarmPage) and self.slides.playing
 
     def advance(self, seconds: float) -> None:
         """Let time pass for a film, or for a slide that gives way."""

@@ -1,17 +1,19 @@
-"""An emergency's words: they stand alone on the glass of every kind of screen."""
+"""An emergency, in words or as a signed picture: it stands alone on the glass of every kind of screen."""
 
 from zoneinfo import ZoneInfo
 
+from kiosk.view.media import MediaMain, media_main
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import NoticeMain
+from kiosk.view.zones import Hanging
 from signage.core.instants import Instant
-from signage.core.items import Header, NoticeItem, Shape, WordsItem
+from signage.core.items import Header, MediaItem, NoticeItem, Shape, WordsItem
 from signage.core.scene import Scene
 from signage.core.wording import moment_from
 
 
-def alarm(scene: Scene, now: Instant, voice: Voice) -> NoticeMain | None:
-    """None: the scene holds no emergency in words."""
+def alarm(scene: Scene, now: Instant, voice: Voice, at: Hanging | None = None) -> NoticeMain | MediaMain | None:
+    """None: the scene holds no emergency. `at`: where a picture hangs; without it the picture's description stands."""
     items = {zone.name: zone.item for zone in scene.zones}
     top, item = items.get("header"), items["main"]
     if not isinstance(top, Header):
@@ -23,6 +25,11 @@ def alarm(scene: Scene, now: Instant, voice: Voice) -> NoticeMain | None:
             title = voice.pick(asset.title)
             label = title if title.first else voice.both("notice.emergency")
             return NoticeMain(label, voice.pick(asset.text), Pair(""), emergency=True)
+        case MediaItem(alone=True, asset=asset):
+            picture = media_main(item, voice, at) if at is not None else None
+            return picture or NoticeMain(
+                voice.both("notice.emergency"), voice.pick(asset.alt or asset.title), Pair(""), emergency=True
+            )
         case _:
             return None
 

@@ -44,7 +44,7 @@ def counter_view(
     """What the display of counter `number` draws. `heard_at`: when the controller was last heard; `at`: as on walls."""
     top = zone_item(scene, "header", Header)
     mark = unheard(top, now, voice, heard_at) if top is not None else None
-    loud = alarm(scene, now, voice)
+    loud = alarm(scene, now, voice, at)
     return CounterView(loud or _face(scene, number, top, voice, at), mark)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kiosk.view.branch import StateWord
+from kiosk.view.media import MediaMain
 from kiosk.view.voice import Pair
 from kiosk.view.wall_parts import Fact, Main, NoticeMain
 
@@ -88,7 +89,7 @@ class Promoting:
 
 
 Numbered: TypeAlias = Serving | Promoting | Asking | Thanking | Halted | Noticed | Unknown
-Face: TypeAlias = Numbered | NoticeMain  # an emergency's words stand without the number
+Face: TypeAlias = Numbered | NoticeMain | MediaMain  # an emergency stands without the number
 
 
 @dataclass(frozen=True)

@@ -90,13 +90,14 @@ class Placed:
 
 
 def media_main(item: MediaItem, voice: Voice, at: Hanging) -> MediaMain | None:
-    """The slide, its picture in the size it will be drawn in. None: the asset has no picture."""
+    """The slide, its picture in the size it will be drawn in; an emergency's over the whole window. None: there is no picture."""
     asset = item.asset
     caption = caption_of(asset, voice)
-    first = choose(asset, at.zone)
+    zone = at.whole if item.alone else at.zone
+    first = choose(asset, at.largest(asset))
     if first is None:
         return None
-    box = placed(at.zone, first.size, caption, at.look).picture
+    box = placed(zone, first.size, caption, at.look).picture
     chosen = choose(asset, box)
     assert chosen is not None
     width, height = chosen.size

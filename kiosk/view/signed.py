@@ -13,6 +13,7 @@ from kiosk.view.panel import PanelView
 from kiosk.view.plays import Playing
 from kiosk.view.touch import AlarmView, TouchView
 from kiosk.view.voice import Voice
+from kiosk.view.zones import Hanging
 from signage.core.instants import Instant
 from signage.core.items import MediaItem, NoticeItem, WordsItem
 from signage.core.model import ScreenKind
@@ -22,9 +23,9 @@ from signage.core.scene import Scene
 _STAFF_VIEWS: Final = (KeypadView, PanelView, FormView, CheckView, CaseView)
 
 
-def with_alarm(view: TouchView, scene: Scene, now: Instant, voice: Voice) -> TouchView:
+def with_alarm(view: TouchView, scene: Scene, now: Instant, voice: Voice, at: Hanging | None = None) -> TouchView:
     """An emergency stands alone, whatever page a visitor is at; only staff at work go on, as they may have to end it."""
-    loud = None if isinstance(view.page, _STAFF_VIEWS) else alarm(scene, now, voice)
+    loud = None if isinstance(view.page, _STAFF_VIEWS) else alarm(scene, now, voice, at)
     return view if loud is None else replace(view, page=AlarmView(loud))
 
 
@@ -48,7 +49,10 @@ def main_item(scene: Scene) -> MediaItem | WordsItem | None:
 def playing(kind: ScreenKind, scene: Scene, touch: TouchView | None) -> Playing | None:
     """What of head office's stands on the glass when this is drawn."""
     if kind == "touch":
-        item = signed_in(scene) if touch is not None and isinstance(touch.page, AttractView) else None
+        page = touch.page if touch is not None else None
+        item = signed_in(scene) if isinstance(page, AttractView) else None
+        if isinstance(page, AlarmView):
+            item = main_item(scene)
     else:
         item = main_item(scene)
     if item is None:

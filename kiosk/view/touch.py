@@ -22,6 +22,7 @@ from kiosk.view.guide import GuideView, MatterView, guide_view, matter_view
 from kiosk.view.headed import GoneView
 from kiosk.view.holidays import HolidaysView, holidays_view
 from kiosk.view.home import HomeView, home_view
+from kiosk.view.media import MediaMain
 from kiosk.view.pages import (
     Calling,
     Counters,
@@ -100,9 +101,9 @@ class SafeView:
 
 @dataclass(frozen=True)
 class AlarmView:
-    """An emergency's words, and nothing beside them."""
+    """An emergency's words or picture, and nothing beside it."""
 
-    words: NoticeMain
+    main: NoticeMain | MediaMain
 
 
 PageView = (

@@ -51,9 +51,9 @@ def wall_view(
 ) -> WallView:
     """What the wall draws for a scene. `heard_at`: when the controller was last heard, for the mark that it is not.
 
-    `at`: where signed pictures hang; without it their turn falls to the welcome. An emergency's words stand alone.
+    `at`: where signed pictures hang; without it their turn falls to the welcome. An emergency stands alone.
     """
-    loud = alarm(scene, now, voice)
+    loud = alarm(scene, now, voice, at)
     if loud is not None:
         return WallView(None, loud, None, None, None)
     top = zone_item(scene, "header", HeaderItem)

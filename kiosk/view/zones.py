@@ -6,6 +6,7 @@ from typing import Final
 from kiosk.design.box import Box
 from kiosk.design.tokens import BAR, PAGE_FOOT, Look, Space, channels, palette
 from signage.core.model import ScreenKind
+from signage.core.programme import Asset
 
 HEADER: Final = 120
 HEADER_TALL: Final = 216
@@ -102,17 +103,22 @@ def promoted_zones(box: Box, share: float = PROMOTED_SHARE) -> tuple[Box, Box]:
 class Hanging:
     """Where pictures hang on a screen: its look, and its main zone as it is on an ordinary day.
 
-    `page`: what head and foot leave to a page of a touch screen.
+    `page`: what head and foot leave to a page of a touch screen; `whole`: the window, for what stands alone.
     """
 
     look: Look
     zone: Box
     page: Box
+    whole: Box
 
     @property
     def ground(self) -> tuple[int, int, int]:
         """Behind what is transparent."""
         return channels(self.look.palette.paper)
+
+    def largest(self, asset: Asset) -> Box:
+        """The largest place that an asset may take: what may be an emergency's fills the window."""
+        return self.whole if "emergency" in asset.uses else self.zone
 
 
 def hanging(kind: ScreenKind, size: tuple[int, int]) -> Hanging:
@@ -128,4 +134,4 @@ def hanging(kind: ScreenKind, size: tuple[int, int]) -> Hanging:
             zone = promoted_zones(box)[1]
         case _:
             zone = box
-    return Hanging(look, zone, page_box(box, look))
+    return Hanging(look, zone, page_box(box, look), box)

@@ -178,12 +178,16 @@ class HomeItem:
 
 @dataclass(frozen=True)
 class MediaItem:
-    """A signed picture or video. `since`: when its turn began, for a video's position; `until`: when its turn ends."""
+    """A signed picture or video. `since`: when its turn began, for a video's position; `until`: when its turn ends.
+
+    `alone`: an emergency's, beside which nothing else stands.
+    """
 
     id: str
     asset: Asset
     since: Instant
     until: Instant
+    alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,7 @@ def signed_item(slot: Slot, turn: Turn) -> MediaItem | WordsItem:
     item, asset = slot.item, slot.asset
     since, until = Instant.from_ms(turn.start), Instant.from_ms(turn.end)
     if asset.kind in {"picture", "video"}:
-        return MediaItem(item.id, asset, since, until)
+        return MediaItem(item.id, asset, since, until, alone=item.cls == "emergency")
     return WordsItem(item.id, asset, _SIGNED_SHAPES.get(item.cls), since, until)
 
 

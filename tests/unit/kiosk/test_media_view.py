@@ -41,7 +41,8 @@ CATALOGUES = load_catalogues()
 ZH = Voice.of(CATALOGUES, "zh")
 LOOK = Look.fit(NIGHT, 1920, 1080)
 ZONE = Box(0, 96, 1440, 864)
-AT = Hanging(LOOK, ZONE, ZONE)
+WHOLE = Box(0, 0, 1920, 1080)
+AT = Hanging(LOOK, ZONE, ZONE, WHOLE)
 NOW = samples.AFTERNOON
 TOUCH = ScreenEntry(name="lobby-touch", kind="touch")
 
@@ -232,11 +233,50 @@ def test_an_emergency_stands_alone_on_a_touch_screen_but_not_before_staff_at_wor
     assert alarmed.page == AlarmView(said)
     assert scene_name(Touch(page=Rating("e", NOW, 4)), alarmed, "notice") == "notice"
     assert with_alarm(view, base, NOW, ZH) is view
-    assert with_alarm(view, shown_in(base, item(asset())), NOW, ZH) is view, "a picture is no words"
+    assert with_alarm(view, shown_in(base, item(asset())), NOW, ZH) is view, "an ordinary picture is no emergency"
     safe = scene(None, None, None, TOUCH, NOW)
     assert with_alarm(view, safe, NOW, ZH) is view
     staff = touch_view(known, Touch(page=Keypad()), CATALOGUES, NOW)
     assert with_alarm(staff, leave, NOW, ZH) is staff
+
+
+def test_an_emergencys_picture_stands_alone_over_the_whole_window_of_every_kind_of_screen() -> None:
+    one = replace(item(asset((1920, 1080), risk={"zh": "请勿使用电梯"})), alone=True)
+    view = wall_view(shown_in(wall_scene(), one), NOW, ZH, None, AT)
+    assert (view.header, view.board, view.strip, view.foot) == (None, None, None, None)
+    assert isinstance(view.main, MediaMain)
+    assert view.main.still is not None
+    assert view.main.still.height > ZONE.h, "larger than an ordinary day's"
+
+    counter = scene(samples.house(), None, None, samples.COUNTER, NOW)
+    assert isinstance(counter_view(shown_in(counter, one), "3", NOW, ZH, None, AT).face, MediaMain)
+
+    state = samples.house()
+    known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="lobby-touch")
+    touched = shown_in(scene(state, None, None, TOUCH, NOW), one)
+    page = touch_view(known, Touch(page=Rating("e", NOW, 4)), CATALOGUES, NOW)
+    alarmed = with_alarm(page, touched, NOW, ZH, AT)
+    assert isinstance(alarmed.page, AlarmView)
+    assert isinstance(alarmed.page.main, MediaMain)
+    assert playing("touch", touched, alarmed) == Playing(
+        "loan.png", one.asset.renditions[0].sha256, (one.id, one.since)
+    )
+    assert playing("touch", touched, page) is None
+
+
+def test_an_emergencys_picture_that_has_no_place_gives_way_to_its_description() -> None:
+    described = with_fields(asset(), alt={"zh": "请从东门离开"})
+    said = wall_view(shown_in(wall_scene(), replace(item(described), alone=True)), NOW, ZH).main
+    assert said == NoticeMain(ZH.both("notice.emergency"), Pair("请从东门离开"), Pair(""), emergency=True)
+    titled = with_fields(asset(), title={"zh": "疏散图"})
+    said = wall_view(shown_in(wall_scene(), replace(item(titled), alone=True)), NOW, ZH).main
+    assert isinstance(said, NoticeMain)
+    assert said.text == Pair("疏散图")
+
+
+def test_what_may_be_an_emergencys_is_fetched_in_the_windows_size() -> None:
+    assert AT.largest(asset()) == ZONE
+    assert AT.largest(with_fields(asset(), uses=("notice", "emergency"))) == WHOLE
 
 
 def test_a_signed_emergencys_own_title_stands_above_it() -> None:
