@@ -4,6 +4,7 @@ from kiosk.design.box import Box
 from kiosk.design.tokens import Look, Space
 from kiosk.screens.slides import Slides
 from kiosk.screens.touch_base import HeldEmblem, OnTap, Page
+from kiosk.screens.wall_states import Notice
 
 
 class AlarmPage(Page):
@@ -12,7 +13,9 @@ class AlarmPage(Page):
     def __init__(self, look: Look, tap: OnTap, slides: Slides) -> None:
         super().__init__(look, tap)
         self.slides = self.put(slides)
-        self.emblem = self.put(HeldEmblem(look, tap, look.palette.suspended_muted))
+        palette = look.palette
+        written = isinstance(slides.picture, Notice)
+        self.emblem = self.put(HeldEmblem(look, tap, palette.suspended_muted if written else palette.muted))
 
     def layout(self, box: Box) -> None:
         side = self.look.u(104)

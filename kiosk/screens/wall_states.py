@@ -73,13 +73,16 @@ class Closed(Part):
         self._ground.place(box)
         wide = box.w > box.h
         inner = box.inset(look.u(128 if wide else MARGIN), look.u(Space.XXL))
-        side = round(min(inner.h, inner.w * 0.34) if wide else inner.w * 0.5)
+        side = round(min(inner.h, inner.w * 0.34))
         if wide:
             sign, words = inner.cut_right(side, look.u(Space.XXL))
             self._sign.place(sign.centred(side, side))
-        else:
-            words = inner
-            self._sign.place(Box(inner.right - side, inner.y, side, side))
+        else:  # one column in the middle of the height, the sign above the word
+            gap = look.u(Space.XL)
+            words_high = look.u(264 + Space.M + 168 + Space.L + 1 + Space.M + 104 * len(self._facts))
+            column = inner.centred(inner.w, min(inner.h, side + gap + words_high))
+            sign, words = column.cut_top(side, gap)
+            self._sign.place(Box(sign.x, sign.y, side, side))
         title, rest = words.cut_top(look.u(264), look.u(Space.M))
         self._title.place(title)
         opens, rest = rest.cut_top(look.u(168), look.u(Space.L))
@@ -100,7 +103,9 @@ class Notice(Part):
         ink = palette.on_suspended if loud else palette.ink
         muted = palette.suspended_muted if loud else palette.muted
         self._ground = Fill(look, palette.suspended if loud else palette.surface)
-        self._icon = IconView(look, Icon.ATTENTION if loud else Icon.MEGAPHONE, ink if loud else palette.accent)
+        self._icon = IconView(
+            look, view.icon or (Icon.ATTENTION if loud else Icon.MEGAPHONE), ink if loud else palette.accent
+        )
         self._label = Bilingual(look, Step.DISPLAY if loud else Step.HEAD, ink, muted, bold=True)
         self._label.show(view.label)
         self._text = Bilingual(

@@ -1,7 +1,9 @@
 """An emergency, in words or as a signed picture: it stands alone on the glass of every kind of screen."""
 
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from kiosk.design.icon_shapes import Icon
 from kiosk.view.media import MediaMain, media_main
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import NoticeMain
@@ -10,6 +12,17 @@ from signage.core.instants import Instant
 from signage.core.items import Header, MediaItem, NoticeItem, Shape, WordsItem
 from signage.core.scene import Scene
 from signage.core.wording import moment_from
+
+# What stands beside a notice that was made from a template; an icon that is not known here is none.
+_ICONS: Final[dict[str, Icon]] = {
+    "clock": Icon.CLOCK,
+    "people": Icon.PERSON,
+    "tools": Icon.FAULT,
+    "cash": Icon.CASH,
+    "found": Icon.UMBRELLA,
+    "exit": Icon.ARROW,
+    "warning": Icon.ATTENTION,
+}
 
 
 def alarm(scene: Scene, now: Instant, voice: Voice, at: Hanging | None = None) -> NoticeMain | MediaMain | None:
@@ -41,4 +54,5 @@ def notice(item: NoticeItem, now: Instant, voice: Voice, zone: ZoneInfo) -> Noti
         text=voice.render(item.words),
         until=voice.both("wall.notice_until", time=moment_from(item.until, now, zone)),
         emergency=item.shape is Shape.SUSPENDED,
+        icon=_ICONS.get(item.icon),
     )

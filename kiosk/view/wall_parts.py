@@ -87,6 +87,7 @@ class NoticeMain:
     text: Pair
     until: Pair
     emergency: bool
+    icon: Icon | None = None  # None: the megaphone, or an emergency's own sign
 
 
 @dataclass(frozen=True)

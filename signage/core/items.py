@@ -113,6 +113,7 @@ class NoticeItem:
     words: Phrase
     shape: Shape | None  # SUSPENDED for an emergency's, ATTENTION for an important one's
     until: Instant
+    icon: str = ""  # one of signage.core.templates.Icon; empty: none
 
 
 @dataclass(frozen=True)

@@ -192,6 +192,7 @@ def notice_item(notice: Notice) -> NoticeItem:
         words=given(notice.text),
         shape=Shape.SUSPENDED if emergency(notice) else shape,
         until=notice.until,
+        icon=notice.icon,
     )
 
 

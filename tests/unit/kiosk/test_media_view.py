@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace as with_fields
 
 from kiosk.design.box import Box
+from kiosk.design.icon_shapes import Icon
 from kiosk.design.tokens import NIGHT, Look
 from kiosk.gallery import media, samples
 from kiosk.gallery.media import asset, item, shown_in, words
@@ -272,6 +273,16 @@ def test_an_emergencys_picture_that_has_no_place_gives_way_to_its_description() 
     said = wall_view(shown_in(wall_scene(), replace(item(titled), alone=True)), NOW, ZH).main
     assert isinstance(said, NoticeMain)
     assert said.text == Pair("疏散图")
+
+
+def test_a_notice_bears_the_sign_of_its_template_on_the_wall() -> None:
+    def sign(icon: str) -> Icon | None:
+        said = NoticeItem("n", Phrase("notice.title"), given({"zh": "现金业务"}), Shape.ATTENTION, NOW, icon)
+        main = wall_view(Scene("notice", (*wall_scene().zones[:1], Zone("main", said)), None, ()), NOW, ZH).main
+        assert isinstance(main, NoticeMain)
+        return main.icon
+
+    assert [sign(icon) for icon in ("cash", "clock", "", "no such icon")] == [Icon.CASH, Icon.CLOCK, None, None]
 
 
 def test_what_may_be_an_emergencys_is_fetched_in_the_windows_size() -> None:
