@@ -12,6 +12,7 @@ from tests.unit.core.programmes import item, published, words
 BRANCH = branch().branch
 OPEN = plan("24/7")
 ALWAYS = ""
+LUNCH, SATURDAY, OFF = "12:05-13:00", "Sa 10:00-11:00", "off"
 
 
 def bill(*items: ProgrammeItem, screen: ScreenEntry = WALL, lines: tuple[str, ...] = ()) -> Playbill:
@@ -37,11 +38,13 @@ def test_each_item_is_in_its_zone_in_the_programmes_order() -> None:
         item("s", zone="side"),
         item("b", "campaign"),
         item("x", screens=("touch",)),
+        item("c", groups=(BRANCH.id,)),
+        item("y", groups=("coast",)),
         lines=("t",),
     )
-    assert members(found) == {"main": "ab", "side": "s", "ticker": "t"}
-    assert [slot.number for slot in found.reels["main"].slots] == [0, 3]
-    assert [slot.asset.ref for slot in found.reels["main"].slots] == ["a.png", "b.png"]
+    assert members(found) == {"main": "abc", "side": "s", "ticker": "t"}
+    assert [slot.number for slot in found.reels["main"].slots] == [0, 3, 5]
+    assert [slot.asset.ref for slot in found.reels["main"].slots] == ["a.png", "b.png", "c.png"]
     touch = bill(item("x", screens=("touch",)), item("n", "notice", asset="n"), screen=TOUCH, lines=("n",))
     assert members(touch) == {"attract": "x", "beside": "n"}
     assert members(bill()) == {}
@@ -63,6 +66,7 @@ def test_it_changes_with_the_turns_that_matter_and_with_who_has_them() -> None:
     assert change(found, "side", seconds=695) == 700
     assert change(found) == 700
     assert change(found, seconds=700) == 3600
+    assert change(bill(item("a"), item("l", daypart=LUNCH))) == 300
     ticker = bill(item("t", asset="t", zone="ticker", until=later(50)), lines=("t",))
     assert change(ticker, "main", "side", "attract") == 50
 
@@ -74,6 +78,7 @@ def test_without_a_programme_it_is_looked_at_every_full_hour() -> None:
 def test_on_a_line_the_turns_of_one_item_in_a_row_are_as_one() -> None:
     one = item("a", asset="a", screens=("fascia",))
     assert change(bill(one, screen=FASCIA, lines=("a",)), "main") == 3600
+    assert change(bill(item("a")), "main") == 10
     two = item("b", asset="b", screens=("fascia",), share=2000)
     assert change(bill(one, two, screen=FASCIA, lines=("a", "b")), "main", seconds=15) == 30
 
@@ -94,6 +99,7 @@ def test_it_is_compiled_once_for_the_same_objects_and_anew_for_others() -> None:
     assert len({id(one) for one in (known, *others)}) == 6
     assert others[0].content is not content
     assert (others[3].screen, others[4].plan is OPEN, known.branch) == (TOUCH, False, BRANCH)
+    assert known.plan is OPEN
 
 
 def test_what_is_no_longer_asked_for_is_not_kept_for_ever() -> None:
@@ -105,8 +111,6 @@ def test_what_is_no_longer_asked_for_is_not_kept_for_ever() -> None:
 
 
 # --- dayparts
-
-LUNCH, SATURDAY, OFF = "12:05-13:00", "Sa 10:00-11:00", "off"
 
 
 def test_dayparts_hold_from_their_beginning_up_to_their_end() -> None:
