@@ -12,7 +12,7 @@ from PIL import Image
 pytestmark = pytest.mark.system
 
 SIGNAGE = str(Path(sys.executable).with_name("signage"))
-SCREENS = ("lobby-touch", "lobby-wall", "counter-1", "counter-2", "counter-3")
+SCREENS = ("lobby-touch", "lobby-wall", "counter-1", "counter-2", "counter-3", "fascia", "strip-1")
 
 
 def left_running(directory: str) -> list[str]:

@@ -51,7 +51,7 @@ def _opening(stage: Stage) -> None:
 
     stage.watch.until("the opening on every screen", open_on_glass, max(left, 0) + 20)
     if left > 0:
-        stage.teller.measured("opening instant → last of 5 screens", (now() - opens).total_seconds())
+        stage.teller.measured(f"opening instant → last of {len(SCREENS)} screens", (now() - opens).total_seconds())
 
 
 def _rating(stage: Stage, counter: str, stars: int) -> None:

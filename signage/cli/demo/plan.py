@@ -37,11 +37,13 @@ COUNTERS: Final = (
 )
 SCREENS: Final = (
     ScreenPlan("lobby-touch", "touch", (720, 1280), (0, 0)),
-    ScreenPlan("lobby-wall", "wall", (1280, 720), (720, 0)),
-    ScreenPlan("counter-1", "counter", (640, 400), (720, 720), "1"),
-    ScreenPlan("counter-2", "counter", (640, 400), (1360, 720), "2"),
-    ScreenPlan("counter-3", "counter", (640, 400), (720, 1120), "3"),
+    ScreenPlan("lobby-wall", "wall", (1280, 720), (720, 108)),
+    ScreenPlan("counter-1", "counter", (640, 400), (720, 892), "1"),
+    ScreenPlan("counter-2", "counter", (640, 400), (1360, 892), "2"),
+    ScreenPlan("counter-3", "counter", (640, 400), (720, 1292), "3"),
+    ScreenPlan("fascia", "fascia", (1280, 108), (720, 0)),  # above the wall
+    ScreenPlan("strip-1", "strip", (512, 64), (784, 828), "1"),  # above its counter
 )
-DISPLAY_SIZE: Final = (2000, 1520)
+DISPLAY_SIZE: Final = (2000, 1692)
 TOUCH: Final = SCREENS[0]
 WALL: Final = SCREENS[1]
