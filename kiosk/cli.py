@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from kiosk.driver import check_display, choose_driver
 from kiosk.program import run
+from kiosk.reload import Source
 from kiosk.settings import ContentSettings, KioskSettings, SoundSettings
 from kiosk.showroom import open_showroom
 from signage import __version__
@@ -61,15 +63,22 @@ def kiosk(
 ) -> None:
     """One screen of a branch: touch kiosk, wall, counter display, fascia or window strip."""
     configure("kiosk", log_json)
-    settings = compose(load_branch(config), name, config)
     catalogues = load_catalogues()
+    read = partial(_settings, config, name, catalogues)
+    settings = read()
+    driver = choose_driver(os.environ)
+    check_display(driver, os.environ)
+    raise typer.Exit(run(settings, catalogues, driver, Source(config, read)))
+
+
+def _settings(config: Path, name: str, catalogues: Collection[str]) -> KioskSettings:
+    """The file's part for that screen, as the file is now. Raises Refusal."""
+    settings = compose(load_branch(config), name, config)
     if settings.locale not in catalogues:
         known = ", ".join(f'"{locale}"' for locale in catalogues)
         place = f'{config}: [[screen]] "{name}", key locale'
         raise BadConfiguration(f'{place}: found "{settings.locale}", wanted one of {known}')
-    driver = choose_driver(os.environ)
-    check_display(driver, os.environ)
-    raise typer.Exit(run(settings, catalogues, driver))
+    return settings
 
 
 def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
@@ -93,6 +102,9 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
         top=table.top,
         fps=table.fps,
         locale=table.locale,
+        power=table.power,
+        burn_in_shift=table.burn_in_shift,
+        touch_panel=table.touch_panel,
         software=f"kiosk {__version__}",
         emergency_pin_file=_emergency_pin_file(branch),
         content=_content(branch),

@@ -100,6 +100,10 @@ class Contents:
         self._wanted: tuple[Rendition, ...] = ()
         self._log = structlog.get_logger()
 
+    def speak(self, voice: Voice) -> None:
+        """In other languages from now on."""
+        self._voice = voice
+
     # ---- what happens ------------------------------------------------------------------------------------------------
 
     def answered(self, answer: Developed | Spoilt, now: Instant) -> None:

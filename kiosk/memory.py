@@ -23,6 +23,7 @@ DIMMING: Final = "dimming.json"
 INTENTIONS: Final = "local.json"
 LOCKOUT: Final = "lockout.json"
 ROUNDS: Final = "rounds.json"
+PANEL: Final = "touch-panel.json"
 T = TypeVar("T")
 
 
@@ -42,6 +43,12 @@ class Intentions(Struct, frozen=True):
 
 class KeptRounds(Struct, frozen=True):
     rounds: tuple[KeptRound, ...]
+
+
+class Panel(Struct, frozen=True):
+    """The touch panel that this screen last had."""
+
+    name: str
 
 
 class Memory:
@@ -92,6 +99,14 @@ class Memory:
         """What staff have begun to walk and not sent."""
         kept = self._read(ROUNDS, KeptRounds)
         return kept.rounds if kept is not None else ()
+
+    def keep_panel(self, name: str) -> None:
+        self._replace(PANEL, encode(Panel(name)))
+
+    def panel(self) -> str | None:
+        """The touch panel's name, as it was last seen; None: never."""
+        kept = self._read(PANEL, Panel)
+        return kept.name if kept is not None else None
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         try:

@@ -8,12 +8,15 @@ from pathlib import Path
 import structlog
 
 from kiosk.driver import prepare_kivy
+from kiosk.heap import settle_heap
 from kiosk.intake import Intake
 from kiosk.memory import Memory
 from kiosk.pulse import Pulse
 from kiosk.receiving import receive
+from kiosk.reload import ConfigWatch, Source
 from kiosk.settings import KioskSettings
 from kiosk.station import Station
+from kiosk.upkeep import Upkeep
 from signage.core.exits import Exit, Refusal
 from signage.core.phrases import Catalogue
 from signage.link.clock import moment
@@ -29,8 +32,9 @@ from signage.wire.topics import Topics
 FILE = "screen.db"
 
 
-def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: str) -> int:
+def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: str, source: Source | None = None) -> int:
     """Until SIGTERM or SIGINT; the exit code. Raises Refusal when it cannot begin."""
+    settle_heap()
     pulse = Pulse.of_this_process()
     pulse.keeps_in(str(settings.directory.resolve()))
     prepare_kivy(settings, driver)
@@ -70,11 +74,13 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
         contents=receiving.contents if receiving is not None else None,
         delivery=receiving.delivery if receiving is not None else None,
     )
-    shell = Shell(station, intake, catalogues, pulse)
+    upkeep = Upkeep(station, pulse, intake.put, ConfigWatch(source, intake.put) if source is not None else None)
+    shell = Shell(station, intake, catalogues, pulse, upkeep)
     node.start(settings.broker, intake.put)
     if station.emergency is not None:
         spawn("emergency-pin", partial(station.emergency.verify_all, intake.put), intake.put)
     code = shell.run()
+    upkeep.close()
     if station.emergency is not None:
         station.emergency.close()
     station.settle(moment())

@@ -25,6 +25,7 @@ class Remote:
         self._memory = memory
         self._identify_until: Instant | None = None
         self.dimming = memory.dimming() or Dimming()
+        self.lit_by_hand: Instant | None = None  # when it was last told to be on
         self.camera: Camera = lambda _width, _limit: None
         self._log = structlog.get_logger()
 
@@ -40,17 +41,19 @@ class Remote:
                 self._identify_until = Instant.of(now + IDENTIFY_FOR)
                 return _done(command, {"until": str(self._identify_until)})
             case "screen":
-                return self._dim(command)
+                return self._dim(command, now)
             case "screenshot":
                 return self._picture(command, staffed=staffed, revision=revision)
             case name:
                 return _refused(command, "unknown-command", f"{name[:40]!r} is no command for a screen")
 
-    def _dim(self, command: Command) -> Reply:
+    def _dim(self, command: Command, now: Instant) -> Reply:
         wanted = dimmed(self.dimming, command.args)
         if isinstance(wanted, str):
             return _refused(command, "bad-args", wanted)
         self.dimming = wanted
+        if command.args.get("on"):
+            self.lit_by_hand = now
         try:
             self._memory.keep_dimming(wanted)
         except OSError as error:

@@ -44,6 +44,9 @@ class KioskSettings:
     top: int | None = None
     fps: int = 30
     locale: str = "zh"
+    power: str | None = None  # opening_hours in which it is lit; "hours": as the branch is open; None: always
+    burn_in_shift: int = 4  # pixels, at most, that the picture wanders; 0: it stands
+    touch_panel: str | None = None  # part of the input device's name; None: whatever is touched directly
     software: str = ""
     emergency_pin_file: Path | None = None
     content: ContentSettings | None = None

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from threading import Thread
 from typing import Any, Final
@@ -16,26 +16,30 @@ from PIL import Image
 
 from kiosk.camera import jpeg_of
 from kiosk.design.box import Box
-from kiosk.design.tokens import Look, palette
+from kiosk.design.tokens import Look, palette, rgba
 from kiosk.faces import Face, face_of
 from kiosk.glass.painter import Painter
 from kiosk.glass.start import begin_drawing
+from kiosk.guarding import guarded
 from kiosk.intake import Intake
 from kiosk.media.speaker import heard
 from kiosk.pace import beat, keep_exact_pace
 from kiosk.pulse import BEAT_S, Pulse
 from kiosk.screens.cover import Cover
-from kiosk.screens.films import Films
+from kiosk.screens.films import FilmPart, Films
+from kiosk.settings import KioskSettings
 from kiosk.sounding import Sounding
 from kiosk.standby import Standby
 from kiosk.station import Sight, Station
+from kiosk.upkeep import Upkeep
 from kiosk.view.happenings import Tap
 from kiosk.view.motion import Drawing
+from kiosk.view.shift import most_px, shift
 from kiosk.view.zones import hanging
 from signage.core.exits import Exit, Refusal
 from signage.core.phrases import Catalogue
 from signage.link.clock import moment
-from signage.link.threads import ThreadDied, describe
+from signage.link.threads import ThreadDied
 
 EXIT_SOFTWARE: Final = 70
 LONGEST_SLEEP_S: Final = 30.0  # the system's clock may be set while this sleeps by the other one
@@ -44,6 +48,7 @@ REST_FPS: Final = {"touch": 30}  # a touch waits for the next frame
 _REST_FPS_ELSE: Final = 10
 AWAKE_S: Final = 5.0  # after a touch
 STILL_ADVANCE_S: Final = 1.0
+LEAVING_S: Final = 1.0  # for what is told last to be sent; what is not lies on the disk until the next start
 FAILED_WAIT_S: Final = 1.0
 FAILURES_MOST: Final = 20  # in a row: a screen that knows nothing new any more
 
@@ -52,7 +57,7 @@ class Shell:
     """Owns the window. Everything runs in the thread that calls `run`."""
 
     def __init__(
-        self, station: Station, intake: Intake, catalogues: Mapping[str, Catalogue], pulse: Pulse | None = None
+        self, station: Station, intake: Intake, catalogues: Mapping[str, Catalogue], pulse: Pulse, upkeep: Upkeep
     ) -> None:
         """Raises Refusal (69) if Kivy got no window."""
         if Window is None:
@@ -60,7 +65,7 @@ class Shell:
                 Exit.UNREACHABLE, "no window could be opened; is OpenGL installed (packages libgl1, libgl1-mesa-dri)?"
             )
         self._station, self._intake, self._catalogues = station, intake, catalogues
-        self._pulse = pulse or Pulse()
+        self._pulse, self._upkeep = pulse, upkeep
         self._standby = Standby(station.settings, catalogues, self._pulse)
         self._log = structlog.get_logger()
         self._face: Face | None = None
@@ -76,14 +81,18 @@ class Shell:
         self._rest: Any = None
         self._timer: Any = None
         self._failures = 0
-        self._wake = Clock.create_trigger(self._guarded(self._pass, again=True))
-        self._presented = Clock.create_trigger(self._guarded(self._on_glass))
+        self._shifted = (0, 0)
+        self._leaving = False
+        self._wake = Clock.create_trigger(guarded(self._pass, self._failed, self._succeeded))
+        self._presented = Clock.create_trigger(guarded(self._on_glass))
         self._beat: Any = None
 
     def run(self) -> int:
         """Until a signal, or a thread's end; the exit code."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
+        signal.signal(signal.SIGHUP, lambda *_: self._upkeep.ask_again())
+        self._upkeep.changed = self._resettle
         self._open()
         self._intake.wake = self._wake
         self._wake()
@@ -116,7 +125,7 @@ class Shell:
         self._rested()
         self._pulse.opened(_window_number())
         self._standby.corner = (round(Window.left or 0), round(Window.top or 0))
-        self._heart = Clock.schedule_interval(self._guarded(self._heartbeat), BEAT_S)
+        self._heart = Clock.schedule_interval(guarded(self._heartbeat), BEAT_S)
         self._station.remote.camera = self._photograph
 
     def _make_films(self) -> Films | None:
@@ -139,11 +148,14 @@ class Shell:
         fps = settings.fps if self._drawing.moving else self._drawing.film_fps(settings.fps)
         every = 1 / fps if self._playing else STILL_ADVANCE_S
         if settings.kind in TURNING or self._playing:
-            self._beat = Clock.schedule_interval(self._guarded(self._advance), every)
+            self._beat = Clock.schedule_interval(guarded(self._advance), every)
 
     def _dress(self) -> None:
         """A face for the window as it is now."""
         for child in Window.children[:]:
+            for part in child.walk(restrict=True):
+                if isinstance(part, FilmPart):
+                    part.leave()
             Window.remove_widget(child)
         size = (round(Window.width), round(Window.height))
         settings = self._station.settings
@@ -151,11 +163,13 @@ class Shell:
         self._face = face_of(
             settings, self._catalogues, size, self._tap, moving=self._drawing.moving, films=self._films
         )
+        self._shifted = (0, 0)
         self._cover = Cover(Look.fit(palette(night=kind != "touch", brand=settings.brand), *size))
         self._cover.place(Box(0, 0, *size))
         if self._station.contents is not None:
             self._station.contents.hanging = hanging(kind, size)
-        Window.clearcolor = (0, 0, 0, 1)
+        ground = palette(night=kind != "touch").paper
+        Window.clearcolor = rgba(ground)  # what comes to light where the picture wanders away
         Window.add_widget(self._face.widget)
         Window.add_widget(self._cover)
         self._wake()
@@ -168,8 +182,12 @@ class Shell:
             if isinstance(event, ThreadDied):
                 self._log.error("a thread has died, so the program ends", thread=event.name, error=event.reason)
                 self._end(EXIT_SOFTWARE)
-            else:
+            elif not self._upkeep.take(event, moment()):
                 self._station.handle(event, moment())
+        if self._station.left and not self._leaving:
+            self._leaving = True
+            self._pulse.leave()
+            Clock.schedule_once(guarded(self._gone), LEAVING_S)
         if self._code is not None:
             stopTouchApp()
             return
@@ -181,14 +199,37 @@ class Shell:
             self._timer.cancel()
         self._timer = Clock.schedule_once(self._wake_up, wait)
 
+    def _place(self, sight: Sight) -> None:
+        """The picture wanders by pixels."""
+        assert self._face is not None
+        size = (round(Window.width), round(Window.height))
+        most = most_px(self._station.settings.burn_in_shift, min(size) / 1080)
+        place = shift(sight.now, most)
+        if place != self._shifted:
+            self._shifted = place
+            self._face.widget.place(Box(*place, *size))
+            self._draw_again()
+
+    def _resettle(self, settings: KioskSettings) -> None:
+        """Other settings hold: dressed anew and shown within this round, so that no frame without a picture is drawn."""
+        if Window.rotation != settings.rotation:
+            Window.rotation = settings.rotation
+            Window.update_viewport()
+        self._dress()
+        self._show(self._station.sight(moment()))
+        self._keep_beat()
+        self._rested()
+
     def _wake_up(self, _: float) -> None:
         self._wake()
 
     def _show(self, sight: Sight) -> None:
         if self._face is None:
             return
+        self._place(sight)
         self._face.show(sight)
         self._put_cover(sight)
+        self._upkeep.light(on=sight.dimming.on)
         self._applied = sight
         if sight.audible is not None:
             self._sounding.see(sight.audible, self._station.plan, sight.dimming.volume)
@@ -255,6 +296,7 @@ class Shell:
         now = moment().mono
         if self._pulse.beat(now, moving=self._playing):
             self._draw_again()
+        self._upkeep.beat(moment())
         if self._applied is not None:
             size = (round(Window.width), round(Window.height))
             self._standby.tick(now, self._station.state, self._station.settings, size)
@@ -263,14 +305,16 @@ class Shell:
 
     def _tap(self, tap: Tap) -> None:
         self._sounding.touched()
-        self._guarded(lambda _: self._station.tap(tap, moment()))(0)
+        guarded(lambda _: self._station.tap(tap, moment()))(0)
         self._wake()
 
     def _on_touch(self, *_: object) -> bool:
+        self._station.touched(moment())
+        self._wake()
         beat(self._station.settings.fps)
         if self._rest is not None:
             self._rest.cancel()
-        self._rest = Clock.schedule_once(self._rested, AWAKE_S)
+        self._rest = Clock.schedule_once(guarded(self._rested), AWAKE_S)
         return False
 
     def _rested(self, _: float = 0) -> None:
@@ -287,25 +331,11 @@ class Shell:
 
     # ---- ends --------------------------------------------------------------------------------------------------------
 
-    def _guarded(self, work: Callable[[float], None], *, again: bool = False) -> Callable[[float], None]:
-        """A callback that Kivy keeps calling, whatever happens in it once. `again`: it is what the screen lives by.
-
-        Then it is called once more in a second, and a screen in which it never succeeds ends, to be started afresh.
-        """
-
-        def call(seconds: float) -> None:
-            try:
-                work(seconds)
-            except Exception as error:  # noqa: BLE001 - the outermost frame of a callback: told, and the screen goes on
-                self._log.error("drawing met a fault; the screen goes on", error=describe(error))
-                if again:
-                    self._failed()
-            else:
-                self._failures = 0 if again else self._failures
-
-        return call
+    def _succeeded(self) -> None:
+        self._failures = 0
 
     def _failed(self) -> None:
+        """What the screen lives by is tried again in a second; if it never succeeds the screen ends, to be started afresh."""
         self._failures += 1
         if self._failures > FAILURES_MOST:
             self._log.error("drawing met faults without end, so the program ends")
@@ -313,6 +343,11 @@ class Shell:
             stopTouchApp()
         else:
             Clock.schedule_once(self._wake_up, FAILED_WAIT_S)
+
+    def _gone(self, _: float) -> None:
+        """Staff have ended this screen, and the link has had the time to say so."""
+        self._end(0)
+        self._wake()
 
     def _end(self, code: int) -> None:
         self._code = code

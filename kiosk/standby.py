@@ -61,7 +61,7 @@ class Standby:
         branch = state.branch if state is not None else None
         views = standby_views(branch.name if branch else None, branch.hotline if branch else "", voice)
         for shown, view in views.items():
-            mark = (view, size, settings.rotation)
+            mark = (view, size, settings.rotation, settings.brand)
             if self._made.get(shown) != mark:
                 self._due = now + _REST_S
                 self._made[shown] = mark

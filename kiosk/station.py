@@ -15,14 +15,17 @@ from kiosk.local import LocalStates
 from kiosk.media.album import Pixels
 from kiosk.media.darkroom import Developed, Spoilt
 from kiosk.memory import Memory
+from kiosk.power import Power
 from kiosk.remote import Remote
 from kiosk.settings import KioskSettings
+from kiosk.view.alarm import alarm
 from kiosk.view.attract import REST, AttractView, attract_view, idle
 from kiosk.view.dimming import Dimming
 from kiosk.view.happenings import Tap
 from kiosk.view.motion import Drawing
 from kiosk.view.pages import Keypad
 from kiosk.view.plays import Playing, Plays
+from kiosk.view.power import ALWAYS
 from kiosk.view.reach import Glass
 from kiosk.view.shown import Told, after_ms, told
 from kiosk.view.signed import playing, with_alarm, with_beside
@@ -103,6 +106,11 @@ class Station:
         self.settings = settings
         self.contents = contents
         self._delivery = delivery
+        self.memory = memory
+        self.power = Power(settings.power)
+        self._lit = ALWAYS
+        self._notes: dict[str, Fault] = {}
+        self._touched_at: Instant | None = None
         self.remote = Remote(memory)
         self.frames = Frames(moment.mono)
         self.rounds = Rounds()
@@ -234,6 +242,34 @@ class Station:
             self.visitor.happen(tap, moment)
             self._learn(moment)
 
+    @property
+    def left(self) -> bool:
+        """Whether staff have ended this screen."""
+        return self.visitor is not None and self.visitor.left
+
+    def touched(self, moment: Moment) -> None:
+        """A finger is on the glass, wherever."""
+        self._touched_at = self._node.now(moment)
+        self.power.touched(self._touched_at)
+
+    def note(self, code: str, text: str | None, moment: Moment) -> None:
+        """A fault of this screen's own surroundings, for its status; None: there is none."""
+        before = self._notes.pop(code, None)
+        if text is not None:
+            since = before.since if before is not None else self._node.now(moment)
+            self._notes[code] = Fault(code=code, since=since, text=text[:200])
+
+    def resettle(self, settings: KioskSettings, moment: Moment) -> None:
+        """Other settings hold from now on."""
+        self.settings = settings
+        if settings.power != self.power.rule:
+            self.power = Power(settings.power)
+        if self.visitor is not None:
+            self.visitor.resettle(settings)
+        if self.contents is not None:
+            self.contents.speak(Voice.of(self._catalogues, settings.locale))
+        self._learn(moment)
+
     def tick(self, moment: Moment) -> float:
         """What is due; the monotonic time at which to come again at the latest."""
         now = self._node.now(moment)
@@ -242,7 +278,7 @@ class Station:
         sight = self.sight(moment)
         if self.settings.kind == "wall" or _attracts(sight):
             wakes.append(Instant.from_ms((now.ms // 60_000 + 1) * 60_000))  # its clock
-        wakes += [sight.scene.until, self.remote.identifying(now), self._attract_at(now)]
+        wakes += [sight.scene.until, self.remote.identifying(now), self._attract_at(now), self._lit.until]
         wakes.append(self._play(now, moment))
         self._report(moment)
         deadlines = [moment.mono + max(0.0, (wake - now).total_seconds()) for wake in wakes if wake is not None]
@@ -287,10 +323,20 @@ class Station:
             content=content.version if content is not None else 0,
             pixels=pixels,
             playing=playing(self.settings.kind, picture, view),
-            dimming=self.remote.dimming,
+            dimming=self._dimming(picture, now),
             label=self.settings.name if self.remote.identifying(now) is not None else None,
             audible=self._audible(picture, view, state, now),
         )
+
+    def _dimming(self, picture: Scene, now: Instant) -> Dimming:
+        """As told from afar, and dark outside the hours in which it is to be lit."""
+        told, state = self.remote.dimming, self._state
+        if self.remote.lit_by_hand is not None:
+            self.power.switched_on(self.remote.lit_by_hand)
+        here = self.visitor is not None and not idle(self.visitor.touch)
+        needed = here or alarm(picture, now, Voice.of(self._catalogues, self.settings.locale)) is not None
+        self._lit = self.power.lit(state.hours if state is not None else None, self._hours, now, needed=needed)
+        return told if self._lit.on else Dimming(False, told.brightness, told.volume)
 
     def _audible(self, picture: Scene, view: TouchView | None, state: BranchState | None, now: Instant) -> Audible:
         locale = self.visitor.touch.locale if self.visitor is not None else self.settings.locale
@@ -457,7 +503,7 @@ class Station:
         touch = self.visitor.touch if self.visitor is not None else None
         self._node.report(
             Report(
-                faults=self._faults + (self.contents.faults if self.contents is not None else ()),
+                faults=(*self._faults, *self._notes.values(), *(self.contents.faults if self.contents else ())),
                 delivery=self.contents.delivery if self.contents is not None else None,
                 screen=ScreenStatus(
                     scene=glass.name if glass is not None else "safe",
@@ -466,6 +512,7 @@ class Station:
                     frame_age_ms=self.frames.age_ms(moment.mono),
                     fps=self.frames.per_second(moment.mono),
                     stall_ms=self.rounds.longest_ms(moment.mono),
+                    touched_at=self._touched_at,
                     locale=touch.locale if touch is not None else self.settings.locale,
                     elder=touch.elder if touch is not None else False,
                     local=glass.local if glass is not None else None,

@@ -19,6 +19,7 @@ from kiosk.view.happenings import (
     Happening,
     Keep,
     KeepRound,
+    Leave,
     NotStored,
     Order,
     Passed,
@@ -62,12 +63,20 @@ class Visitor:
         self._local = local
         self._emergency = emergency
         self._heard = True
+        self.left = False  # staff have ended this screen
         self._orders: dict[str, str] = {}  # the node's command id → the step's
         self.habits: dict[str, str] = {}  # what was last given as a reason for a counter, a device, the branch
         self.kept = memory.rounds()
         self._state: BranchState | None = None
         self._hours: Hours | None = None
         self._log = structlog.get_logger()
+
+    def resettle(self, settings: KioskSettings) -> None:
+        """Other settings hold from now on: the next visitor meets them, and this one too if nobody is there."""
+        nobody = self.touch == self._resting
+        self._settings, self._resting = settings, Touch(locale=settings.locale)
+        if nobody:
+            self.touch = self._resting
 
     def recover(self, moment: Moment) -> None:
         """A rating that a power cut interrupted is stored now, under its own id and time."""
@@ -144,6 +153,9 @@ class Visitor:
                 self._check(effect, moment)
             case GoLocal():
                 self._go_local(effect, moment)
+            case Leave():
+                self._log.warning("staff end this screen", screen=self._settings.name)
+                self.left = True
             case KeepRound(kept):
                 others = [
                     one for one in self.kept if one.day == kept.day and not _same(one, kept.checklist, kept.actor)

@@ -15,6 +15,7 @@ from kiosk.view.pages import (
     Expected,
     Intent,
     Keypad,
+    LeaveForm,
     NoticeForm,
     Panel,
     Pending,
@@ -78,6 +79,7 @@ def cases(branch: BranchState, third: BranchState) -> Iterator[Case]:
     yield _case("refine", third, inside(SuspendForm("counter:3", "fault", refines=True)))
     yield _case("notice", branch, inside(NoticeForm("cash-service", Expected.HALF)))
     yield _case("screen", branch, inside(ScreenForm("lobby-wall", on=True, brightness=70, volume=0)))
+    yield _case("leave", branch, inside(LeaveForm("maintenance")))
     yield _case("screen-asking", branch, changed(inside(ScreenForm("lobby-wall")), pending=Pending("p", "screen", NOW)))
     yield _case(
         "screen-silent", branch, changed(inside(ScreenForm("lobby-wall")), outcome=Refused("no-answer", "no answer"))

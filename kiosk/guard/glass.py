@@ -8,7 +8,6 @@ from kiosk.guard.curtain import Curtain
 from kiosk.guard.frame_buffer import FrameBuffer
 from kiosk.guard.page import Page, Shown
 from kiosk.guard.picture import NAMES, Frame, KeptPicture
-from kiosk.guard.say import say
 
 _GROUND: Final = 0x0F1C2B  # of a screen that has never made a picture
 
@@ -94,6 +93,6 @@ def _curtain(name: str) -> Curtain | FrameBuffer | None:
             return Curtain(name, display)
         if driver in {None, "kmsdrm"}:
             return FrameBuffer()
-    except (OSError, ValueError) as error:
-        say("warning", "nothing can be shown while the screen starts", reason=error)
+    except (OSError, ValueError):
+        return None  # no display, which the screen itself says; or no frame buffer to paint
     return None

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-LIMIT_BYTES: Final = 96 * 1024 * 1024
+LIMIT_BYTES: Final = 48 * 1024 * 1024  # nine pictures of a wall; another takes some hundredths of a second
 
 
 @dataclass(frozen=True)

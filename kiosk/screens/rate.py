@@ -11,6 +11,7 @@ from kiosk.design.paint import IconView
 from kiosk.design.part import Part
 from kiosk.design.stars import Stars
 from kiosk.design.tokens import Look, Space, Step, rgba
+from kiosk.guarding import guarded
 from kiosk.screens.touch_base import ChoiceChip, MainButton, OnTap, Page, landscape, words
 from kiosk.view.branch import Mood
 from kiosk.view.forms import CallView, RatingView
@@ -32,7 +33,7 @@ class DrawnTick(Part):
         self._tick = Line(width=look.u(9), cap="round", joint="round")
         self.canvas.add(self._ring)
         self.canvas.add(self._tick)
-        self._clock: Any = Clock.schedule_interval(self._draw, 1 / 60) if look.moving else None
+        self._clock: Any = Clock.schedule_interval(guarded(self._draw), 1 / 60) if look.moving else None
 
     def _draw(self, seconds: float) -> bool:
         self._share = min(1.0, self._share + seconds / DRAW_S)

@@ -15,6 +15,7 @@ from kiosk.design.part import Part
 from kiosk.design.state_shape import Mood
 from kiosk.design.text import Text
 from kiosk.design.tokens import CARD_CORNER, PAGE_FOOT, Look, Space, Step
+from kiosk.guarding import guarded
 from kiosk.view.branch import Mood as SeenMood
 from kiosk.view.forms import Choice
 from kiosk.view.happenings import HoldEmblem, SwitchElder, SwitchLanguage, Tap
@@ -89,7 +90,7 @@ class HeldEmblem(Part):
         if not self.collide_point(*touch.pos):
             return False
         touch.grab(self)
-        self._due = Clock.schedule_once(self._held, HOLD_S)
+        self._due = Clock.schedule_once(guarded(self._held), HOLD_S)
         return True
 
     def on_touch_move(self, touch: Any) -> bool:

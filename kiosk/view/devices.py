@@ -3,6 +3,7 @@
 from typing import Final
 
 from kiosk.view.branch import Mood, StateWord
+from kiosk.view.leaving import leave_action
 from kiosk.view.pages import Panel, Tab
 from kiosk.view.paging import sheet_of
 from kiosk.view.panel import Action, ListView, PanelRow, Showing
@@ -50,7 +51,8 @@ def _screen(showing: Showing, entry: ScreenEntry) -> PanelRow:
     faults = _faults(showing, heard.faults if heard is not None else ())
     line = faults or voice.say("staff.display.shows", name=entry.name, scene=Phrase(f"staff.scene.{glass.scene}"))
     adjust = Action(voice.say("staff.adjust"), Adjust(entry.name)) if showing.may("screen") and showing.heard else None
-    return PanelRow(title, line, _screen_word(showing, glass, faults), more=adjust)
+    leave = leave_action(showing, entry.name)
+    return PanelRow(title, line, _screen_word(showing, glass, faults), action=leave, more=adjust)
 
 
 def _screen_word(showing: Showing, glass: Glass, faults: str) -> StateWord:

@@ -232,4 +232,9 @@ class DropRound:
     actor: str
 
 
-Effect = Keep | Emit | Order | GoLocal | CheckPin | KeepRound | DropRound
+@dataclass(frozen=True)
+class Leave:
+    """End this screen's program, for good."""
+
+
+Effect = Keep | Emit | Order | GoLocal | CheckPin | KeepRound | DropRound | Leave

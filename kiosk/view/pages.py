@@ -163,6 +163,13 @@ class ScreenForm:
 
 
 @dataclass(frozen=True)
+class LeaveForm:
+    """This screen's program is to be ended, and why."""
+
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class CasePage:
     """One case with what its customer wrote, told to who has signed in alone. `letter` None: it has not come yet."""
 
@@ -183,11 +190,12 @@ Page = (
     | SuspendForm
     | NoticeForm
     | ScreenForm
+    | LeaveForm
     | Walking
     | CasePage
     | SignedOut
 )
-STAFF_PAGES: Final = (Panel, SuspendForm, NoticeForm, ScreenForm, Walking, CasePage)
+STAFF_PAGES: Final = (Panel, SuspendForm, NoticeForm, ScreenForm, LeaveForm, Walking, CasePage)
 
 
 EMERGENCY: Final = "emergency"

@@ -17,6 +17,7 @@ from kiosk.view.happenings import (
     Replied,
     World,
 )
+from kiosk.view.leaving import leaving
 from kiosk.view.notice_form import notice_args, ready
 from kiosk.view.pages import (
     EMERGENCY,
@@ -24,6 +25,7 @@ from kiosk.view.pages import (
     Done,
     Expected,
     Intent,
+    LeaveForm,
     NoticeForm,
     Outcome,
     Page,
@@ -55,6 +57,7 @@ from kiosk.view.staff_taps import (
     Resume,
     SayAmenity,
     ShowTab,
+    StartLeaving,
     StartNotice,
     StartSuspending,
     SuspendNow,
@@ -72,6 +75,7 @@ UNDO: Final = timedelta(seconds=10)  # for so long what was ordered last can be 
 _TABS: Final[Mapping[type[Page], Tab]] = {  # where a form comes from
     NoticeForm: Tab.NOTICES,
     ScreenForm: Tab.DEVICES,
+    LeaveForm: Tab.DEVICES,
     Walking: Tab.CHECKS,
     CasePage: Tab.CASES,
 }
@@ -142,7 +146,9 @@ def panel(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tupl
             return replace(touch, page=Panel(tab, sheet)), ()
         case Open(Place.PANEL):
             return replace(touch, page=Panel(_TABS.get(type(page), Tab.SERVICE)), outcome=None), ()
-        case PickCause(reason) if isinstance(page, SuspendForm):
+        case Confirm() if isinstance(page, LeaveForm):
+            return touch, leaving(touch, page, world)
+        case PickCause(reason) if isinstance(page, SuspendForm | LeaveForm):
             return replace(touch, page=replace(page, reason=reason)), ()
         case PickTemplate(chosen) if isinstance(page, NoticeForm):
             return replace(touch, page=replace(page, template=chosen)), ()
@@ -165,6 +171,8 @@ def _begun(happening: Happening) -> Page | None:
             return SuspendForm(scope, reason, refines=True)
         case StartNotice():
             return NoticeForm()
+        case StartLeaving():
+            return LeaveForm()
         case BeginRound(checklist, kept):
             return begin(checklist, kept)
         case _:

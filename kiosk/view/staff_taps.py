@@ -108,6 +108,11 @@ class Dim:
 
 
 @dataclass(frozen=True)
+class StartLeaving:
+    """This screen's program is to be ended."""
+
+
+@dataclass(frozen=True)
 class BeginRound:
     """Walk a checklist, or go on where it was left."""
 
@@ -195,6 +200,7 @@ StaffTap = (
     | Acknowledge
     | Adjust
     | Dim
+    | StartLeaving
     | BeginRound
     | FoundOk
     | FoundWrong

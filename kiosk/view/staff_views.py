@@ -6,7 +6,8 @@ from typing import Any, Final
 from kiosk.view.cases_list import CaseView, case_view
 from kiosk.view.check_view import CheckView, check_view
 from kiosk.view.forms import CallView, FormView, KeypadView, keypad_view, signed_out_view
-from kiosk.view.pages import CasePage, Keypad, NoticeForm, Panel, ScreenForm, SignedOut, SuspendForm
+from kiosk.view.leaving import leave_view
+from kiosk.view.pages import CasePage, Keypad, LeaveForm, NoticeForm, Panel, ScreenForm, SignedOut, SuspendForm
 from kiosk.view.panel import PanelView, Showing
 from kiosk.view.rounds import Walking
 from kiosk.view.staff_forms import notice_view, screen_view, suspend_view
@@ -19,6 +20,7 @@ STAFF_VIEWS: Final[Mapping[type, Callable[[Showing, Any], StaffView]]] = {
     SuspendForm: suspend_view,
     NoticeForm: notice_view,
     ScreenForm: screen_view,
+    LeaveForm: leave_view,
     Walking: check_view,
     CasePage: case_view,
     SignedOut: signed_out_view,

@@ -170,6 +170,9 @@ class ScreenTable(Table, frozen=True, kw_only=True):
     directory: Word | None = None
     sound: Literal["none", "voices", "all"] = "voices"  # all: films as well
     motion: Literal["auto", "full", "calm"] = "auto"
+    power: Word | None = None  # opening_hours in which it is lit, or "hours": as the branch is open; None: always
+    burn_in_shift: Annotated[int, Meta(ge=0, le=16, description="pixels, 0 to 16")] = 4
+    touch_panel: Word | None = None  # part of the input device's name, where the kernel does not say what is touched
 
     @property
     def state_directory(self) -> str:

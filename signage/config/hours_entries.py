@@ -12,6 +12,7 @@ from signage.config.branch_file import (
     DayTable,
     ExceptionTable,
     HoursTable,
+    ScreenTable,
     SoundTable,
 )
 from signage.config.check import Checked
@@ -21,6 +22,8 @@ from signage.core.hours import read_hours
 from signage.core.model import HoursPlan
 
 _SYNTAX: Final = 'opening_hours syntax such as "Mo-Fr 09:00-17:00; PH off"'
+FOLLOW: Final = "hours"  # a screen that is lit as the branch is open
+_POWER: Final = '"hours" or opening_hours syntax such as "Mo-Fr 08:00-18:00"'
 _COUNTER_HOURS: Final = '"personal", "corporate" or opening_hours syntax such as "Mo-Fr 09:00-12:00"'
 
 
@@ -50,6 +53,9 @@ def _rules(checked: Checked) -> Iterator[Mistake]:
             yield from _rule(place, f"counters.{number}", rule)
     for place, rule in checked.at("quiet", SoundTable):
         yield from _rule(place, "quiet", rule)
+    for place, rule in checked.at("power", ScreenTable):
+        if rule != FOLLOW:
+            yield from _rule(place, "power", rule, _POWER)
     for place, kept in checked.at("hours", CounterTable):
         if kept not in SERVICES:
             yield from _rule(place, "hours", kept, _COUNTER_HOURS)

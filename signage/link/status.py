@@ -19,13 +19,13 @@ _NO_HEALTH: Final = Health(cpu=0, memory_mb=0, disk_free_mb=0)
 
 
 def gist(status: Status) -> bytes:
-    """What of a status counts as a change: all but health, frame_age_ms, fps, stall_ms, last_seen, discarded and backlog; of bytes_here the tenths."""
+    """What of a status counts as a change: all but health, frame_age_ms, fps, stall_ms, touched_at, last_seen, discarded and backlog; of bytes_here the tenths."""
     return encode(
         replace(
             status,
             at=_NEVER,
             health=_NO_HEALTH,
-            screen=status.screen and replace(status.screen, frame_age_ms=0, fps=0.0, stall_ms=0),
+            screen=status.screen and replace(status.screen, frame_age_ms=0, fps=0.0, stall_ms=0, touched_at=None),
             pads=status.pads and tuple(replace(pad, last_seen=None, discarded={}) for pad in status.pads),
             branch=status.branch and replace(status.branch, backlog=0),
             delivery=status.delivery and in_tenths(status.delivery),

@@ -41,6 +41,7 @@ class ScreenStatus(Message, frozen=True, omit_defaults=True, kw_only=True):
     locale: str
     elder: bool
     local: Instant | None = None  # the newest LocalState that stands on the glass; an addition
+    touched_at: Instant | None = None  # when somebody last touched it: a dead panel is not touched; an addition
     stall_ms: int = (
         0  # for how long the drawing loop was busy at a stretch, at most, in the last half minute; an addition
     )

@@ -14,7 +14,7 @@ from PIL import Image, ImageGrab
 
 from kiosk.design.button import Pressable
 from kiosk.gallery import reading, touches
-from kiosk.gallery.touch_cases import Variant, make_touch
+from kiosk.gallery.touch_cases import Case, Variant, make_touch
 from kiosk.stage import Stage
 from signage.branch.staff import hash_pin
 from signage.cli.demo.cast import Cast, program
@@ -194,6 +194,10 @@ class Map:
         self._cases = {case[0]: case for case in (*touches.cases(), *reading.cases())}
         self._catalogues = load_catalogues()
         self._screens: dict[str, Any] = {}  # each page is drawn once, which takes its time
+
+    def learn(self, case: Case) -> None:
+        """A page that the gallery does not have."""
+        self._cases[case.name] = case
 
     def where(self, page: str, find: Callable[[Any], Any]) -> tuple[float, float]:
         if page not in self._screens:

@@ -15,6 +15,7 @@ from kiosk.view.pages import (
     CasePage,
     Done,
     Intent,
+    LeaveForm,
     NoAnswer,
     Outcome,
     Page,
@@ -41,6 +42,7 @@ from kiosk.view.staff_taps import (
     Resume,
     SayAmenity,
     ShowTab,
+    StartLeaving,
     StartNotice,
     StartSuspending,
     SuspendNow,
@@ -491,3 +493,19 @@ def test_who_sees_the_empty_shelf_says_so() -> None:
     assert [word(row) for row in view.rows] == ["可用", "暂不可用"]
     assert rows(Tab.MORE, house(amenities=(glasses,)), staff=TELLER).rows[0].action is None
     assert rows(Tab.MORE, house(amenities=())).empty == "没有配置便民设施"
+
+
+def test_only_the_screen_that_staff_stand_at_can_be_ended_and_only_by_who_may() -> None:
+    glasses = dict.fromkeys(("t", "w", "c"), CURRENT)
+    offered = [row.action.tap for row in rows(Tab.DEVICES, glasses=glasses).rows if row.action is not None]
+    assert offered == [StartLeaving()]
+    teller = rows(Tab.DEVICES, glasses=glasses, staff=TELLER).rows
+    assert all(row.action is None for row in teller)
+
+
+def test_ending_a_screen_waits_for_a_reason() -> None:
+    assert not seen(LeaveForm()).ready
+    form = seen(LeaveForm("moving"))
+    assert form.ready
+    assert form.grave
+    assert [choice.chosen for choice in form.groups[0].choices] == [False, True, False]

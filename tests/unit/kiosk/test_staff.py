@@ -8,9 +8,11 @@ import pytest
 
 from kiosk.view.happenings import (
     CheckPin,
+    Emit,
     Erase,
     GoLocal,
     HoldEmblem,
+    Leave,
     Open,
     Order,
     Passed,
@@ -21,12 +23,14 @@ from kiosk.view.happenings import (
     Tap,
 )
 from kiosk.view.journey import wake_at
+from kiosk.view.leaving import leaving
 from kiosk.view.notice_form import ready
 from kiosk.view.pages import (
     Done,
     Expected,
     Intent,
     Keypad,
+    LeaveForm,
     NoticeForm,
     Panel,
     Refused,
@@ -51,6 +55,7 @@ from kiosk.view.staff_taps import (
     Refine,
     Resume,
     ShowTab,
+    StartLeaving,
     StartNotice,
     StartSuspending,
     SuspendNow,
@@ -399,3 +404,17 @@ def test_with_the_emergency_pin_service_can_be_suspended_and_resumed_and_nothing
     before = Touch(Panel(), staff=staff)
     assert walk(before, Acknowledge("c-1"))[1] == []
     assert walk(before, WithdrawNotice("n-1"))[1] == []
+
+
+def test_this_screen_is_ended_for_a_reason_that_is_kept_before_it_ends() -> None:
+    touch, effects = inside(StartLeaving(), Confirm())
+    assert (touch.page, effects) == (LeaveForm(), [])  # not without a reason
+    touch, effects = inside(StartLeaving(), PickCause("maintenance"), Confirm())
+    told = {"actor": "0007", "action": "screen.exit", "detail": "lobby-touch: maintenance"}
+    assert effects == [Emit("o", "audit", NOW, told), Leave()]
+    back, effects = walk(touch, Open(Place.PANEL), world=at())
+    assert (back.page, effects) == (Panel(Tab.DEVICES), [])
+
+
+def test_nobody_who_has_not_signed_in_ends_a_screen() -> None:
+    assert leaving(Touch(LeaveForm("other")), LeaveForm("other"), at()) == ()

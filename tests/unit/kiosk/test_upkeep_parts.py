@@ -1,0 +1,192 @@
+"""What a screen looks after beside its pages: a configuration that changes, a panel that is unplugged or switched."""
+
+import os
+import queue
+import stat
+import threading
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from kiosk.backlight import Backlight, BacklightFailed, found_means
+from kiosk.memory import Memory
+from kiosk.reload import LIVE, LOOK_S, ConfigWatch, Reread, RereadRefused, Source, merged
+from kiosk.settings import KioskSettings
+from kiosk.touch_panel import TouchPanel, named, panels
+from signage.core.exits import Exit, Refusal
+from signage.link.client import Address
+
+SETTINGS = KioskSettings(
+    name="wall", kind="wall", size=(1920, 1080), broker=Address("127.0.0.1", 1883), directory=Path("var")
+)
+LISTING = """I: Bus=0003 Vendor=0eef Product=0001 Version=0111
+N: Name="eGalax Inc. USB TouchController"
+P: Phys=usb-0000:00:14.0-3/input0
+H: Handlers=mouse0 event4
+B: PROP=2
+B: EV=1b
+
+I: Bus=0011 Vendor=0001 Product=0001 Version=ab41
+N: Name="AT Translated Set 2 keyboard"
+B: PROP=0
+B: EV=120013
+
+I: Bus=0003 Vendor=1a2c Product=0e24 Version=0110
+N: Name="Resistive Panel"
+B: EV=b
+"""
+
+
+def test_only_what_can_change_live_does_and_the_rest_is_named() -> None:
+    after = KioskSettings(
+        name="wall",
+        kind="wall",
+        size=(800, 450),
+        broker=Address("10.0.0.1", 1883),
+        directory=Path("var"),
+        locale="en",
+        fps=20,
+    )
+    settings, waiting = merged(SETTINGS, after)
+    assert (settings.locale, settings.fps) == ("en", 20)
+    assert (settings.size, settings.broker) == (SETTINGS.size, SETTINGS.broker)
+    assert waiting == ("size", "broker")
+    assert merged(SETTINGS, SETTINGS) == (SETTINGS, ())
+    assert {one.name for one in fields(KioskSettings)} >= LIVE
+
+
+class _Read:
+    """`answers` in turn: settings, or lines of a refusal."""
+
+    def __init__(self, *answers: KioskSettings | str) -> None:
+        self.answers = list(answers)
+
+    def __call__(self) -> KioskSettings:
+        answer = self.answers.pop(0)
+        if isinstance(answer, str):
+            raise Refusal(Exit.CONFIGURATION, answer)
+        return answer
+
+
+def test_a_file_is_read_again_once_it_has_been_the_same_for_two_looks(tmp_path: Path) -> None:
+    file = tmp_path / "branch.toml"
+    file.write_text("one")
+    got: queue.Queue[object] = queue.Queue()
+    watch = ConfigWatch(Source(file, _Read(SETTINGS, "branch.toml: no", SETTINGS)), got.put)
+    now = 100.0
+    watch.look(now)
+    file.write_text("half of")
+    watch.look(now := now + LOOK_S)
+    file.write_text("half of another")
+    watch.look(now := now + LOOK_S)
+    assert got.empty()
+    watch.look(now := now + LOOK_S)
+    assert got.get(timeout=5) == Reread(SETTINGS)
+    watch.look(now := now + LOOK_S)
+    assert got.empty()  # it has not changed since
+    watch.ask()
+    watch.look(now := now + LOOK_S)
+    assert got.get(timeout=5) == RereadRefused(("branch.toml: no",))
+    aside = tmp_path / "aside"
+    aside.write_text("half of another")
+    aside.replace(file)  # as an editor saves
+    watch.look(now := now + LOOK_S)
+    watch.look(now + LOOK_S)
+    assert got.get(timeout=5) == Reread(SETTINGS)
+
+
+def test_what_is_touched_directly_is_a_panel_and_any_device_can_be_named() -> None:
+    assert panels(LISTING) == ("eGalax Inc. USB TouchController",)
+    assert named(LISTING, "resistive") == ("Resistive Panel",)
+    assert panels("") == named("", "x") == ()
+
+
+def stands(panel: TouchPanel) -> tuple[str | None, bool]:
+    return panel.name, panel.lost
+
+
+def test_a_panel_that_was_there_and_is_gone_is_lost_also_after_a_new_start(tmp_path: Path) -> None:
+    listing, memory = tmp_path / "devices", Memory(tmp_path)
+    keyboard = LISTING.split("\n\n")[1]
+    listing.write_text(keyboard)
+    panel = TouchPanel(None, memory.panel(), listing)
+    assert not panel.look(0)
+    assert stands(panel) == (None, False)  # nobody ever saw one
+    listing.write_text(LISTING)
+    assert not panel.look(1)  # too soon
+    assert panel.look(2)
+    name = "eGalax Inc. USB TouchController"
+    assert stands(panel) == (name, False)
+    memory.keep_panel(name)
+    listing.write_text(keyboard)
+    assert panel.look(4)
+    assert stands(panel) == (name, True)
+    assert not panel.look(6)  # said once
+    again = TouchPanel(None, memory.panel(), listing)
+    assert again.look(0)
+    assert stands(again) == (name, True)
+    listing.write_text(LISTING)
+    assert again.look(2)
+    assert stands(again) == (name, False)
+
+
+def test_a_panel_that_is_named_is_missed_from_the_start(tmp_path: Path) -> None:
+    (tmp_path / "devices").write_text(LISTING)
+    assert TouchPanel("ILITEK", None, tmp_path / "devices").look(0)
+    there = TouchPanel("resistive", None, tmp_path / "devices")
+    assert there.look(0)
+    assert stands(there) == ("Resistive Panel", False)
+    assert not TouchPanel("ILITEK", None, tmp_path / "nothing").look(0)  # a machine that does not tell
+
+
+def _command(folder: Path, name: str, script: str) -> None:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+def test_means_are_found_by_command_and_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.defpath}")
+    assert found_means({}, tmp_path) == "black"
+    _command(tmp_path, "ddcutil", "true")
+    assert found_means({}, tmp_path) == "black"
+    (tmp_path / "i2c-3").touch()
+    assert found_means({}, tmp_path) == "ddc"
+    _command(tmp_path, "cec-client", "true")
+    (tmp_path / "cec0").touch()
+    assert found_means({}, tmp_path) == "cec"
+
+
+def test_the_panel_gets_the_newest_wish_and_a_failure_is_told_and_cleared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shell script in the place of cec-client writes down what it is told, and fails as long as a file stands there."""
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.defpath}")
+    said, broken = tmp_path / "said", tmp_path / "broken"
+    fails = f'[ ! -e "{broken}" ] || {{ echo no adapter >&2; exit 1; }}'
+    _command(tmp_path, "cec-client", f'cat >>"{said}"; {fails}')
+    told: queue.Queue[BacklightFailed] = queue.Queue()
+    light = Backlight("cec", "", told.put)
+    light.want(on=True)  # as it is
+    light.want(on=False)
+    light.want(on=True)
+    light.want(on=False)  # before the thread has begun: the newest counts
+    broken.touch()
+    worker = threading.Thread(target=light.work)
+    worker.start()
+    assert told.get(timeout=10) == BacklightFailed("cec", "cec-client: no adapter")
+    broken.unlink()
+    light.want(on=True)
+    assert told.get(timeout=10) == BacklightFailed("cec", "")
+    light.close()
+    worker.join(10)
+    assert not worker.is_alive()
+    assert said.read_text() == "standby 0\non 0\n"
+
+
+def test_a_command_that_is_not_there_is_a_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "ddcutil" in Backlight("ddc", "", lambda _: None)._switch(on=False)
+    assert Backlight("black", "", lambda _: None)._switch(on=False) == ""
+    assert "does not switch" in Backlight("dpms", ":4711", lambda _: None)._switch(on=False)
