@@ -104,8 +104,9 @@ def test_an_emergency_leaves_nobody_a_turn() -> None:
 
 def test_what_does_not_concern_a_screen_says_so_and_what_is_absent_too() -> None:
     content = published(item("a", screens=("touch",)), item("b"), item("c"))
-    told = dict(reasons(content))
-    assert told["a"] == "placed on touch"
+    assert dict(reasons(content))["a"] == "placed on touch"
+    coast = published(item("a", groups=("coast",)), item("b", groups=("all",)))
+    assert reasons(coast)[1] == ("a", "for the groups coast, and this branch is in none of them")
     absent = scene(branch(), content, HOURS, WALL, later(0), absent=frozenset({"b.png", "c.png"})).why
     assert {why.candidate: why.reason for why in absent}["item:c"] == "c.png is absent on this screen"
 

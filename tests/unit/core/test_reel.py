@@ -166,6 +166,10 @@ def test_who_stood_last_counts_with_what_was_required_there() -> None:
         item("a", apart=FUND),
     )
     assert told(late.hour(HOUR))[0] == (None, 3)
+    ends = (item("c", "notice", until=later(0)), item("d", "notice", until=later(0)))
+    rival = item("b", "notice", tags=FUND, until=later(0))
+    assert told(reel(*ends, rival, item("a", apart=FUND)).hour(HOUR))[0] == (None, 3)
+    assert told(reel(rival, *ends, item("a", apart=FUND)).hour(HOUR))[0] == ("a", 10)
     never = reel(item("r", "house", every_s=30, seconds=30, until=later(0)), item("a", apart=FUND))
     assert told(never.hour(HOUR))[0] == ("a", 10)
     hidden = reel(
