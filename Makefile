@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo    a whole branch and head office in a box   (ARGS='--headless --broker mosquitto')"
+	@echo "make demo    a branch with seven screens and head office in a box   (ARGS='--headless' for a scripted morning with pictures)"
 	@echo "make test    every test, with coverage of the pure folders   (STEPS='unit screens' for some of them)"
 	@echo "make check   format, lint, types, layers"
 	@echo "make pictures  every screen in every state on contact sheets; what was drawn becomes the reference   (ARGS='--match home')"

@@ -14,7 +14,8 @@ _WORDS: Final = """\
     [bold]out 3[/bold]   pull counter 3's pad out        [bold]in 3[/bold]    put it back
     [bold]away[/bold]    kill head office's broker       [bold]back[/bold]    start it again
     [bold]q[/bold]       end; so does Ctrl-C
-    On the touch kiosk: hold the emblem for two seconds to sign in as staff; the PIN stands above."""
+    The touch kiosk is yours: rate, look a business up, call the lobby manager. Hold its emblem for two seconds and enter the
+    PIN that stands above; one tap suspends a counter, and wall, counter displays, fascia and strip follow."""
 _LISTEN_S: Final = 0.2
 
 

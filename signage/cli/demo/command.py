@@ -5,7 +5,6 @@ import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from types import FrameType
@@ -13,24 +12,31 @@ from typing import Annotated, Final
 
 import typer
 
-from signage.cli.demo import mains, publishing
+from signage.cli.demo import doors, mains, publishing
 from signage.cli.demo.by_hand import play_by_hand
 from signage.cli.demo.cast import Cast, Fallen
 from signage.cli.demo.evening import balance
 from signage.cli.demo.glass import Display
 from signage.cli.demo.house import BrokerKind, House, build
 from signage.cli.demo.morning import MORNING, play
+from signage.cli.demo.plan import SCREENS
 from signage.cli.demo.staff import engage
 from signage.cli.demo.stage import Stage, start_house, start_screens, until_up
 from signage.cli.demo.tell import Teller
 from signage.cli.demo.watch import TooLate, Watch
 from signage.core.exits import Exit, Refusal
-from signage.core.instants import Instant
-from signage.link.clock import now
 
 _SHORT_S: Final = 45.0  # a morning shorter than this does not wait for the doors to open
-_START_S: Final = 17.0  # from the first program to the last window, on two cores without a graphics card
 _ACTING_S: Final = 25.0  # what the steps themselves take
+
+
+_WHAT_TO_SEE: Final = """\
+pictures of {screens} screens after each of {steps} steps: {folder}
+    01-opening-*           the doors have opened
+    04-panel.png           one tap at the staff panel, and which displays show it
+    05-pad-3-pulled-*      a pad is gone; the wall says where to go instead
+    09-advertisement-*     on the wall, what two people have signed
+    14-branch-suspended-*  no service, on every screen"""
 
 
 class _Ended(BaseException):
@@ -59,15 +65,18 @@ def _run(*, scripted: bool, seconds: float | None, broker: BrokerKind, out: Path
     teller = Teller()
     directory = Path(mkdtemp(prefix="signage-demo-"))
     length = seconds if seconds is not None else 60.0
-    house = build(directory, broker, _opening(scripted=scripted and length >= _SHORT_S), mains.probe)
+    timed = scripted and length >= _SHORT_S
+    house = build(directory, broker, doors.still_closed() if timed else doors.long_open(), mains.probe)
     kept = False
     try:
         with _ended_by_signal(), _everything(house, teller, out, scripted=scripted) as stage:
+            if timed:
+                doors.announce(stage)
             if scripted:
-                play(stage, max(0.0, length - _ACTING_S) / len(MORNING))
+                play(stage, max(0.0, length - _ACTING_S - teller.elapsed_s) / len(MORNING))
             else:
                 play_by_hand(stage, seconds)
-            return 0 if balance(stage) else 1
+            return 0 if _ended_well(stage, scripted=scripted) else 1
     except _Ended:
         teller.line("ended")
         return 0
@@ -79,6 +88,15 @@ def _run(*, scripted: bool, seconds: float | None, broker: BrokerKind, out: Path
         return 1
     finally:
         _clear(house, out, teller, keep_logs=kept)
+
+
+def _ended_well(stage: Stage, *, scripted: bool) -> bool:
+    """Whether every press is a row; and what there is to look at."""
+    balanced = balance(stage)
+    if scripted:
+        folder = os.path.relpath(stage.pictures)
+        stage.teller.line(_WHAT_TO_SEE.format(folder=folder, screens=len(SCREENS), steps=len(MORNING)))
+    return balanced
 
 
 @contextmanager
@@ -106,13 +124,6 @@ def _everything(house: House, teller: Teller, out: Path, *, scripted: bool) -> I
     finally:
         cast.end_all()
         display.end()
-
-
-def _opening(*, scripted: bool) -> Instant:
-    """A full minute: the first one after the start is over, or one that is long past."""
-    at = now() + timedelta(seconds=_START_S)
-    full = at.replace(second=0, microsecond=0)
-    return Instant.of(full + timedelta(minutes=1) if scripted else full - timedelta(hours=1))
 
 
 def _empty(out: Path) -> Path:

@@ -69,12 +69,21 @@ class Display:
         left, top = screen.corner
         self._xdotool("windowmove", window, str(left), str(top))
 
-    def tap(self, screen: ScreenPlan, x: float, y: float) -> None:
-        """A real press and release; `x` and `y` from the window's left and top, as parts of its size."""
+    def press(self, screen: ScreenPlan, x: float, y: float) -> None:
+        """Put a finger down and leave it there; `x` and `y` from the window's left and top, as parts of its size."""
         left, top, right, bottom = screen.box
         at = (round(left + x * (right - left)), round(top + y * (bottom - top)))
-        self._xdotool("mousemove", "--sync", str(at[0]), str(at[1]), "mousedown", "1")
-        self._xdotool("sleep", "0.06", "mouseup", "1")
+        self._xdotool("mousemove", str(at[0]), str(at[1]), "mousedown", "1")
+
+    def release(self) -> None:
+        """Lift the finger."""
+        self._xdotool("mouseup", "1")
+
+    def head(self, screen: ScreenPlan) -> bytes:
+        """The pixels at the upper left of a screen, by which one page is told from another."""
+        left, top, right, bottom = screen.box
+        part = (left, top, left + (right - left) // 2, top + (bottom - top) // 12)
+        return ImageGrab.grab(bbox=part, xdisplay=self.number).tobytes()
 
     def picture(self, screen: ScreenPlan, file: Path) -> None:
         """What a screen's window shows, as PNG."""

@@ -71,7 +71,7 @@ def build(directory: Path, broker: BrokerKind, opens: Instant, more: Callable[[H
     house = House(directory, broker, branch_port, office_port, ups_port, f"{secrets.randbelow(1_000_000):06d}", opens)
     for folder in ("logs", "pads", "kivy"):
         (directory / folder).mkdir()
-    house.branch_file.write_text(_branch(house) + more(house), encoding="utf-8")
+    write_branch(house, more)
     house.office_file.write_text(_office(house), encoding="utf-8")
     (directory / "branches.csv").write_text(
         f"id,name,region,groups\n{BRANCH},杭州高新支行,浙江,demo\n", encoding="utf-8"
@@ -79,6 +79,11 @@ def build(directory: Path, broker: BrokerKind, opens: Instant, more: Callable[[H
     for side, port in (("branch", branch_port), ("office", office_port)):
         house.mosquitto_file(side).write_text(_mosquitto(port), encoding="utf-8")
     return house
+
+
+def write_branch(house: House, more: Callable[[House], str]) -> None:
+    """The branch's file, with further tables by `more`."""
+    house.branch_file.write_text(_branch(house) + more(house), encoding="utf-8")
 
 
 def free_ports(count: int) -> list[int]:

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
-from signage.cli.demo import mains, publishing
+from signage.cli.demo import hand, mains, places, publishing
 from signage.cli.demo.office import ratings
 from signage.cli.demo.plan import SCREENS, TOUCH, WALL
 from signage.cli.demo.stage import SCREEN_NAMES, Stage, start_broker
 from signage.core.model import Counter
 from signage.link.clock import monotonic, now
-from signage.wire.messages import Reply
 
 _SETTLE_S: Final = 0.6  # a status tells of the frame before the window has it everywhere
+_COUNTED_S: Final = 1.5  # for the panel to hear of the last display
 _CLOSED: Final = "closed"
 _CATCH_UP_S: Final = 60.0
 
@@ -78,30 +78,49 @@ def _calls(stage: Stage, kind: str) -> bool:
     return stage.watch.state is not None and any(call.kind == kind for call in stage.watch.state.calls)
 
 
-def _ask(stage: Stage, name: str, args: dict[str, Any]) -> float:
-    """A person signs in with the PIN and gives a command; seconds from the command to the last screen's glass."""
-    entered = _accepted(stage.watch.command(TOUCH.name, "staff.enter", {"pin": stage.house.pin}))
-    began = monotonic()
-    reply = _accepted(stage.watch.command(TOUCH.name, name, args, entered["token"], entered["actor"]))
-    revision = int(reply["revision"])
-    done = stage.watch.until(f"{name} on every screen", lambda: stage.watch.on_glass(revision, SCREEN_NAMES))
-    return done - began
+def _last_glass(stage: Stage, what: str, tapped: float, holds: Callable[[], bool]) -> None:
+    """From a tap to the last screen that has drawn what it did, by the screens' own word."""
+    stage.watch.until(what, holds)
+    stage.teller.measured(f"tap → last of {len(SCREENS)} screens", stage.until_drawn(what) - tapped)
 
 
-def _accepted(reply: Reply) -> dict[str, Any]:
-    if not reply.ok:
-        raise RuntimeError(f"the controller refused: {reply.error}")
-    return reply.result or {}
+def _counter_2_is(stage: Stage, state: str) -> Callable[[], bool]:
+    return lambda: stage.counter("2").state == state
 
 
-def _suspend(stage: Stage, scope: str, reason: str) -> None:
-    took = _ask(stage, "suspend", {"scope": scope, "reason": reason})
-    stage.teller.measured(f"command → {len(SCREEN_NAMES)} of {len(SCREEN_NAMES)} screens", took)
+def _leave(stage: Stage, picture: str) -> None:
+    """A picture of the panel that says where it stands, and out."""
+    stage.watch.pause(_COUNTED_S)
+    stage.display.picture(TOUCH, stage.pictures / picture)
+    hand.sign_out(stage)
 
 
-def _resume(stage: Stage, scope: str) -> None:
-    took = _ask(stage, "resume", {"scope": scope})
-    stage.teller.measured(f"command → {len(SCREEN_NAMES)} of {len(SCREEN_NAMES)} screens", took)
+def _suspend_counter(stage: Stage) -> None:
+    stage.teller.line("    the emblem held for two seconds, the PIN, one tap")
+    hand.sign_in(stage)
+    tapped = hand.tap(stage, places.COUNTER_2)
+    _last_glass(stage, "counter 2's suspension", tapped, _counter_2_is(stage, "suspended"))
+    _leave(stage, "04-panel.png")
+
+
+def _suspend_branch(stage: Stage) -> None:
+    hand.sign_in(stage)
+    hand.turn(stage, "the form", lambda: hand.tap(stage, places.BRANCH))
+    hand.tap(stage, places.NETWORK)
+    stage.watch.pause(_SETTLE_S)
+    tapped = hand.tap(stage, places.CONFIRM)
+    _last_glass(stage, "the branch's suspension", tapped, lambda: _held(stage))
+    _leave(stage, "14-panel.png")
+
+
+def _resume_both(stage: Stage) -> None:
+    hand.sign_in(stage)
+    tapped = hand.tap(stage, places.BRANCH)
+    _last_glass(stage, "the branch's return", tapped, lambda: not _held(stage))
+    stage.watch.pause(_SETTLE_S)
+    tapped = hand.tap(stage, places.COUNTER_2)
+    _last_glass(stage, "counter 2's return", tapped, _counter_2_is(stage, "open"))
+    _leave(stage, "15-panel.png")
 
 
 def _pad_is(stage: Stage, condition: str, state: str) -> Callable[[], bool]:
@@ -149,11 +168,6 @@ def _office_back(stage: Stage) -> None:
     )
 
 
-def _both_resumed(stage: Stage) -> None:
-    _resume(stage, "branch")
-    _resume(stage, "counter:2")
-
-
 def _power_cut(stage: Stage) -> None:
     stage.teller.line("    " + ("the UPS reports it" if mains.with_ups() else "its probe finds it"))
     began = monotonic()
@@ -181,7 +195,7 @@ def _until_on_glass(stage: Stage, version: int, began: float) -> None:
         return status is not None and status.content >= version
 
     took = stage.watch.until(f"content {version} on the wall", on_glass, 40) - began
-    stage.teller.measured(f"content {version} pushed → on the wall's glass", took)
+    stage.teller.measured(f"content {version}: head office's command ends → on the wall's glass", took)
     seen = f"on the glass {version}"
     rungs = publishing.ladder(stage.house)
     while not all(seen in rung.line for rung in rungs[1:]) and monotonic() - began < _CATCH_UP_S:
@@ -223,11 +237,7 @@ MORNING: Final = (
     Step("opening", "The branch opens", _opening),
     Step("five-stars", "Five stars at counter 1", partial(_rating, counter="1", stars=5)),
     Step("two-stars", "Two stars at counter 2: the lobby manager is alerted", _low_rating),
-    Step(
-        "counter-2-suspended",
-        "Counter 2 suspended by a person",
-        partial(_suspend, scope="counter:2", reason="break"),
-    ),
+    Step("counter-2-suspended", "Counter 2 suspended at the touch kiosk", _suspend_counter),
     Step("pad-3-pulled", "Counter 3's pad is pulled out: its rule suspends it", _pull),
     Step("pad-3-back", "The pad is put back", _put_back),
     Step("office-away", "Head office's broker is away, presses go on", _office_away),
@@ -237,6 +247,6 @@ MORNING: Final = (
     Step("rolled-back", "Head office rolls back", _roll_back),
     Step("power-cut", "Mains is lost", _power_cut),
     Step("power-back", "Mains is back", _power_back),
-    Step("branch-suspended", "The whole branch suspended", partial(_suspend, scope="branch", reason="network")),
-    Step("branch-resumed", "The branch resumed, counter 2 too", _both_resumed),
+    Step("branch-suspended", "The whole branch suspended at the touch kiosk", _suspend_branch),
+    Step("branch-resumed", "The branch resumed, counter 2 too", _resume_both),
 )

@@ -91,10 +91,14 @@ def start_house(cast: Cast, house: House) -> None:
     mains.start(cast, house)
     cast.start("publisher", [program("signage"), "publisher", "--config", str(house.office_file)])
     cast.start("collect", [program("signage"), "collect", "--config", str(house.office_file)])
-    cast.start("controller", [program("signage"), "controller", "--config", str(house.branch_file)])
+    start_controller(cast, house)
     for counter in COUNTERS:
         start_pad(cast, house, counter.number)
     cast.start("bridge", [program("firmware-bridge"), "--config", str(house.branch_file)])
+
+
+def start_controller(cast: Cast, house: House) -> None:
+    cast.start("controller", [program("signage"), "controller", "--config", str(house.branch_file)])
 
 
 def start_screens(cast: Cast, house: House, display: Display) -> None:

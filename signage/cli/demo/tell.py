@@ -17,8 +17,12 @@ class Teller:
         self._console = Console(highlight=False)
         self._began = monotonic()
 
+    @property
+    def elapsed_s(self) -> float:
+        return monotonic() - self._began
+
     def line(self, text: str) -> None:
-        self._console.print(f"[dim]{monotonic() - self._began:6.1f} s[/dim]  {text}")
+        self._console.print(f"[dim]{self.elapsed_s:6.1f} s[/dim]  {text}")
 
     def step(self, number: int, title: str) -> None:
         self.line(f"[bold]{number:02d}  {title}[/bold]")

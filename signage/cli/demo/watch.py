@@ -2,22 +2,19 @@
 
 import queue
 from collections.abc import Callable, Iterator
-from typing import Any, Final
-from uuid import uuid4
+from typing import Final
 
 from signage.cli.demo.cast import Cast
-from signage.cli.demo.house import BRANCH, ROOT
-from signage.core.instants import Instant
+from signage.cli.demo.house import ROOT
 from signage.core.model import BranchState
 from signage.link.client import Address, Arrived, Client
-from signage.link.clock import monotonic, now
+from signage.link.clock import monotonic
 from signage.link.threads import ThreadDied
-from signage.wire.codec import Malformed, decode, encode
-from signage.wire.messages import Command, Reply, Status
+from signage.wire.codec import Malformed, decode
+from signage.wire.messages import Status
 from signage.wire.topics import Topics
 
 _LOOK_S: Final = 0.5  # how often to see whether a program has ended by itself
-_COMMAND_LIFE_MS: Final = 10_000
 _TOPICS: Final = Topics(ROOT)
 
 
@@ -31,13 +28,11 @@ class Watch:
     def __init__(self, port: int, cast: Cast) -> None:
         self.state: BranchState | None = None
         self.statuses: dict[str, Status] = {}
-        self._replies: dict[str, Reply] = {}
         self._queue: queue.Queue[object] = queue.Queue(2000)
         self._cast = cast
         subscriptions = (
             (_TOPICS.down("all", "state"), 1),
             (_TOPICS.up("+", "status"), 1),
-            (_TOPICS.down("+", "reply"), 1),
         )
         self._client = Client("demo", Address("127.0.0.1", port), "demo", subscriptions, self._queue.put)
         self._client.start()
@@ -60,27 +55,6 @@ class Watch:
                 raise TooLate(f"{what}: not within {limit_s:.0f} s")
             self._look(left)
         return monotonic()
-
-    def command(
-        self, device: str, name: str, args: dict[str, Any], token: str | None = None, actor: str | None = None
-    ) -> Reply:
-        """A device's command to the controller, and its reply."""
-        at = now()
-        command = Command(
-            id=str(uuid4()),
-            issuer=device,
-            target=BRANCH,
-            issued_at=at,
-            expires_at=Instant.from_ms(at.ms + _COMMAND_LIFE_MS),
-            name=name,
-            args=args,
-            actor=actor,
-            token=token,
-            v=1,
-        )
-        self._client.publish(_TOPICS.up(device, "command"), encode(command))
-        self.until(f"the reply to {name}", lambda: command.id in self._replies)
-        return self._replies.pop(command.id)
 
     def on_glass(self, revision: int, screens: tuple[str, ...]) -> bool:
         """Whether all these screens have drawn this revision of the branch's state."""
@@ -117,8 +91,5 @@ class Watch:
                     self.state = decode(message.payload, BranchState, message.topic)
                 case "status":
                     self.statuses[name.node] = decode(message.payload, Status, message.topic)
-                case "reply":
-                    reply = decode(message.payload, Reply, message.topic)
-                    self._replies[reply.id] = reply
         except Malformed:
             return  # the programs count it; the demo looks on
