@@ -20,13 +20,28 @@ from kiosk.view.check_view import CheckView
 from kiosk.view.counter import counter_view
 from kiosk.view.forms import FormView, KeypadView, RatingView
 from kiosk.view.happenings import Tap
+from kiosk.view.letter_views import ContactView, InkView
 from kiosk.view.line import line_view
+from kiosk.view.opinion_views import OpinionSentView, OpinionView
 from kiosk.view.panel import PanelView
 from kiosk.view.voice import Voice
 from kiosk.view.wall import wall_view
 from kiosk.view.zones import hanging
 from signage.core.model import Brand
 from signage.core.phrases import Catalogue
+
+_ENTERING = (
+    RatingView,
+    OpinionView,
+    OpinionSentView,
+    InkView,
+    ContactView,
+    KeypadView,
+    FormView,
+    PanelView,
+    CheckView,
+    CaseView,
+)
 
 
 class Face(Protocol):
@@ -75,9 +90,7 @@ class TouchFace:
     @property
     def private(self) -> tuple[Box, ...]:
         view, page = self.widget.view, self.widget.page
-        entering = view is not None and isinstance(
-            view.page, RatingView | KeypadView | FormView | PanelView | CheckView | CaseView
-        )
+        entering = view is not None and isinstance(view.page, _ENTERING)
         return (page.box,) if entering and page is not None else ()
 
     def advance(self, seconds: float) -> None:

@@ -118,7 +118,8 @@ class Memory:
     def _replace(self, name: str, content: bytes) -> None:
         target = self._directory / name
         aside = target.with_suffix(".part")
-        with aside.open("wb") as file:
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # a customer's words are in some
+        with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -33,7 +33,7 @@ from kiosk.view.signed_pages import DemonstrationView, signed_pages, with_ready
 from kiosk.view.sounds import Audible, audible
 from kiosk.view.touch import Known, TouchView, scene_name, touch_view
 from kiosk.view.voice import Voice
-from kiosk.visitor import Visitor
+from kiosk.visitor import Visitor, sentences
 from signage.core.checklists import Checklist, concerns
 from signage.core.hours import Hours, hours_or_none_known
 from signage.core.instants import Instant
@@ -118,7 +118,15 @@ class Station:
         self.local = LocalStates(node, memory, settings.name)
         self.emergency = _emergency(settings, memory)
         self.visitor = (
-            Visitor(settings, node, memory, self.local, self.emergency, durable=durable)
+            Visitor(
+                settings,
+                node,
+                memory,
+                self.local,
+                self.emergency,
+                sentences(catalogues[settings.locale]),
+                durable=durable,
+            )
             if settings.kind == "touch"
             else None
         )

@@ -1,5 +1,6 @@
 """The person at a touch screen: their taps become steps, and the steps' wishes are carried out."""
 
+from collections.abc import Mapping
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -31,9 +32,11 @@ from kiosk.view.journey import ring, step, wake_at
 from kiosk.view.likely import kind_of
 from kiosk.view.pages import Touch
 from kiosk.view.rounds import KeptRound
+from signage.core.cases import SUBJECTS
 from signage.core.hours import Hours
 from signage.core.instants import Instant
 from signage.core.model import BranchState, Intention
+from signage.core.phrases import Catalogue
 from signage.core.suspension import branch_held
 from signage.link.clock import Moment
 from signage.link.database import StorageError
@@ -42,8 +45,16 @@ from signage.link.outbox import EventTooLarge
 from signage.wire.messages import Reply
 
 
+def sentences(catalogue: Catalogue) -> dict[str, str]:
+    """Every sentence that a customer may pick, in the branch's own language."""
+    return {phrase: catalogue.text(f"opinion.phrase.{phrase}") for about in SUBJECTS.values() for phrase in about}
+
+
 class Visitor:
-    """Belongs to the drawing thread. `durable` False: the disk was broken at the start, so nothing is promised."""
+    """Belongs to the drawing thread. `durable` False: the disk was broken at the start, so nothing is promised.
+
+    `words`: the sentences of signage.core.cases, for who reads an opinion later.
+    """
 
     def __init__(
         self,
@@ -52,6 +63,7 @@ class Visitor:
         memory: Memory,
         local: LocalStates,
         emergency: Emergency | None,
+        words: Mapping[str, str],
         *,
         durable: bool,
     ) -> None:
@@ -62,6 +74,7 @@ class Visitor:
         self._durable = durable
         self._local = local
         self._emergency = emergency
+        self._words = words
         self._heard = True
         self.left = False  # staff have ended this screen
         self._orders: dict[str, str] = {}  # the node's command id → the step's
@@ -138,6 +151,7 @@ class Visitor:
             closing=max(ends, default=None),
             heard=self._heard,
             emergency=self._emergency is not None,
+            words=self._words,
         )
 
     def _carry_out(self, effect: Effect, moment: Moment) -> None:

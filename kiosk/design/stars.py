@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.graphics.texture import Texture
 
 from kiosk.design.box import Box
 from kiosk.design.paint import Mask
 from kiosk.design.part import Part
 from kiosk.design.raster import star_texture
-from kiosk.design.tokens import Look
+from kiosk.design.tokens import TOUCH_S, Look
 
 COUNT = 5
 
@@ -37,7 +38,8 @@ class Stars(Part):
     def __init__(self, look: Look, *, gap: float = 40, on_star: Callable[[int], None] | None = None) -> None:
         super().__init__(look)
         self._gap, self._on_star = gap, on_star
-        self._count = 0
+        self._count = self._filled = 0
+        self._filling: Any = None
         self.stars = tuple(Star(look) for _ in range(COUNT))
         for star in self.stars:
             self.add_widget(star)
@@ -47,7 +49,26 @@ class Stars(Part):
         self._count = count
         self._fill(count)
 
+    def fill_up(self, count: int) -> None:
+        """The same, one star after the other where drawing is quick; the first at once."""
+        if not self.look.moving or count <= 1:
+            self.show(count)
+            return
+        self.show(1)
+        self._count = count
+        self._filling = Clock.schedule_interval(self._one_more, TOUCH_S)
+
+    def _one_more(self, _: float) -> bool:
+        for index, star in enumerate(self.stars):
+            star.show(index <= self._filled)
+        self._filled += 1
+        return self._filled < self._count
+
     def _fill(self, count: int) -> None:
+        if self._filling is not None:
+            self._filling.cancel()
+            self._filling = None
+        self._filled = count
         for index, star in enumerate(self.stars):
             star.show(index < count)
 

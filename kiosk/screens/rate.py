@@ -13,6 +13,7 @@ from kiosk.design.stars import Stars
 from kiosk.design.tokens import Look, Space, Step, rgba
 from kiosk.guarding import guarded
 from kiosk.screens.touch_base import ChoiceChip, MainButton, OnTap, Page, landscape, words
+from kiosk.screens.writing import KeyCard
 from kiosk.view.branch import Mood
 from kiosk.view.forms import CallView, RatingView
 from kiosk.view.happenings import PressStar, Submit
@@ -60,26 +61,33 @@ def _part(points: list[tuple[float, float]], share: float) -> list[tuple[float, 
 
 
 class RatingPage(Page):
-    """Choosing: stars, the level's word, six reasons, one button."""
+    """Choosing: stars, the level's word, six reasons, words and a number if wanted, one button."""
 
     def __init__(self, look: Look, view: RatingView, tap: OnTap) -> None:
         super().__init__(look, tap)
         palette = look.palette
         self._question = self.pair(Step.DISPLAY, view.question, bold=True, align="centre", lines=2, even=True)
         self.stars = self.put(Stars(look, gap=40, on_star=lambda star: tap(PressStar(star))))
-        self.stars.show(view.stars)
+        self.stars.fill_up(view.stars)
+        self._shown = view.stars
         self._level = self.pair(Step.HEAD, view.level, palette.accent, bold=True, align="centre")
         self._title = self.text(Step.BODY, palette.muted, view.reasons_title, align="centre")
         self.chips = tuple(self.put(ChoiceChip(look, reason, tap)) for reason in view.reasons)
+        icons = (Icon.PENCIL, Icon.PHONE)
+        self.keys = tuple(self.put(KeyCard(look, key, icon, tap)) for key, icon in zip(view.keys, icons, strict=True))
         self.submit = self.put(MainButton(look, view.submit, lambda: tap(Submit())))
 
     def update(self, view: Any) -> bool:
         if not isinstance(view, RatingView) or view.step is not RateStep.CHOOSING:
             return False
-        self.stars.show(view.stars)
+        if view.stars != self._shown:
+            self.stars.show(view.stars)
+            self._shown = view.stars
         self._level.show(words(view.level))
         for chip, reason in zip(self.chips, view.reasons, strict=True):
             chip.show(reason)
+        for card, key in zip(self.keys, view.keys, strict=True):
+            card.update(key)
         return True
 
     def layout(self, box: Box) -> None:
@@ -88,7 +96,7 @@ class RatingPage(Page):
         if landscape(box):
             asked, answers = inner.cut_left(inner.w * 0.5, look.u(Space.XXL))
             asked = asked.centred(asked.w, min(asked.h, look.u(560)))
-            answers = answers.centred(answers.w, min(answers.h, look.u(720)))
+            answers = answers.centred(answers.w, min(answers.h, look.u(820)))
         else:
             inner = inner.centred(inner.w, min(inner.h, look.u(1440)))
             asked, answers = inner.cut_top(inner.h * 0.42, look.u(Space.M))
@@ -105,6 +113,12 @@ class RatingPage(Page):
         self.submit.place(submit.centred(min(submit.w, look.u(720)), submit.h))
         title, rest = rest.cut_top(look.px(Step.BODY) * 1.5, look.u(Space.S))
         self._title.place(title)
+        height = look.u(112)
+        room = min(rest.h - height - look.u(Space.M), look.u(168) * 3)
+        keys = rest.cut_top(room)[1].cut_top(look.u(Space.M))[1].cut_top(height)[0]
+        for card, cell in zip(self.keys, keys.columns(2, look.u(Space.S)), strict=True):
+            card.place(cell)
+        rest = rest.cut_top(room)[0]
         grid = rest.cut_top(min(rest.h, look.u(168) * 3))[0]
         cells = [cell for row in grid.rows(3, look.u(Space.S)) for cell in row.columns(2, look.u(Space.S))]
         for chip, cell in zip(self.chips, cells, strict=True):

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from kivy.clock import Clock
+
 from kiosk.design.bilingual import Words
 from kiosk.design.box import Box
 from kiosk.design.paint import Fill
@@ -23,12 +25,15 @@ from kiosk.screens.home import HomePage
 from kiosk.screens.info import HotlinePage, SafePage, WeekPage
 from kiosk.screens.keypad_page import KeypadPage
 from kiosk.screens.more import MorePage
+from kiosk.screens.opinions import BookPage, OpinionPage, OpinionSentPage
 from kiosk.screens.panel_page import PanelPage
 from kiosk.screens.rate import call_page, rating_page
 from kiosk.screens.signed_pages import DemonstrationPage, GonePage, PledgePage, RatesPage
 from kiosk.screens.slides import Slides
+from kiosk.screens.still import StillPage
 from kiosk.screens.textures import Shelf
 from kiosk.screens.touch_base import FOOT, UNHEARD, Foot, OnTap, Page, Unheard, words
+from kiosk.screens.writing import ContactPage, InkPage
 from kiosk.view.amenities import AmenitiesView
 from kiosk.view.attract import AttractView
 from kiosk.view.cards import MoreView
@@ -41,6 +46,8 @@ from kiosk.view.headed import GoneView, Headed
 from kiosk.view.holidays import HolidaysView
 from kiosk.view.home import HomeView
 from kiosk.view.journey import RING
+from kiosk.view.letter_views import ContactView, InkView, StillView
+from kiosk.view.opinion_views import BookView, OpinionSentView, OpinionView
 from kiosk.view.panel import PanelView
 from kiosk.view.signed_pages import DemonstrationView, PledgeView, RatesView
 from kiosk.view.touch import AlarmView, CountersView, HotlineView, PageView, SafeView, TouchView, WeekView
@@ -48,6 +55,7 @@ from kiosk.view.voice import Pair
 
 _STAFF_VIEWS = (KeypadView, PanelView, FormView, CheckView, CaseView)
 _RING_S = RING.total_seconds()
+LET_GO_S: Final = 2.0  # no finger stays longer on what is no more
 
 
 class TouchScreen(Part):
@@ -74,6 +82,7 @@ class TouchScreen(Part):
         self.slides = Slides(self.look, self._shelf, films)
         self._foot: Foot | None = None
         self._unheard: Unheard | None = None
+        self._still: StillPage | None = None
         self._last: tuple[Part, ...] = ()  # a finger may still be on what has just been taken away
 
     def show(self, view: TouchView, ring: int | None) -> None:
@@ -83,6 +92,7 @@ class TouchScreen(Part):
             same = before is not None and (before.frame, before.elder) == (view.frame, view.elder)
             if not (same and _title(view.page) == _title(before.page if before else None) and self._update(view.page)):
                 self._build(view)
+            self._ask(view.still)
         if self.bar is not None:
             self.bar.have(self.bar.ring, ring is not None)
             self.bar.ring.show(1.0 if ring is None else ring / _RING_S)
@@ -90,8 +100,27 @@ class TouchScreen(Part):
     def _update(self, view: PageView) -> bool:
         return self.page is not None and self.page.update(view)
 
+    def _ask(self, still: StillView | None) -> None:
+        """Whether somebody is still there; meanwhile nothing else is drawn, or can be read."""
+        if self._still is not None and (still is None or self._still.parent is None):
+            self.remove_widget(self._still)
+            self._still = None
+        for part in (self.page, self.bar, self._foot, self._unheard):
+            if part is not None:
+                self.have(part, still is None)
+        if still is None:
+            return
+        if self._still is None:
+            self._still = StillPage(self._looks[self.view is not None and self.view.elder], still, self.tap)
+            self.add_widget(self._still)
+            self._still.place(self.box)
+        self._still.update(still)
+
     def _build(self, view: TouchView) -> None:
         self._last = tuple(self.children)
+        Clock.schedule_once(self._let_go, LET_GO_S)
+        if self.page is not None:
+            self.page.forget()
         self.clear_widgets()
         look = self._looks[view.elder]
         self.add_widget(self._ground)
@@ -112,6 +141,9 @@ class TouchScreen(Part):
             self._unheard = Unheard(look, view.frame.unheard)
             self.add_widget(self._unheard)
         self.relayout()
+
+    def _let_go(self, _: float) -> None:
+        self._last = ()
 
     def _page(self, look: Look, view: TouchView) -> Page:
         if self.slides.parent is not None:
@@ -191,6 +223,11 @@ _PAGES: Final[dict[type, Callable[[Look, Any, OnTap], Page]]] = {
     RatesView: RatesPage,
     PledgeView: PledgePage,
     GoneView: GonePage,
+    BookView: BookPage,
+    OpinionView: OpinionPage,
+    OpinionSentView: OpinionSentPage,
+    InkView: InkPage,
+    ContactView: ContactPage,
     RatingView: rating_page,
     CallView: call_page,
     KeypadView: KeypadPage,

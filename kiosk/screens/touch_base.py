@@ -67,6 +67,9 @@ class Page(Part):
     def icon(self, icon: Icon, colour: str) -> IconView:
         return self.put(IconView(self.look, icon, colour))
 
+    def forget(self) -> None:
+        """Keep nothing of what a person has entered: the page is taken away."""
+
     def update(self, view: Any) -> bool:
         """Take another view in place. False: build the page anew."""
         del view
@@ -166,6 +169,7 @@ class ChoiceChip(Pressable):
         palette = look.palette
         self._fill = Fill(look, palette.surface, corner=CARD_CORNER, border=palette.line)
         self._tick = IconView(look, Icon.TICK, palette.on_brand)
+        self._step = step
         self.label = Bilingual(look, step, palette.ink, palette.muted, bold=True, align="centre", lines=2)
         self.add_widget(self._fill)
         self.add_widget(self.label)
@@ -190,7 +194,7 @@ class ChoiceChip(Pressable):
     def layout(self, box: Box) -> None:
         look = self.look
         self._fill.place(box)
-        side = round(look.px(Step.BODY) * 1.1)
+        side = round(look.px(self._step) * 1.1)
         inner = box.inset(look.u(Space.M), look.u(Space.XS))
         self._tick.place(Box(inner.x, round(box.cy - side / 2), side, side))
         self.label.place(Box(inner.x + side, inner.y, max(0, inner.w - 2 * side), inner.h))

@@ -83,6 +83,12 @@ def _week(showing: Showing) -> CardView:
     return CardView(Open(Place.WEEK), Icon.CALENDAR, voice.both("touch.card.week"), line)
 
 
+def _opinions(showing: Showing) -> CardView:
+    voice = showing.voice
+    line = voice.say("touch.card.opinions_line")
+    return CardView(Open(Place.OPINIONS), Icon.BOOK, voice.both("touch.card.opinions"), line)
+
+
 def _hotline(showing: Showing) -> CardView:
     number = showing.state.branch.hotline
     return CardView(Open(Place.HOTLINE), Icon.PHONE, showing.voice.both("touch.card.hotline"), number)
@@ -128,6 +134,7 @@ def _signed(page: PageName, place: Place, icon: Icon) -> Callable[[Showing], Car
 _CARDS: Final[tuple[Callable[[Showing], CardView | None], ...]] = (
     _counters,
     _guide,
+    _opinions,
     _signed("rates", Place.RATES, Icon.RATES),
     _amenities,
     _week,

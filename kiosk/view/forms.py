@@ -4,18 +4,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.view.branch import Mood
-from kiosk.view.happenings import PickReason, Tap
+from kiosk.view.happenings import Tap
 from kiosk.view.pages import (
     Calling,
     CallStep,
     Keypad,
     RateStep,
-    Rating,
     SignedOut,
     Trouble,
 )
 from kiosk.view.panel import Showing
-from kiosk.view.rate import reasons_for
 from kiosk.view.voice import Pair
 
 
@@ -23,6 +21,16 @@ from kiosk.view.voice import Pair
 class Choice:
     label: Pair
     chosen: bool
+    tap: Tap
+
+
+@dataclass(frozen=True)
+class LetterKey:
+    """A key to words or a number of the customer's own. `done`: something stands there."""
+
+    label: Pair
+    line: str
+    done: bool
     tap: Tap
 
 
@@ -37,6 +45,7 @@ class RatingView:
     reasons: tuple[Choice, ...]
     submit: Pair
     message: Pair
+    keys: tuple[LetterKey, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,25 +92,6 @@ _CALL_MOODS: Final = {
     CallStep.ANSWERED: Mood.OPEN,
     CallStep.FAILED: Mood.SUSPENDED,
 }
-
-
-def rating_view(showing: Showing, page: Rating) -> RatingView:
-    voice = showing.voice
-    message = "rate.failed" if page.step is RateStep.FAILED else "rate.thanks"
-    return RatingView(
-        heading=voice.both("rate.title"),
-        step=page.step,
-        question=voice.both("rate.question"),
-        stars=page.stars,
-        level=voice.both(f"rate.level.{page.stars}"),
-        reasons_title=voice.say("rate.reasons"),
-        reasons=tuple(
-            Choice(voice.both(f"rate.reason.{reason}"), reason in page.reasons, PickReason(reason))
-            for reason in reasons_for(page.stars)
-        ),
-        submit=voice.both("rate.submit"),
-        message=voice.both(message),
-    )
 
 
 def call_view(showing: Showing, page: Calling) -> CallView:

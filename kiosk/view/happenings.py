@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kiosk.view.letter_taps import LetterTap
 from kiosk.view.pages import Intent
 from kiosk.view.rounds import KeptRound
 from kiosk.view.staff_taps import StaffTap
@@ -26,6 +27,7 @@ class Place(StrEnum):
     RATES = "rates"
     DEMONSTRATION = "demonstration"
     PLEDGE = "pledge"
+    OPINIONS = "opinions"
     PANEL = "panel"
 
 
@@ -109,6 +111,7 @@ Tap = (
     | PressDigit
     | Erase
     | StaffTap
+    | LetterTap
 )
 
 
@@ -156,6 +159,7 @@ Happening = Tap | Stored | NotStored | Replied | CallsChanged | Passed
 class World:
     """What a step may know besides the page. `fresh` is an identity nobody has used; `closing` ends today's hours.
 
+    `words`: the sentences of signage.core.cases in the branch's own language, for who reads an opinion later.
     `heard`: the controller has been alive within 15 s; `emergency`: this screen knows an emergency PIN.
     """
 
@@ -168,6 +172,11 @@ class World:
     closing: Instant | None = None
     heard: bool = True
     emergency: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def spoken(self, phrases: tuple[str, ...]) -> str:
+        """What was picked, as a text."""
+        return "\n".join(self.words.get(phrase, phrase) for phrase in phrases)
 
 
 @dataclass(frozen=True)

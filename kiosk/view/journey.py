@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from kiosk.view import rate, sign_in, staff
+from kiosk.view import opinion, rate, sign_in, staff
 from kiosk.view.happenings import (
     CallManager,
     CallsChanged,
@@ -23,6 +23,9 @@ from kiosk.view.happenings import (
     SwitchLanguage,
     World,
 )
+from kiosk.view.letter import Sheet
+from kiosk.view.letter_taps import StillHere
+from kiosk.view.opinion_pages import Book, Opinion, OpinionStep
 from kiosk.view.pages import (
     STAFF_PAGES,
     Calling,
@@ -60,6 +63,7 @@ _PLACES: Final[dict[Place, Page]] = {
     Place.COUNTERS: Counters(),
     Place.WEEK: Week(),
     Place.HOTLINE: Hotline(),
+    Place.OPINIONS: Book(),
 }
 
 Step = tuple[Touch, tuple[Effect, ...]]
@@ -91,10 +95,17 @@ def _tapped(touch: Touch, happening: Happening, world: World) -> Step:
             return replace(touch, locale="en" if touch.locale == "zh" else "zh"), ()
         case SwitchElder():
             return replace(touch, elder=not touch.elder), ()
+        case StillHere():
+            return touch, ()
     if isinstance(page, STAFF_PAGES):
         return staff.panel(touch, happening, world)
     if isinstance(page, Rating):
         return _rated(touch, page, happening, world)
+    if isinstance(page, Book):
+        return replace(touch, page=opinion.book(page, happening) or Home()), ()
+    if isinstance(page, Opinion):
+        after, effects = opinion.opinion(page, happening, world)
+        return replace(touch, page=after or Home()), effects
     if isinstance(page, Keypad) and not isinstance(happening, Open):
         return sign_in.sign_in(touch, happening, world)
     return _walked(touch, happening, world)
@@ -103,7 +114,7 @@ def _tapped(touch: Touch, happening: Happening, world: World) -> Step:
 def _rated(touch: Touch, page: Rating, happening: Happening, world: World) -> Step:
     if isinstance(happening, Open) and page.step is not RateStep.CHOOSING:
         return replace(touch, page=Home()), ()
-    rating, effects = rate.rate(page, Passed() if isinstance(happening, Open) else happening, world)
+    rating, effects = rate.rate(page, happening, world)
     return replace(touch, page=rating), effects
 
 
@@ -131,6 +142,8 @@ def _stored(touch: Touch, happening: Stored | NotStored, world: World) -> Touch:
     after = touch
     if isinstance(page, Rating):
         after = replace(touch, page=rate.rate(page, happening, world)[0])
+    elif isinstance(page, Opinion):
+        after = replace(touch, page=opinion.opinion(page, happening, world)[0] or Home())
     elif isinstance(page, Calling) and page.event == happening.event:
         done = CallStep.SENT if isinstance(happening, Stored) else CallStep.FAILED
         after = replace(touch, page=replace(page, step=done))
@@ -183,6 +196,9 @@ def allowance(touch: Touch) -> timedelta:
     page = touch.page
     if isinstance(page, Rating):
         slow = {RateStep.CHOOSING: CHOOSING, RateStep.THANKED: THANKS}.get(page.step, TELLING)
+        slow = slow if page.writing.sheet is Sheet.NONE else opinion.WRITING
+    elif isinstance(page, Opinion):
+        slow = {OpinionStep.WRITING: opinion.WRITING, OpinionStep.THANKED: opinion.NUMBER}.get(page.step, TELLING)
     elif isinstance(page, Calling):
         slow = WAITING if page.step in {CallStep.SENT, CallStep.HEARD} else TELLING
     elif isinstance(page, (Keypad, *STAFF_PAGES)):
@@ -224,6 +240,14 @@ def ring(touch: Touch, now: Instant) -> int | None:
         return None
     left = touch.home_at - now
     return None if left > RING else max(0, _whole(left))
+
+
+def entering(touch: Touch) -> bool:
+    """Whether somebody is in the middle of something that they would not like to lose."""
+    page = touch.page
+    if isinstance(page, Rating):
+        return page.step is RateStep.CHOOSING and page.writing.sheet is not Sheet.NONE
+    return isinstance(page, Opinion) and page.step is OpinionStep.WRITING and page != Opinion()
 
 
 def _whole(span: timedelta) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any, Final
 
+from kiosk.view.letter import Writing
+from kiosk.view.opinion_pages import Book, Opinion
 from kiosk.view.reading import Reading
 from kiosk.view.rounds import Walking
 from signage.core.instants import Instant
@@ -51,6 +53,7 @@ class Rating:
     stars: int
     reasons: tuple[str, ...] = ()
     step: RateStep = RateStep.CHOOSING
+    writing: Writing = field(default_factory=Writing)
 
 
 class CallStep(Enum):
@@ -183,6 +186,8 @@ Page = (
     | Week
     | Hotline
     | Reading
+    | Book
+    | Opinion
     | Rating
     | Calling
     | Keypad

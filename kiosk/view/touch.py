@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from kiosk.view.amenities import AmenitiesView, amenities_view
+from kiosk.view.amenities import amenities_view
 from kiosk.view.attract import AttractView
 from kiosk.view.branch import CounterRow, SuspendedView, counter_rows, suspended_view
-from kiosk.view.cards import MoreView, more_view
+from kiosk.view.cards import more_view
 from kiosk.view.cases_list import CaseView
 from kiosk.view.check_view import CheckView
 from kiosk.view.forms import (
@@ -16,13 +16,15 @@ from kiosk.view.forms import (
     KeypadView,
     RatingView,
     call_view,
-    rating_view,
 )
-from kiosk.view.guide import GuideView, MatterView, guide_view, matter_view
-from kiosk.view.headed import GoneView
-from kiosk.view.holidays import HolidaysView, holidays_view
+from kiosk.view.guide import guide_view, matter_view
+from kiosk.view.headed import Headed
+from kiosk.view.holidays import holidays_view
 from kiosk.view.home import HomeView, home_view
+from kiosk.view.letter_views import StillView, still_view
 from kiosk.view.media import MediaMain
+from kiosk.view.opinion_pages import Book, Opinion
+from kiosk.view.opinion_views import book_view, opinion_view
 from kiosk.view.pages import (
     Calling,
     Counters,
@@ -33,6 +35,7 @@ from kiosk.view.pages import (
     Week,
 )
 from kiosk.view.panel import PanelView, Showing
+from kiosk.view.rating_view import rating_view
 from kiosk.view.reach import Glass, Heard
 from kiosk.view.reading import (
     Amenities,
@@ -47,9 +50,6 @@ from kiosk.view.reading import (
 )
 from kiosk.view.rounds import KeptRound
 from kiosk.view.signed_pages import (
-    DemonstrationView,
-    PledgeView,
-    RatesView,
     demonstration_view,
     pledge_view,
     rates_view,
@@ -111,15 +111,7 @@ PageView = (
     | CountersView
     | WeekView
     | HotlineView
-    | MoreView
-    | HolidaysView
-    | GuideView
-    | MatterView
-    | AmenitiesView
-    | RatesView
-    | PledgeView
-    | DemonstrationView
-    | GoneView
+    | Headed
     | RatingView
     | CallView
     | KeypadView
@@ -151,6 +143,7 @@ class TouchView:
     frame: Frame
     page: PageView
     elder: bool
+    still: StillView | None = None
 
 
 @dataclass(frozen=True)
@@ -200,7 +193,7 @@ def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], 
     )
     branch = known.state.branch
     frame = _frame(voice.pick(branch.name), branch.hotline, voice, heard=known.heard)
-    return TouchView(frame, _page(showing), touch.elder)
+    return TouchView(frame, _page(showing), touch.elder, still_view(touch, now, voice))
 
 
 def _frame(name: Pair, hotline: str, voice: Voice, *, heard: bool) -> Frame:
@@ -256,6 +249,8 @@ _VIEWS: Final[dict[type, Callable[[Showing, Any], PageView]]] = {
     Pledge: pledge_view,
     Demonstration: demonstration_view,
     Rating: rating_view,
+    Book: book_view,
+    Opinion: opinion_view,
     Calling: call_view,
     **STAFF_VIEWS,
 }

@@ -14,6 +14,7 @@ from kiosk.view.happenings import (
     Passed,
     PickReason,
     Place,
+    PressDigit,
     PressStar,
     Stored,
     Submit,
@@ -144,7 +145,7 @@ def test_another_star_drops_reasons_that_do_not_fit_it() -> None:
 def test_a_choice_that_means_nothing_here_changes_nothing() -> None:
     touch = begun()
     assert isinstance(touch.page, Rating)
-    assert rate.rate(touch.page, Open(Place.WEEK), WORLD) == (touch.page, ())
+    assert rate.rate(touch.page, PressDigit("1"), WORLD) == (touch.page, ())
 
 
 def test_six_reasons_for_every_level() -> None:

@@ -74,26 +74,27 @@ def places(cards: Any) -> list[Place | None]:
 
 def test_six_cards_the_call_last_and_the_rest_as_keys() -> None:
     cards = seen().cards
-    assert places(cards.large) == [Place.COUNTERS, Place.GUIDE, Place.RATES, Place.AMENITIES, Place.WEEK, None]
-    assert places(cards.small) == [Place.HOTLINE, Place.DEMONSTRATION, Place.PLEDGE]
-    assert [card.line for card in cards.large[1:4]] == ["8 项业务在哪里办", "存贷款利率公示", "7 项可用"]
+    assert places(cards.large) == [Place.COUNTERS, Place.GUIDE, Place.OPINIONS, Place.RATES, Place.AMENITIES, None]
+    assert places(cards.small) == [Place.WEEK, Place.HOTLINE, Place.DEMONSTRATION, Place.PLEDGE]
+    assert [cards.large[at].line for at in (1, 3, 4)] == ["8 项业务在哪里办", "存贷款利率公示", "7 项可用"]
 
 
 def test_what_a_branch_has_not_is_no_card() -> None:
     bare = replace(samples.house(), guide=(), amenities=())
     cards = seen(state=bare, signed={}).cards
-    assert places(cards.large) == [Place.COUNTERS, Place.WEEK, Place.HOTLINE, None]
+    assert places(cards.large) == [Place.COUNTERS, Place.OPINIONS, Place.WEEK, Place.HOTLINE, None]
     assert cards.small == ()
     assert isinstance(cards.large[-1].tap, CallManager)
 
 
 def test_large_type_has_four_cards_and_a_key_to_the_rest() -> None:
     cards = seen(elder=True).cards
-    assert places(cards.large) == [Place.COUNTERS, Place.GUIDE, Place.RATES, None]
+    assert places(cards.large) == [Place.COUNTERS, Place.GUIDE, Place.OPINIONS, None]
     assert places(cards.small) == [Place.MORE]
     more = seen(More(), elder=True)
     assert isinstance(more, MoreView)
     assert places(more.cards) == [
+        Place.RATES,
         Place.AMENITIES,
         Place.WEEK,
         Place.HOTLINE,
@@ -101,7 +102,7 @@ def test_large_type_has_four_cards_and_a_key_to_the_rest() -> None:
         Place.PLEDGE,
     ]
     bare = replace(samples.house(), guide=(), amenities=())
-    assert seen(state=bare, signed={}, elder=True).cards.small == ()
+    assert places(seen(state=bare, signed={}, elder=True).cards.small) == [Place.MORE]
 
 
 def test_more_keys_than_fit_end_in_a_way_to_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,8 +110,8 @@ def test_more_keys_than_fit_end_in_a_way_to_the_rest(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(module, "_CARDS", (*module._CARDS, module._hotline, module._hotline))
     small = seen().cards.small
-    assert places(small) == [Place.HOTLINE, Place.DEMONSTRATION, Place.PLEDGE, Place.MORE]
-    assert len(seen(More()).cards) == 5
+    assert places(small) == [Place.WEEK, Place.HOTLINE, Place.DEMONSTRATION, Place.MORE]
+    assert len(seen(More()).cards) == 6
 
 
 # ---- the business guide ---------------------------------------------------------------------------------------------

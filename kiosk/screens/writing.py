@@ -1,0 +1,154 @@
+"""The sheets over a rating or an opinion: handwriting with sentences to pick, and a number to call."""
+
+from typing import Any
+
+from kiosk.design.box import Box
+from kiosk.design.button import Button, Tone
+from kiosk.design.figures import Figures
+from kiosk.design.icon_shapes import Icon
+from kiosk.design.ink_canvas import InkCanvas
+from kiosk.design.paint import Card
+from kiosk.design.state_shape import Mood, mood_colour
+from kiosk.design.tokens import Look, Space, Step
+from kiosk.design.touch_parts import Keypad
+from kiosk.screens.touch_base import ChoiceChip, MainButton, OnTap, Page, landscape, words
+from kiosk.view.forms import LetterKey
+from kiosk.view.happenings import Erase, PressDigit
+from kiosk.view.letter_taps import Agree, ClearInk, CloseSheet, Draw, RemoveNumber, UndoLine
+from kiosk.view.letter_views import ContactView, InkView
+
+
+class KeyCard(Button):
+    """A key to one of the sheets; with a tick once something stands on it."""
+
+    def __init__(self, look: Look, key: LetterKey, icon: Icon, tap: OnTap) -> None:
+        super().__init__(look, words(key.label), lambda: tap(self.key.tap), icon=icon, step=Step.BODY, leading=True)
+        self._empty = icon
+        self.key = key
+        self.update(key)
+
+    def update(self, key: LetterKey) -> None:
+        self.key = key
+        pair = key.label if not key.done else type(key.label)(key.line)
+        self.show(words(pair), icon=Icon.TICK if key.done else self._empty)
+
+
+class InkPage(Page):
+    """The sheet fills what room there is; its keys stand beneath it, where hands are."""
+
+    def __init__(self, look: Look, view: InkView, tap: OnTap) -> None:
+        super().__init__(look, tap)
+        palette = look.palette
+        self._title = self.text(Step.BODY, palette.muted, view.phrases_title, bold=True) if view.phrases else None
+        self.chips = tuple(self.put(ChoiceChip(look, choice, tap, step=Step.NOTE)) for choice in view.phrases)
+        self.canvas_part = self.put(InkCanvas(look, lambda line, height: tap(Draw(line, height))))
+        self._line = self.text(Step.BODY, palette.muted, view.line, lines=2)
+        self.undo = self.put(Button(look, words(view.undo), lambda: tap(UndoLine()), icon=Icon.BACK, step=Step.BODY))
+        self.clear = self.put(Button(look, words(view.clear), lambda: tap(ClearInk()), icon=Icon.CROSS, step=Step.BODY))
+        self.done = self.put(MainButton(look, view.done, lambda: tap(CloseSheet())))
+        self.update(view)
+
+    def update(self, view: Any) -> bool:
+        if not isinstance(view, InkView) or len(view.phrases) != len(self.chips):
+            return False
+        palette = self.look.palette
+        for chip, choice in zip(self.chips, view.phrases, strict=True):
+            chip.show(choice)
+        self.canvas_part.open = not view.full
+        self.canvas_part.show(view.ink)
+        self._line.show(view.line, palette.attention if view.warning else palette.muted)
+        return True
+
+    def forget(self) -> None:
+        self.canvas_part.forget()
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        inner = box.inset(look.u(Space.XL), look.u(Space.L))
+        keys, rest = inner.cut_bottom(look.u(128), look.u(Space.M))
+        if landscape(box) and self.chips:
+            said, rest = rest.cut_left(rest.w * (0.34 if look.elder else 0.42), look.u(Space.L))
+            self._phrases(said, 1 if look.elder else 2)
+        elif self.chips:
+            deep = look.px(Step.BODY) * 1.5 + look.u(Space.S) + 3 * look.u(112) + 2 * look.u(Space.S)
+            said, rest = rest.cut_top(deep, look.u(Space.L))
+            self._phrases(said, 2)
+        line, sheet = rest.cut_bottom(look.px(Step.BODY) * 1.5, look.u(Space.S))
+        self.canvas_part.place(sheet)
+        self._line.place(line)
+        done, rest = keys.cut_right(keys.w * 0.4, look.u(Space.M))
+        self.done.place(done)
+        for key, cell in zip((self.undo, self.clear), rest.columns(2, look.u(Space.M)), strict=True):
+            key.place(cell)
+
+    def _phrases(self, box: Box, columns: int) -> None:
+        look = self.look
+        assert self._title is not None
+        title, rest = box.cut_top(look.px(Step.BODY) * 1.5, look.u(Space.S))
+        self._title.place(title)
+        rows = rest.rows(-(-len(self.chips) // columns), look.u(Space.S))
+        cells = [cell for row in rows for cell in row.columns(columns, look.u(Space.S))]
+        for chip, cell in zip(self.chips, cells, strict=False):
+            chip.place(cell)
+
+
+class ContactPage(Page):
+    """A number on the branch's own digits; agreeing is the key itself."""
+
+    def __init__(self, look: Look, view: ContactView, tap: OnTap) -> None:
+        super().__init__(look, tap)
+        palette = look.palette
+        self._card = self.put(Card(look))
+        self.number = self.put(Figures(look, Step.DISPLAY, palette.ink))
+        self._line = self.text(Step.BODY, palette.muted, view.line, align="centre", lines=2)
+        self.keypad = self.put(Keypad(look, lambda digit: tap(PressDigit(digit)), lambda: tap(Erase()), lambda: None))
+        self.keypad.remove_widget(self.keypad.done)  # the key beneath says what it agrees to
+        self._consent = self.text(Step.NOTE, palette.muted, view.consent, align="centre", lines=3)
+        self.agree = self.put(MainButton(look, view.agree, lambda: tap(Agree())))
+        self.remove: Button | None = None
+        if view.remove is not None:
+            self.remove = self.put(
+                Button(look, words(view.remove), lambda: tap(RemoveNumber()), tone=Tone.PLAIN, step=Step.BODY)
+            )
+        self.update(view)
+
+    def update(self, view: Any) -> bool:
+        if not isinstance(view, ContactView) or (view.remove is None) is not (self.remove is None):
+            return False
+        palette = self.look.palette
+        self.number.show(view.number)
+        self._line.show(view.line, mood_colour(palette, Mood.SUSPENDED) if view.wrong else palette.muted)
+        return True
+
+    def forget(self) -> None:
+        self.number.show("")
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        inner = box.inset(look.u(Space.XL), look.u(Space.L))
+        high = look.u(184 if look.elder else 144)
+        if landscape(box):
+            left, pad = inner.cut_left(inner.w * 0.52, look.u(Space.XXL))
+            left = left.centred(left.w, min(left.h, look.u(720)))
+            number, rest = left.cut_top(high, look.u(Space.S))
+            line, rest = rest.cut_top(look.px(Step.BODY) * 2.8, look.u(Space.S))
+            self._agree(rest)
+        else:
+            inner = inner.cut_bottom(min(inner.h, look.u(1500)))[0]
+            number, rest = inner.cut_top(high, look.u(Space.S))
+            line, rest = rest.cut_top(look.px(Step.BODY) * 2.8, look.u(Space.M))
+            agree, pad = rest.cut_bottom(look.u(128) + look.u(Space.S) + look.px(Step.NOTE) * 4.2, look.u(Space.M))
+            self._agree(agree)
+        self._card.place(number)
+        self.number.place(number.inset(look.u(Space.M), look.u(Space.S)))
+        self._line.place(line)
+        self.keypad.place(pad.centred(min(pad.w, look.u(840)), min(pad.h, look.u(820))))
+
+    def _agree(self, box: Box) -> None:
+        look = self.look
+        keys, said = box.cut_bottom(look.u(128), look.u(Space.S))
+        self._consent.place(said)
+        if self.remove is not None:
+            remove, keys = keys.cut_left(keys.w * 0.36, look.u(Space.M))
+            self.remove.place(remove)
+        self.agree.place(keys)

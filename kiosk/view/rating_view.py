@@ -1,0 +1,36 @@
+"""A rating in words: stars, reasons, and what may be added."""
+
+from typing import Final
+
+from kiosk.view.forms import Choice, RatingView
+from kiosk.view.happenings import PickReason
+from kiosk.view.letter_views import ContactView, InkView, contact_key, ink_key, sheet_view
+from kiosk.view.pages import RateStep, Rating
+from kiosk.view.panel import Showing
+from kiosk.view.rate import phrases_for, reasons_for
+
+SENTENCES_ELDER: Final = 4  # large type shows less
+
+
+def rating_view(showing: Showing, page: Rating) -> RatingView | InkView | ContactView:
+    voice, letter = showing.voice, page.writing.letter
+    offered = phrases_for(page.stars)[: SENTENCES_ELDER if showing.touch.elder else None]
+    sheet = sheet_view(page.writing, offered, voice)
+    if sheet is not None and page.step is RateStep.CHOOSING:
+        return sheet
+    message = "rate.failed" if page.step is RateStep.FAILED else "rate.thanks"
+    return RatingView(
+        heading=voice.both("rate.title"),
+        step=page.step,
+        question=voice.both("rate.question"),
+        stars=page.stars,
+        level=voice.both(f"rate.level.{page.stars}"),
+        reasons_title=voice.say("rate.reasons"),
+        reasons=tuple(
+            Choice(voice.both(f"rate.reason.{reason}"), reason in page.reasons, PickReason(reason))
+            for reason in reasons_for(page.stars)
+        ),
+        submit=voice.both("rate.submit"),
+        message=voice.both(message),
+        keys=(ink_key(letter, voice, phrases=True), contact_key(letter, voice)),
+    )

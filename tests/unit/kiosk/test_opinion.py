@@ -1,0 +1,375 @@
+"""The opinion book, and words and a number beside a rating, step by step."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace as with_
+
+from kiosk.gallery import samples
+from kiosk.gallery.opinions import answered, handwriting
+from kiosk.view import opinion
+from kiosk.view.forms import RatingView
+from kiosk.view.happenings import (
+    CallManager,
+    Emit,
+    Erase,
+    Keep,
+    NotStored,
+    Open,
+    Passed,
+    Place,
+    PressDigit,
+    PressStar,
+    Stored,
+    Submit,
+    SwitchLanguage,
+)
+from kiosk.view.ink import Ink, written
+from kiosk.view.journey import RING, entering, step
+from kiosk.view.letter import Letter, Sheet, Writing
+from kiosk.view.letter_taps import (
+    Agree,
+    ClearInk,
+    CloseSheet,
+    Draw,
+    OpenSheet,
+    PickPhrase,
+    PickSubject,
+    RemoveNumber,
+    StillHere,
+    TurnAnswers,
+    UndoLine,
+    WriteOpinion,
+)
+from kiosk.view.letter_views import ContactView, InkView
+from kiosk.view.opinion_pages import Book, Opinion, OpinionStep
+from kiosk.view.opinion_views import BookView, OpinionSentView, OpinionView
+from kiosk.view.pages import Home, RateStep, Rating, Touch
+from kiosk.view.telephone import DIGITS_AT_MOST, spaced, whole
+from kiosk.view.touch import Known, touch_view
+from signage.core.cases import SUBJECTS, case_number
+from signage.core.hours import read_hours
+from signage.core.instants import Instant
+from signage.core.model import Answer, BranchState
+from signage.link.catalogues import load_catalogues
+from tests.unit.kiosk.worlds import NOW, at, walk
+
+LINE = ((10, 10), (200, 40), (90, 400))
+PHONE = "13800138000"
+WORDS = {"long-wait": "等候时间太长", "few-counters": "希望多开几个窗口"}
+WORLD = replace(at(), words=WORDS)
+DIGITS = tuple(PressDigit(digit) for digit in PHONE)
+
+
+def begun() -> Touch:
+    return walk(Touch(), Open(Place.OPINIONS), WriteOpinion())[0]
+
+
+def page_of(touch: Touch) -> Opinion:
+    assert isinstance(touch.page, Opinion)
+    return touch.page
+
+
+def test_an_opinion_becomes_a_case_and_is_thanked_for_only_once_it_is_stored() -> None:
+    touch, effects = walk(begun(), PickSubject("waiting"), PickPhrase("long-wait"), Submit(), world=WORLD)
+    (emit,) = effects
+    assert emit == Emit(
+        "id-1",
+        "case",
+        NOW,
+        {
+            "case": "id-1",
+            "action": "opened",
+            "source": "opinion",
+            "subject": "waiting",
+            "device": "lobby-touch",
+            "text": "等候时间太长",
+            "phrases": ["long-wait"],
+        },
+    )
+    assert page_of(touch).step is OpinionStep.SAVING
+    assert walk(touch, Submit(), Stored("other"), PressDigit("1"), PickSubject("other"))[0].page == touch.page
+    thanked, _ = walk(touch, Stored("id-1"))
+    assert thanked.page == Opinion(step=OpinionStep.THANKED, event="id-1")
+    assert thanked.home_at == Instant.of(NOW + opinion.NUMBER)
+    assert walk(thanked, Submit())[0].page == thanked.page
+    assert walk(thanked, Open(Place.OPINIONS))[0] == Touch()
+
+
+def test_words_handwriting_and_number_go_with_it_and_nothing_stays_on_the_page() -> None:
+    touch, effects = walk(
+        begun(),
+        PickSubject("waiting"),
+        OpenSheet(Sheet.INK),
+        Draw(LINE, 700),
+        CloseSheet(),
+        OpenSheet(Sheet.CONTACT),
+        *DIGITS,
+        Agree(),
+        Submit(),
+    )
+    (emit,) = effects
+    assert isinstance(emit, Emit)
+    assert emit.data["strokes"] == written(Ink(), LINE, 700).strokes()
+    assert (emit.data["contact"], emit.data["consent"]) == (PHONE, str(NOW))
+    assert "text" not in emit.data
+    thanked, _ = walk(touch, Stored("id-1"))
+    assert thanked.page == Opinion(step=OpinionStep.THANKED, event="id-1", called=True)
+
+
+def test_what_the_disk_does_not_take_can_be_sent_again() -> None:
+    touch, _ = walk(begun(), PickSubject("other"), PickPhrase("praise"), Submit(), NotStored("id-1"))
+    assert page_of(touch) == Opinion("other", Writing(Letter(("praise",))), unsaved=True)
+    again, effects = walk(touch, Submit())
+    assert [effect.kind for effect in effects if isinstance(effect, Emit)] == ["case"]
+    assert not page_of(again).unsaved
+
+
+def test_nothing_is_sent_without_a_subject_and_words() -> None:
+    for taps in ([], [PickSubject("waiting")], [PickPhrase("long-wait")], [OpenSheet(Sheet.CONTACT), *DIGITS, Agree()]):
+        assert walk(begun(), *taps, Submit())[1] == []
+
+
+def test_sentences_belong_to_their_subject_and_are_three_at_most() -> None:
+    touch, _ = walk(begun(), PickSubject("weather"), PickSubject("waiting"), PickPhrase("praise"))
+    assert page_of(touch).writing.letter == Letter()
+    picked, _ = walk(touch, *(PickPhrase(phrase) for phrase in SUBJECTS["waiting"]))
+    assert page_of(picked).writing.letter.phrases == SUBJECTS["waiting"][:3]
+    fewer, _ = walk(picked, PickPhrase("long-wait"))
+    assert page_of(fewer).writing.letter.phrases == SUBJECTS["waiting"][1:3]
+    other, _ = walk(picked, PickSubject("other"))
+    assert page_of(other).writing.letter.phrases == ()
+
+
+def test_the_back_key_keeps_what_is_begun_until_the_person_has_gone() -> None:
+    touch, _ = walk(begun(), PickSubject("waiting"), OpenSheet(Sheet.INK), Draw(LINE, 700), Open(Place.HOME))
+    written_page = page_of(touch)
+    assert written_page.writing.letter.ink
+    back, _ = walk(touch, Open(Place.OPINIONS))
+    assert back.page == Book(kept=written_page)
+    assert walk(back, WriteOpinion())[0].page == written_page
+    assert walk(back, TurnAnswers(2), Open(Place.OPINIONS), CallManager())[0].page == Book(2, written_page)
+    assert walk(back, TurnAnswers(-1))[0].page == Book(0, written_page)
+    assert walk(back, Open(Place.HOME))[0] == Touch()
+    assert step(back, Passed(), at(600))[0] == Touch()
+
+
+def test_who_walks_away_has_said_nothing() -> None:
+    touch, _ = walk(begun(), PickSubject("waiting"), PickPhrase("long-wait"), OpenSheet(Sheet.CONTACT), *DIGITS)
+    assert touch.home_at == Instant.of(NOW + opinion.WRITING)
+    after, effects = step(touch, Passed(), at(opinion.WRITING.total_seconds()))
+    assert (after, effects) == (Touch(), ())
+
+
+def test_handwriting_is_undone_line_by_line_and_cleared() -> None:
+    touch, _ = walk(begun(), OpenSheet(Sheet.INK), Draw(LINE, 700), Draw(((5, 5),), 700), Draw((), 700))
+    assert len(page_of(touch).writing.draft.ink.lines) == 2
+    undone, _ = walk(touch, UndoLine())
+    assert len(page_of(undone).writing.draft.ink.lines) == 1
+    cleared, _ = walk(touch, ClearInk(), CloseSheet())
+    assert page_of(cleared).writing == Writing()
+    assert walk(touch, PressDigit("1"))[0].page == touch.page
+
+
+def test_a_number_is_checked_agreed_to_changed_and_taken_back() -> None:
+    sheet, _ = walk(begun(), OpenSheet(Sheet.CONTACT), *DIGITS[:5], Agree())
+    assert page_of(sheet).writing == Writing(sheet=Sheet.CONTACT, digits="13800", wrong=True)
+    assert not page_of(walk(sheet, Erase())[0]).writing.wrong
+    assert page_of(walk(sheet, CloseSheet())[0]).writing == Writing()
+    left, _ = walk(sheet, Erase(), *DIGITS[4:], Agree())
+    assert page_of(left).writing.letter == Letter(phone=PHONE, consented=NOW)
+    again, _ = walk(left, OpenSheet(Sheet.CONTACT))
+    assert page_of(again).writing.digits == PHONE
+    assert page_of(walk(again, Erase(), Open(Place.HOME))[0]).writing.letter.phone == PHONE
+    assert page_of(walk(again, RemoveNumber())[0]).writing == Writing()
+    assert page_of(walk(again, *DIGITS)[0]).writing.digits == (PHONE * 2)[:DIGITS_AT_MOST]
+    assert walk(again, PickPhrase("praise"))[0].page == again.page
+
+
+@pytest.mark.parametrize(
+    ("digits", "good"),
+    [
+        ("13800138000", True),
+        ("12800138000", False),
+        ("1380013800", False),
+        ("057187654321", True),
+        ("01087654321", True),
+        ("0571", False),
+        ("21234567", True),
+        ("11234567", False),
+        ("0085221234567", True),
+        ("00852", False),
+        ("138001380001", False),
+        ("", False),
+    ],
+)
+def test_which_numbers_can_be_called(digits: str, good: bool) -> None:
+    assert whole(digits) is good
+
+
+@pytest.mark.parametrize(
+    ("digits", "read"),
+    [
+        ("", ""),
+        ("13", "13"),
+        ("13800138000", "138 0013 8000"),
+        ("057187654321", "0571 8765 4321"),
+        ("21234567", "2123 4567"),
+        ("12345678", "123 4567 8"),
+    ],
+)
+def test_numbers_stand_in_groups(digits: str, read: str) -> None:
+    assert spaced(digits) == read
+
+
+# ---- beside a rating -------------------------------------------------------------------------------------------------
+
+
+def test_words_and_a_number_beside_a_rating_are_stored_with_it() -> None:
+    world = replace(WORLD, fresh="r-1")
+    touch, effects = walk(
+        Touch(),
+        PressStar(2),
+        OpenSheet(Sheet.INK),
+        PickPhrase("long-wait"),
+        Draw(LINE, 700),
+        CloseSheet(),
+        OpenSheet(Sheet.CONTACT),
+        *DIGITS,
+        Agree(),
+        Submit(),
+        world=world,
+    )
+    keeps = [effect for effect in effects if isinstance(effect, Keep)]
+    assert [sorted(keep.data) for keep in keeps] == [
+        ["channel", "flags", "reasons", "stars"],
+        ["channel", "comment", "flags", "phrases", "reasons", "stars", "strokes"],
+        ["channel", "comment", "consent", "contact", "flags", "phrases", "reasons", "stars", "strokes"],
+    ]
+    emit = effects[-1]
+    assert isinstance(emit, Emit)
+    assert (emit.kind, emit.data["comment"], emit.data["contact"]) == ("rating", "等候时间太长", PHONE)
+    assert dict(emit.data) == dict(keeps[-1].data)
+    thanked, _ = walk(touch, Stored("r-1"))
+    assert isinstance(thanked.page, Rating)
+    assert thanked.page.writing == Writing()
+
+
+def test_an_open_sheet_of_a_rating_is_left_by_its_keys_and_counts_for_nothing_when_abandoned() -> None:
+    open_sheet, _ = walk(Touch(), PressStar(2), OpenSheet(Sheet.INK), Draw(LINE, 700))
+    assert open_sheet.home_at == Instant.of(NOW + opinion.WRITING)
+    back, _ = walk(open_sheet, Open(Place.HOME))
+    assert isinstance(back.page, Rating)
+    assert back.page.step is RateStep.CHOOSING
+    assert back.page.writing.letter.ink
+    _, effects = step(open_sheet, Passed(), at(opinion.WRITING.total_seconds()))
+    (emit,) = effects
+    assert isinstance(emit, Emit)
+    assert "strokes" not in emit.data
+    assert emit.data["stars"] == 2
+
+
+def test_praise_does_not_stay_beside_two_stars() -> None:
+    touch, _ = walk(Touch(), PressStar(5), PickPhrase("kind-staff"), PressStar(2))
+    assert isinstance(touch.page, Rating)
+    assert touch.page.writing.letter.phrases == ()
+
+
+# ---- in words --------------------------------------------------------------------------------------------------------
+
+
+def seen(page: object, state: BranchState | None = None, *, elder: bool = False, left_s: float = 50) -> object:
+    touch = Touch(page=page, elder=elder, home_at=Instant.of(samples.AFTERNOON + timedelta(seconds=left_s)))  # type: ignore[arg-type]
+    shown = state or samples.house()
+    known = Known(shown, read_hours(shown.hours), True, {}, "lobby-touch")
+    return touch_view(known, touch, load_catalogues(), samples.AFTERNOON)
+
+
+def view_of(page: object, state: BranchState | None = None, *, elder: bool = False) -> object:
+    return seen(page, state, elder=elder).page  # type: ignore[attr-defined]
+
+
+def test_answers_are_turned_page_by_page_newest_first() -> None:
+    state = answered(5)
+    first = view_of(Book(), state)
+    assert isinstance(first, BookView)
+    assert (len(first.answers), first.newer, first.older, first.pager) == (3, None, 1, "第 1 页，共 2 页")
+    assert first.answers[0].said == "等候时间太长；希望多开几个窗口"
+    assert (first.answers[0].subject, first.answers[0].answer) == (
+        "排队等候",
+        "已在每日上午增开一个现金窗口，感谢您的意见。",
+    )
+    last = view_of(Book(9), state)
+    assert isinstance(last, BookView)
+    assert (len(last.answers), last.newer, last.older) == (2, 0, None)
+    large = view_of(Book(1), state, elder=True)
+    assert isinstance(large, BookView)
+    assert (len(large.answers), large.newer, large.older) == (2, 0, 2)
+
+
+def test_a_book_without_answers_says_so_and_newer_words_are_left_out() -> None:
+    empty = view_of(Book())
+    assert isinstance(empty, BookView)
+    assert (empty.answers, empty.pager, bool(empty.empty)) == ((), "", True)
+    newer = Answer(id="a", opened=NOW, at=NOW, text={"zh": "好"}, subject="weather", phrases=("rain", "long-wait"))
+    one = view_of(Book(), with_(samples.house(), answers=(newer,)))
+    assert isinstance(one, BookView)
+    assert (one.answers[0].subject, one.answers[0].said, one.empty) == ("", "等候时间太长", "")
+
+
+def test_the_form_leads_back_to_the_book_and_never_shows_the_number() -> None:
+    letter = Letter(("long-wait",), handwriting(), PHONE, NOW)
+    form = view_of(Opinion("waiting", Writing(letter), unsaved=True))
+    assert isinstance(form, OpinionView)
+    assert (form.back, form.ready, [key.done for key in form.keys]) == (Place.OPINIONS, True, [True, True])
+    assert form.trouble
+    assert PHONE not in repr(form)
+    assert "138" not in repr(form)
+    empty = view_of(Opinion())
+    assert isinstance(empty, OpinionView)
+    assert (empty.phrases, empty.ready, [key.done for key in empty.keys], empty.trouble) == ((), False, [False] * 2, "")
+
+
+def test_the_thanks_name_the_number_of_the_case() -> None:
+    sent = view_of(Opinion(step=OpinionStep.THANKED, event="id-1"))
+    assert isinstance(sent, OpinionSentView)
+    assert sent.number == case_number("id-1")
+    called = view_of(Opinion(step=OpinionStep.THANKED, event="id-1", called=True))
+    assert isinstance(called, OpinionSentView)
+    assert called.line != sent.line
+    saving = view_of(Opinion(step=OpinionStep.SAVING, event="id-1"))
+    assert isinstance(saving, OpinionSentView)
+    assert (saving.number, saving.line) == ("", "")
+
+
+def test_the_sheets_in_words() -> None:
+    ink = view_of(Rating("e", NOW, 2, writing=Writing(sheet=Sheet.INK)))
+    assert isinstance(ink, InkView)
+    assert (len(ink.phrases), ink.warning, ink.full) == (6, False, False)
+    large = view_of(Rating("e", NOW, 5, writing=Writing(sheet=Sheet.INK)), elder=True)
+    assert isinstance(large, InkView)
+    assert len(large.phrases) == 4
+    number = view_of(Opinion(writing=Writing(Letter(phone=PHONE, consented=NOW), Sheet.CONTACT, digits=PHONE)))
+    assert isinstance(number, ContactView)
+    assert (number.number, number.wrong, number.remove is None) == ("138 0013 8000", False, False)
+    rating = view_of(Rating("e", NOW, 2, writing=Writing(Letter(("long-wait",)))))
+    assert isinstance(rating, RatingView)
+    assert [key.done for key in rating.keys] == [True, False]
+    saving = view_of(Rating("e", NOW, 2, step=RateStep.SAVING, writing=Writing(sheet=Sheet.INK)))
+    assert isinstance(saving, RatingView)
+
+
+def test_somebody_who_is_writing_is_asked_before_it_is_lost() -> None:
+    writing = Opinion("waiting")
+    assert seen(writing, left_s=RING.total_seconds() + 1).still is None  # type: ignore[attr-defined]
+    still = seen(writing, left_s=9).still  # type: ignore[attr-defined]
+    assert "9" in still.line
+    assert seen(Opinion(), left_s=9).still is None  # type: ignore[attr-defined]
+    assert entering(Touch(Rating("e", NOW, 2, writing=Writing(sheet=Sheet.CONTACT))))
+    assert not entering(Touch(Rating("e", NOW, 2)))
+    assert not entering(Touch(Home()))
+    touch = Touch(writing, home_at=Instant.of(NOW + timedelta(seconds=9)))
+    after, effects = walk(touch, StillHere())
+    assert (after.page, after.home_at, effects) == (writing, Instant.of(NOW + opinion.WRITING), [])
+    assert walk(touch, SwitchLanguage())[0].page == writing
