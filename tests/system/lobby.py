@@ -13,7 +13,7 @@ from typing import Any
 from PIL import Image, ImageGrab
 
 from kiosk.design.button import Pressable
-from kiosk.gallery import reading, touches
+from kiosk.gallery import opinions, reading, touches
 from kiosk.gallery.touch_cases import Case, Variant, make_touch
 from kiosk.stage import Stage
 from signage.branch.staff import hash_pin
@@ -189,9 +189,11 @@ class Lobby:
 class Map:
     """Where things stand on the touch screen: asked of the same drawing on a stage of the same size."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, *others: Case) -> None:
+        """`others`: pages that the gallery does not have like that."""
         self._stage = stage
-        self._cases = {case[0]: case for case in (*touches.cases(), *reading.cases())}
+        gallery = (*touches.cases(), *reading.cases(), *opinions.cases())
+        self._cases = {case.name: case for case in (*gallery, *others)}
         self._catalogues = load_catalogues()
         self._screens: dict[str, Any] = {}  # each page is drawn once, which takes its time
 

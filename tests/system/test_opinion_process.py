@@ -1,0 +1,94 @@
+"""The opinion book as a real process: taps and a drag by xdotool, the case on the broker, and no word of it in any log."""
+
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.gallery.touch_cases import Case, branch
+from kiosk.stage import Stage
+from kiosk.view.ink import read
+from kiosk.view.pages import Touch
+from tests.system.lobby import TOUCH, Lobby, Map
+
+pytestmark = pytest.mark.system
+PHONE = "13800987654"
+BLAST_S = 8.0
+
+
+@pytest.fixture(scope="module")
+def lobby(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lobby]:
+    made = Lobby(tmp_path_factory.mktemp("opinions"))
+    try:
+        made.open()
+        yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def places() -> Iterator[Map]:
+    stage = Stage(*TOUCH)
+    bare = replace(branch(), guide=(), amenities=())  # as the lobby's file has it
+    yield Map(stage, Case("lobby-home", bare, Touch()))
+    stage.close()
+
+
+def test_an_opinion_with_a_call_back_arrives_on_the_broker(lobby: Lobby, places: Map) -> None:
+    for page, words in (
+        ("lobby-home", "客户意见簿"),
+        ("opinions-none", "写意见"),
+        ("opinion", "排队等候"),
+        ("opinion-subject", "等候时间太长"),
+        ("opinion-subject", "手写"),
+    ):
+        lobby.tap(places.button(page, words))
+    x, y = places.where("opinion-ink", lambda screen: screen.page.canvas_part)
+    lobby.xdotool("mousemove", "--sync", str(round(x - 100)), str(round(y - 60)), "mousedown", "1")
+    for step in range(1, 11):
+        lobby.xdotool("mousemove", "--sync", str(round(x - 100 + 20 * step)), str(round(y - 60 + 9 * step)))
+    lobby.xdotool("mouseup", "1")
+    time.sleep(0.5)
+    lobby.tap(places.button("opinion-ink", "完成"))
+    lobby.tap(places.button("opinion-subject", "留电话"))
+    for digit in PHONE:
+        lobby.tap(places.button("opinion-contact", digit))
+    lobby.tap(places.button("opinion-contact", "同意并留下号码"))
+    assert lobby.of_kind("case") == []
+    lobby.tap(places.button("opinion-ready", "提交意见"))
+    lobby.until("the case", lambda: bool(lobby.of_kind("case")))
+    (event,) = [one for one in lobby.of_kind("case") if one["data"]["source"] == "opinion"][:1]
+    data = event["data"]
+    assert (data["subject"], data["text"], data["contact"]) == ("waiting", "等候时间太长", PHONE)
+    (line,) = read(data["strokes"]).lines
+    assert line[0] != line[-1]
+    logs = "".join(path.read_text(errors="replace") for path in Path(lobby.folder).rglob("*.log"))
+    assert logs
+    assert not [secret for secret in (PHONE, "等候时间太长", "strokes") if secret in logs]
+
+
+def test_a_hammered_screen_neither_ends_nor_stays_away_from_home(lobby: Lobby) -> None:
+    process = lobby.cast["lobby-touch"].process
+    dice, until = random.Random(7), time.monotonic() + BLAST_S
+    taps = 0
+    while time.monotonic() < until:
+        batch: list[str] = []
+        for _ in range(100):
+            batch += [
+                "mousemove",
+                str(dice.randrange(TOUCH[0])),
+                str(dice.randrange(TOUCH[1])),
+                "mousedown",
+                "1",
+                "mouseup",
+                "1",
+            ]
+        lobby.xdotool(*batch)
+        taps += 100
+    print(f"{taps / BLAST_S:.0f} taps a second")
+    assert process.poll() is None
+    lobby.until("home again", lambda: lobby.screen("lobby-touch")["scene"] == "home", 150)
+    assert process.poll() is None
