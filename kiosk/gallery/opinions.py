@@ -114,7 +114,7 @@ def cases() -> Iterator[Case]:
 
 def _writing(page: Page) -> Touch:
     """Long before anybody asks whether they are still there."""
-    return Touch(page=page, home_at=Instant.of(NOW + timedelta(seconds=50)))
+    return Touch(page=page, home_at=Instant.of(NOW + timedelta(days=1)))
 
 
 def pictures(catalogues: Catalogues) -> Iterator[Picture]:

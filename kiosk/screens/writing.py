@@ -39,7 +39,9 @@ class InkPage(Page):
     def __init__(self, look: Look, view: InkView, tap: OnTap) -> None:
         super().__init__(look, tap)
         palette = look.palette
-        self._title = self.text(Step.BODY, palette.muted, view.phrases_title, bold=True) if view.phrases else None
+        self._title = (
+            self.text(Step.NOTE, palette.muted, view.phrases_title, bold=True, lines=2) if view.phrases else None
+        )
         self.chips = tuple(self.put(ChoiceChip(look, choice, tap, step=Step.NOTE)) for choice in view.phrases)
         self.canvas_part = self.put(InkCanvas(look, lambda line, height: tap(Draw(line, height))))
         self._line = self.text(Step.BODY, palette.muted, view.line, lines=2)
