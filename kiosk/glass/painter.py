@@ -18,7 +18,7 @@ from signage.link.threads import describe
 
 WHOLE_SHARE: Final = 0.9  # of the window damaged: a whole frame is no dearer
 FRAMES_AFTER_EXPOSE: Final = 2  # a window that grows may get its new buffer only with the first of them
-ERRORS_AT_MOST: Final = 3
+REFUSED_AT_MOST: Final = 30  # more frames than that, where twice as many were not
 
 
 class Presenter(Protocol):
@@ -56,7 +56,8 @@ class Painter:
         self._window, self._presenter, self.on_fault = window, presenter, on_fault
         self.damage = Damage(window)
         self._frames = FRAMES_AFTER_EXPOSE  # that are to be whole ones
-        self._errors = 0
+        self._errors = self._refused = 0
+        self._size = tuple(window.system_size)
         self._areas: Sequence[Area] = ()
         self._canvases: list[Any] = []
         self._context = RenderContext()
@@ -86,6 +87,8 @@ class Painter:
 
     def wanted(self, *, marked: bool) -> bool:
         """Whether something is to be drawn. `marked`: Kivy thinks so."""
+        if self._presenter.errors > self._errors:
+            self.whole()
         if not self._frames and not self._areas and marked:
             try:
                 self._look()
@@ -148,12 +151,17 @@ class Painter:
 
     def _flip(self) -> None:
         areas, self._areas = self._areas, ()
-        self._presenter.show(areas or (Area(0, 0, *self._window.system_size),))
-        if self._presenter.errors > self._errors:
-            self._errors = self._presenter.errors
+        size, errors = tuple(self._window.system_size), self._presenter.errors
+        refused, resized = errors > self._errors, size != self._size
+        self._errors, self._size = errors, size
+        self._refused = max(0, self._refused + (2 if refused else -1))
+        if self._refused > REFUSED_AT_MOST:
+            self._give_up("the X server refuses the copies")
+        if refused or resized:
             self.whole(FRAMES_AFTER_EXPOSE)
-            if self._errors > ERRORS_AT_MOST:
-                self._give_up("the X server refuses the copies")
+            self._kivy_flips()  # a swap alone makes Mesa ask how large the window is now
+        else:
+            self._presenter.show(areas or (Area(0, 0, *size),))
 
     def _give_up(self, reason: str) -> None:
         structlog.get_logger().error("drawing only what changed met a fault; whole frames from now on", error=reason)
