@@ -14,6 +14,7 @@ from kiosk.program import run
 from kiosk.reload import Source
 from kiosk.settings import ContentSettings, KioskSettings, SoundSettings
 from kiosk.showroom import open_showroom
+from kiosk.view.portrait import Teller
 from signage import __version__
 from signage.config.addresses import broker_address
 from signage.config.branch_file import BranchConfig, ScreenTable
@@ -111,7 +112,13 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
         sound=_sound(branch, table, file),
         motion=table.motion,
         brand=branch.branch.brand,
+        tellers=_tellers(branch) if table.kind == "counter" else (),
     )
+
+
+def _tellers(branch: BranchConfig) -> tuple[Teller, ...]:
+    """A photo is looked for when its teller first serves: one that is not there keeps no display from showing the rest."""
+    return tuple(Teller(one.id, one.name, Path(one.photo) if one.photo else None) for one in branch.teller)
 
 
 def _sound(branch: BranchConfig, screen: ScreenTable, file: Path) -> SoundSettings:

@@ -129,7 +129,9 @@ class CounterFace:
 
     def show(self, sight: Sight) -> None:
         self._shelf.keep(sight.pixels)
-        self.widget.show(counter_view(sight.scene, self._number, sight.now, self._voice, sight.heard_at, self._at))
+        self.widget.show(
+            counter_view(sight.scene, self._number, sight.now, self._voice, sight.heard_at, self._at, sight.introduced)
+        )
 
     @property
     def playing(self) -> bool:

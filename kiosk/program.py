@@ -10,7 +10,9 @@ import structlog
 from kiosk.driver import prepare_kivy
 from kiosk.heap import settle_heap
 from kiosk.intake import Intake
+from kiosk.media.darkroom import Darkroom
 from kiosk.memory import Memory
+from kiosk.portraits import portraits_of
 from kiosk.pulse import Pulse
 from kiosk.receiving import receive
 from kiosk.reload import ConfigWatch, Source
@@ -63,7 +65,9 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
         moment(),
     )
     intake = Intake()
-    receiving = receive(settings, database, node, catalogues, intake.put, moment()) if durable else None
+    photos = any(teller.photo is not None for teller in settings.tellers)
+    darkroom = Darkroom(intake.put) if photos or (durable and settings.content is not None) else None
+    receiving = receive(settings, database, node, catalogues, darkroom, intake.put, moment()) if durable else None
     station = Station(
         settings,
         node,
@@ -73,6 +77,7 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
         durable=durable,
         contents=receiving.contents if receiving is not None else None,
         delivery=receiving.delivery if receiving is not None else None,
+        portraits=portraits_of(settings, darkroom),
     )
     upkeep = Upkeep(station, pulse, intake.put, ConfigWatch(source, intake.put) if source is not None else None)
     shell = Shell(station, intake, catalogues, pulse, upkeep)
@@ -86,6 +91,8 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
     station.settle(moment())
     if receiving is not None:
         receiving.close()
+    if darkroom is not None:
+        darkroom.close()
     node.stop(moment())
     database.close()
     structlog.get_logger().info("ended", screen=settings.name)

@@ -31,11 +31,9 @@ class Receiving:
     contents: Contents
     delivery: Delivery
     checker: Checker
-    darkroom: Darkroom
 
     def close(self) -> None:
         self.checker.end()
-        self.darkroom.close()
 
 
 def receive(
@@ -43,11 +41,12 @@ def receive(
     database: Database,
     node: Node,
     catalogues: Mapping[str, Catalogue],
+    darkroom: Darkroom | None,
     put: Callable[[object], None],
     moment: Moment,
 ) -> Receiving | None:
     """None: this screen has no [content]. `put`: gets what the threads bring."""
-    if settings.content is None:
+    if settings.content is None or darkroom is None:
         return None
     store = BlobStore(settings.directory / FOLDER, settings.content.limit_mb * _MB)
     checker = Checker(put)
@@ -60,7 +59,6 @@ def receive(
     )
     delivery.recall(moment)
     spawn("blob-checker", checker.work, put)
-    darkroom = Darkroom(put)
     voice = Voice.of(catalogues, settings.locale)
     contents = Contents(delivery, darkroom, voice, hanging(settings.kind, settings.size))
-    return Receiving(contents, delivery, checker, darkroom)
+    return Receiving(contents, delivery, checker)

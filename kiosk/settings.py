@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.view.motion import Motion
+from kiosk.view.portrait import Teller
 from signage.core.model import Brand, ScreenEntry, ScreenKind
 from signage.link.client import Address
 
@@ -53,6 +54,7 @@ class KioskSettings:
     sound: SoundSettings = SoundSettings()
     motion: Motion = "auto"
     brand: Brand = "green"
+    tellers: tuple[Teller, ...] = ()  # a counter's display only
 
     @property
     def entry(self) -> ScreenEntry:

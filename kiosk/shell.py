@@ -168,6 +168,8 @@ class Shell:
         self._cover.place(Box(0, 0, *size))
         if self._station.contents is not None:
             self._station.contents.hanging = hanging(kind, size)
+        if self._station.portraits is not None:
+            self._station.portraits.hanging = hanging(kind, size)
         ground = palette(night=kind != "touch").paper
         Window.clearcolor = rgba(ground)  # what comes to light where the picture wanders away
         Window.add_widget(self._face.widget)

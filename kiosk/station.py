@@ -15,6 +15,7 @@ from kiosk.local import LocalStates
 from kiosk.media.album import Pixels
 from kiosk.media.darkroom import Developed, Spoilt
 from kiosk.memory import Memory
+from kiosk.portraits import Portraits
 from kiosk.power import Power
 from kiosk.remote import Remote
 from kiosk.settings import KioskSettings
@@ -25,6 +26,7 @@ from kiosk.view.happenings import Tap
 from kiosk.view.motion import Drawing
 from kiosk.view.pages import Keypad
 from kiosk.view.plays import Playing, Plays
+from kiosk.view.portrait import Introduced
 from kiosk.view.power import ALWAYS
 from kiosk.view.reach import Glass
 from kiosk.view.shown import Told, after_ms, told
@@ -68,7 +70,8 @@ class Sight:
 
     `touch`: on a touch screen only; `ring`: seconds until it goes home; `local`: when the newest of what staff meant
     without the controller was meant. `content`: the publication that it was made from; `pixels`: of its pictures, and of
-    those that come next; `label`: the screen's name, where it is asked for; `audible`: what of it can be heard.
+    those that come next; `label`: the screen's name, where it is asked for; `audible`: what of it can be heard;
+    `introduced`: who serves, on a counter's display.
     """
 
     scene: Scene
@@ -86,6 +89,7 @@ class Sight:
     dimming: Dimming = field(default_factory=Dimming)
     label: str | None = None
     audible: Audible | None = None
+    introduced: Introduced | None = None
 
 
 class Station:
@@ -102,9 +106,11 @@ class Station:
         durable: bool = True,
         contents: Contents | None = None,
         delivery: Delivery | None = None,
+        portraits: Portraits | None = None,
     ) -> None:
         self.settings = settings
         self.contents = contents
+        self.portraits = portraits
         self._delivery = delivery
         self.memory = memory
         self.power = Power(settings.power)
@@ -169,7 +175,8 @@ class Station:
                 if self.visitor is not None:
                     self.visitor.checked(event, moment)
             case Developed() | Spoilt():
-                if self.contents is not None:
+                ours = self.portraits is not None and self.portraits.answered(event, self._node.now(moment))
+                if self.contents is not None and not ours:
                     self.contents.answered(event, self._node.now(moment))
             case BlobChecked():
                 self._deliver(event, moment)
@@ -314,6 +321,7 @@ class Station:
         heard_at = None if heard else self._heard_at
         view = self._touch_view(picture, state, heard_at, now, moment)
         view, pixels = self._beside(view, pixels)
+        introduced, photo = self.portraits.look(picture) if self.portraits is not None else (None, ())
         visitor, content = self.visitor, self.contents.drawn if self.contents is not None else None
         shown = told(state, entry, now) if state is not None else frozenset()
         if content is not None and self.contents is not None:
@@ -329,7 +337,8 @@ class Station:
             touch=view,
             ring=None if visitor is None else visitor.ring(now),
             content=content.version if content is not None else 0,
-            pixels=pixels,
+            pixels=(*pixels, *photo),
+            introduced=introduced,
             playing=playing(self.settings.kind, picture, view),
             dimming=self._dimming(picture, now),
             label=self.settings.name if self.remote.identifying(now) is not None else None,
@@ -506,12 +515,15 @@ class Station:
             self._log.warning("the last state is kept in memory only", reason=str(error))
         self._kept = state.revision
 
+    def _faults_of_pictures(self) -> tuple[Fault, ...]:
+        return tuple(fault for one in (self.contents, self.portraits) if one is not None for fault in one.faults)
+
     def _report(self, moment: Moment) -> None:
         glass = self._glass
         touch = self.visitor.touch if self.visitor is not None else None
         self._node.report(
             Report(
-                faults=(*self._faults, *self._notes.values(), *(self.contents.faults if self.contents else ())),
+                faults=(*self._faults, *self._notes.values(), *self._faults_of_pictures()),
                 delivery=self.contents.delivery if self.contents is not None else None,
                 screen=ScreenStatus(
                     scene=glass.name if glass is not None else "safe",

@@ -1,4 +1,4 @@
-"""The gallery's walls and counter displays."""
+"""The gallery's walls."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,7 +9,6 @@ from kiosk.design.box import Box
 from kiosk.design.tokens import Look, palette
 from kiosk.gallery import samples
 from kiosk.gallery.registry import Catalogues, Picture, Size
-from kiosk.view.counter import counter_view
 from kiosk.view.voice import Voice
 from kiosk.view.wall import wall_view
 from signage.core.instants import Instant
@@ -18,14 +17,13 @@ from signage.core.scene import scene
 from signage.core.schedule import HOUSE_SLIDES
 
 WALL_SIZES: Final[tuple[Size, ...]] = ((1920, 1080), (1080, 1920), (1280, 720))
-COUNTER_SIZES: Final[tuple[Size, ...]] = ((1280, 800), (800, 480), (800, 1280))
 LOCALES: Final = ("zh", "en")
 
-_BUSY: Final = {
+BUSY: Final = {
     "zh": "因系统升级，今日 16:00 至 17:00 暂停办理对公转账业务，敬请谅解。",
     "en": "Corporate transfers are not available today from 16:00 to 17:00 because of a system upgrade.",
 }
-_LEAVE: Final = {
+LEAVE: Final = {
     "zh": "请听从工作人员引导，从安全出口有序离开。",
     "en": "Please follow our staff and leave calmly by the emergency exits.",
 }
@@ -42,28 +40,13 @@ def wall_cases() -> Iterator[Case]:
     for key in HOUSE_SLIDES:
         yield key, samples.house(), samples.slide_time(key)
     noon = samples.AFTERNOON
-    yield "notice", samples.noticed(_BUSY, 0), noon
-    yield "emergency", samples.noticed(_LEAVE, 100), noon
+    yield "notice", samples.noticed(BUSY, 0), noon
+    yield "emergency", samples.noticed(LEAVE, 100), noon
     yield "counter-suspended", samples.suspended("counter:3", "fault", "15:00"), samples.AFTERNOON
     yield "suspended", samples.suspended("branch", "power", "15:00"), noon
     yield "suspended-own-words", samples.suspended("branch", "other", text=_OWN_WORDS), noon
     yield "closed", samples.house(), samples.EVENING
     yield "unheard", samples.house(), samples.slide_time("fraud")
-    yield "safe", None, noon
-
-
-def counter_cases() -> Iterator[Case]:
-    """Every state of a counter's display."""
-    noon = samples.AFTERNOON
-    yield "serving", samples.house(), noon
-    yield "rate", samples.prompted(), noon
-    yield "thanks", samples.thanked(4), noon
-    yield "suspended", samples.suspended("counter:3", "fault", "15:00"), noon
-    yield "suspended-branch", samples.suspended("branch", "network"), noon
-    yield "closed", samples.house(), samples.EVENING
-    yield "notice", samples.noticed(_BUSY, 0, "counter"), noon
-    yield "emergency", samples.noticed(_LEAVE, 100, "counter"), noon
-    yield "unheard", samples.house(), noon
     yield "safe", None, noon
 
 
@@ -73,26 +56,23 @@ def pictures(catalogues: Catalogues) -> Iterator[Picture]:
         for locale in LOCALES:
             for case in wall_cases():
                 make = partial(make_wall, catalogues, locale, case, size)
-                yield Picture("wall", _name(size, locale, case[0]), size, make, locale)
-    for size in COUNTER_SIZES:
-        for locale in LOCALES:
-            for case in counter_cases():
-                make = partial(make_counter, catalogues, locale, case, size)
-                yield Picture("counter", _name(size, locale, case[0]), size, make, locale)
+                yield Picture("wall", named(size, locale, case[0]), size, make, locale)
     wide: Size = (1920, 1080)
     for case in wall_cases():
         if case[0] in {"welcome", "hours", "suspended"}:
             day = partial(make_wall, catalogues, "zh", case, wide, night=False)
-            yield Picture("wall", _name(wide, "day", case[0]), wide, day)
+            yield Picture("wall", named(wide, "day", case[0]), wide, day)
             blue = partial(make_wall, catalogues, "zh", case, wide, brand="blue")
-            yield Picture("wall", _name(wide, "blue", case[0]), wide, blue)
+            yield Picture("wall", named(wide, "blue", case[0]), wide, blue)
 
 
-def _name(size: Size, variant: str, case: str) -> str:
+def named(size: Size, variant: str, case: str) -> str:
+    """A picture's name."""
     return f"{size[0]}x{size[1]}-{variant}-{case}"
 
 
-def _heard_at(case: Case) -> Instant | None:
+def heard_at(case: Case) -> Instant | None:
+    """When the controller was last heard; None: it is."""
     return Instant.of(case[2] - timedelta(minutes=3)) if case[0] == "unheard" else None
 
 
@@ -103,20 +83,8 @@ def make_wall(
     from kiosk.screens.wall import Wall  # noqa: PLC0415  # opens Kivy, which wants its stage settled first
 
     _, state, now = case
-    here = scene(state, None, None, samples.WALL, now, controller_heard=_heard_at(case) is None)
+    here = scene(state, None, None, samples.WALL, now, controller_heard=heard_at(case) is None)
     wall = Wall(Look.fit(palette(night=night, brand=brand), *size))
-    wall.show(wall_view(here, now, Voice.of(catalogues, locale), _heard_at(case)))
+    wall.show(wall_view(here, now, Voice.of(catalogues, locale), heard_at(case)))
     wall.place(Box(0, 0, *size))
     return wall
-
-
-def make_counter(catalogues: Catalogues, locale: str, case: Case, size: Size) -> Any:
-    """The counter display's widget."""
-    from kiosk.screens.counter import CounterDisplay  # noqa: PLC0415  # as above
-
-    _, state, now = case
-    here = scene(state, None, None, samples.COUNTER, now, controller_heard=_heard_at(case) is None)
-    display = CounterDisplay(Look.fit(palette(night=True), *size))
-    display.show(counter_view(here, "3", now, Voice.of(catalogues, locale), _heard_at(case)))
-    display.place(Box(0, 0, *size))
-    return display

@@ -10,7 +10,7 @@ LIMIT_BYTES: Final = 48 * 1024 * 1024  # nine pictures of a wall; another takes 
 
 @dataclass(frozen=True)
 class PictureKey:
-    """A blob at one size in pixels."""
+    """A picture at one size in pixels. `sha256`: the blob's, or the staff number of whom a photo shows."""
 
     sha256: str
     width: int

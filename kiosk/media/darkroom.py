@@ -23,13 +23,17 @@ TRIES: Final = 2
 
 @dataclass(frozen=True)
 class Order:
-    """One picture wanted at one size. `path`: where its blob lies. `size`: as signed."""
+    """One picture wanted at one size. `path`: where its blob lies. `size`: as signed.
+
+    Without a `size` it is a file of this machine's own that nobody signed: its bytes are what they are, and it is cut to
+    the shape that is wanted.
+    """
 
     ref: str
     key: PictureKey
     path: Path
     media: PictureMedia
-    size: tuple[int, int]
+    size: tuple[int, int] | None
     ground: tuple[int, int, int] = (0, 0, 0)
 
 
@@ -84,7 +88,7 @@ class Darkroom:
 
     def _develop(self, order: Order) -> Developed | Spoilt:
         try:
-            encoded = read_blob(order.path, order.key.sha256)
+            encoded = read_blob(order.path, order.key.sha256 if order.size is not None else None)
         except OSError as error:
             return Spoilt(order, broken=False, reason=f"{order.path.name[:12]}: {error.strerror or error}")
         target = (order.key.width, order.key.height)
@@ -100,13 +104,13 @@ class Darkroom:
         return Spoilt(order, broken=True, reason=reason)
 
 
-def read_blob(path: Path, sha256: str) -> bytes:
-    """The whole blob, if it is its name. Raises OSError, also where it is not."""
+def read_blob(path: Path, sha256: str | None) -> bytes:
+    """The whole blob, if it is its name (None: it has none). Raises OSError, also where it is not."""
     with path.open("rb") as file:
         length = os.fstat(file.fileno()).st_size
         if length > ENCODED_LIMIT:
             raise OSError(f"it is {length} bytes, more than a picture may be")
         encoded = file.read(ENCODED_LIMIT + 1)
-    if hashlib.sha256(encoded).hexdigest() != sha256:
+    if sha256 is not None and hashlib.sha256(encoded).hexdigest() != sha256:
         raise OSError("its bytes are not what its name says")
     return encoded

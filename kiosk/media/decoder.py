@@ -9,11 +9,12 @@ import warnings
 from io import BytesIO
 from typing import BinaryIO, Final
 
-from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import Image, ImageFile, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from kiosk.media import sandbox
 from kiosk.media.jobs import JOB_HEADER_BYTES, PIXELS_LIMIT, Job, Kind, pack_answer, plain, read_job
 
+_ORIENTATION: Final = 0x0112  # the tag by which a camera says how it was held
 CPU_S: Final = 10  # a picture of the largest size takes one
 _FORMATS: Final = {
     "image/png": PngImagePlugin.PngImageFile.format,
@@ -29,13 +30,22 @@ class NotThatPictureError(ValueError):
 def decode(job: Job, encoded: bytes) -> bytes:
     """BGRA pixels of the target's size, top row first. Raises NotThatPictureError, OSError, SyntaxError, MemoryError."""
     with Image.open(BytesIO(encoded), formats=(_FORMATS[job.media],)) as picture:
-        if picture.size != job.size:
+        if job.size is not None and picture.size != job.size:
             raise NotThatPictureError(
                 f"it is {picture.width} x {picture.height}, signed as {job.size[0]} x {job.size[1]}"
             )
+        if job.size is None:
+            return _pixels(_cut(picture, job.target), job)
         picture.draft("RGB", job.target)
         picture.load()
         return _pixels(picture, job)
+
+
+def _cut(picture: Image.Image, target: tuple[int, int]) -> Image.Image:
+    """The right way up, as large as the target at least, and of its shape: a photo's middle, and more of its top."""
+    upright = ImageOps.exif_transpose(picture)
+    solid = upright.convert("RGBA") if upright.mode in {"P", "PA", "LA"} else upright
+    return ImageOps.fit(solid, target, Image.Resampling.LANCZOS, centering=(0.5, 0.3))
 
 
 def _pixels(picture: Image.Image, job: Job) -> bytes:
@@ -91,12 +101,15 @@ def main() -> None:
 
 
 def _warm_up() -> None:
-    """One picture of each format, so that nothing has to be loaded later."""
+    """One picture of each format, so that nothing has to be loaded later, not even to turn a photo the right way up."""
+    turned = Image.Exif()
+    turned[_ORIENTATION] = 6
     for media, name in _FORMATS.items():
         held = BytesIO()
-        Image.new("RGB", (2, 2)).save(held, name)
+        Image.new("RGB", (2, 2)).save(held, name, exif=turned)
         encoded = held.getvalue()
-        decode(Job(media, (2, 2), (1, 1), (0, 0, 0), len(encoded)), encoded)  # type: ignore[arg-type]  # its keys
+        for size in ((2, 2), None):
+            decode(Job(media, size, (1, 1), (0, 0, 0), len(encoded)), encoded)  # type: ignore[arg-type]  # its keys
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ BYTES_A_PIXEL: Final = 4
 
 _JOB: Final = Struct("<4sBBBBIIIII")
 _ANSWER: Final = Struct("<4sB3xIII")
+_UNSIGNED: Final = (0, 0)
 _JOB_MAGIC: Final = b"JOB1"
 _ANSWER_MAGIC: Final = b"ANS1"
 JOB_HEADER_BYTES: Final = _JOB.size
@@ -31,10 +32,10 @@ class BrokenFrameError(ValueError):
 
 @dataclass(frozen=True)
 class Job:
-    """`size`: as the signed content says it is; `target`: to be drawn; `ground`: what stands behind transparent pixels."""
+    """`size`: as the signed content says it is, None: nobody has signed it; `target`: to be drawn; `ground`: what stands behind transparent pixels."""
 
     media: PictureMedia
-    size: tuple[int, int]
+    size: tuple[int, int] | None
     target: tuple[int, int]
     ground: tuple[int, int, int]
     length: int  # bytes that follow
@@ -57,16 +58,19 @@ class Answer:
 
 
 def pack_job(job: Job) -> bytes:
-    return _JOB.pack(_JOB_MAGIC, MEDIA.index(job.media), *job.ground, *job.size, *job.target, job.length)
+    return _JOB.pack(_JOB_MAGIC, MEDIA.index(job.media), *job.ground, *(job.size or _UNSIGNED), *job.target, job.length)
 
 
 def read_job(header: bytes) -> Job:
     """Raises BrokenFrameError."""
     magic, media, red, green, blue, width, height, wide, high, length = _JOB.unpack(header)
-    job = (width, height), (wide, high)
-    if magic != _JOB_MAGIC or media >= len(MEDIA) or length > ENCODED_LIMIT or not all(map(bounded, job)):
+    size, target = (width, height), (wide, high)
+    signed = size != _UNSIGNED
+    if magic != _JOB_MAGIC or media >= len(MEDIA) or length > ENCODED_LIMIT or not bounded(target):
         raise BrokenFrameError("no job")
-    return Job(MEDIA[media], *job, (red, green, blue), length)
+    if signed and not bounded(size):
+        raise BrokenFrameError("no job")
+    return Job(MEDIA[media], size if signed else None, target, (red, green, blue), length)
 
 
 def pack_answer(kind: Kind, size: tuple[int, int], length: int) -> bytes:

@@ -14,6 +14,7 @@ from kiosk.view.counter_parts import (
     Thanking,
     Unknown,
 )
+from kiosk.view.portrait import Introduced
 from kiosk.view.slides import counter_cards, slide_main
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall import suspended_facts, unheard, zone_item
@@ -40,20 +41,26 @@ def counter_view(
     voice: Voice,
     heard_at: Instant | None = None,
     at: Hanging | None = None,
+    introduced: Introduced | None = None,
 ) -> CounterView:
-    """What the display of counter `number` draws. `heard_at`: when the controller was last heard; `at`: as on walls."""
+    """What the display of counter `number` draws. `heard_at`: when the controller was last heard; `at`: as on walls.
+
+    `introduced`: whom this screen's own configuration knows by the staff number that serves.
+    """
     top = zone_item(scene, "header", Header)
     mark = unheard(top, now, voice, heard_at) if top is not None else None
     loud = alarm(scene, now, voice, at)
-    return CounterView(loud or _face(scene, number, top, voice, at), mark)
+    return CounterView(loud or _face(scene, number, top, voice, at, introduced), mark)
 
 
-def _face(scene: Scene, number: str, top: Header | None, voice: Voice, at: Hanging | None) -> Face:
+def _face(
+    scene: Scene, number: str, top: Header | None, voice: Voice, at: Hanging | None, introduced: Introduced | None
+) -> Face:
     label = voice.both("counter.label")
     item = next(zone.item for zone in scene.zones if zone.name == "main")
     match item:
         case CounterCard():
-            return _serving(item, label, voice)
+            return _serving(item, label, voice, introduced)
         case RatePrompt():
             return Asking(number, label, voice.render(item.question), voice.render(item.invitation))
         case ThanksItem():
@@ -73,10 +80,16 @@ def _face(scene: Scene, number: str, top: Header | None, voice: Voice, at: Hangi
             raise TypeError(f"a counter's display has no picture for {type(item).__name__}")
 
 
-def _serving(card: CounterCard, label: Pair, voice: Voice) -> Serving:
+def _serving(card: CounterCard, label: Pair, voice: Voice, introduced: Introduced | None) -> Serving:
     teller = None
     if card.teller and card.condition == "open":
-        teller = TellerCard(voice.both("counter.teller"), card.teller, card.level or 0)
+        teller = TellerCard(
+            voice.both("counter.teller"),
+            card.teller,
+            card.level or 0,
+            voice.pick(introduced.name) if introduced is not None else None,
+            introduced.photo if introduced is not None else None,
+        )
     return Serving(
         number=card.number,
         label=label,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from kiosk.media.album import PictureKey
 from kiosk.view.branch import StateWord
 from kiosk.view.media import MediaMain
 from kiosk.view.voice import Pair
@@ -11,11 +12,16 @@ from kiosk.view.wall_parts import Fact, Main, NoticeMain
 
 @dataclass(frozen=True)
 class TellerCard:
-    """Who serves: the staff number, and the service stars the bank has given (0: none shown)."""
+    """Who serves: the staff number, and the service stars the bank has given (0: none shown).
+
+    `name` None: this screen does not know who has that number. `photo` None: a drawn figure stands in its place.
+    """
 
     label: Pair
     teller: str
     level: int
+    name: Pair | None = None
+    photo: PictureKey | None = None
 
 
 @dataclass(frozen=True)

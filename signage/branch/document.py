@@ -1,5 +1,6 @@
 """From what the controller knows to the document that every screen computes its picture from (contract: BranchState)."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from signage.branch.amenities import amenities_now
@@ -26,7 +27,7 @@ def branch_state(
         at=now,
         branch=settings.branch,
         hours=hours_with(settings, content),
-        counters=tuple(_counter(facts, counter, now) for counter in settings.counters),
+        counters=tuple(_counter(facts, counter, settings.grades, now) for counter in settings.counters),
         suspension=None if found is None else found.suspension,
         suspensions=tuple(known for known in facts.suspensions if holds(known, now)),
         notices=tuple(sorted(facts.notices, key=lambda notice: (-notice.priority, notice.start, notice.id))),
@@ -66,8 +67,9 @@ def branch_status(facts: Facts, settings: ControllerSettings, hours: Hours, back
     )
 
 
-def _counter(facts: Facts, counter: CounterSettings, now: Instant) -> Counter:
+def _counter(facts: Facts, counter: CounterSettings, grades: Mapping[str, int], now: Instant) -> Counter:
     found = at_counter(facts, counter.number, now)
+    teller = facts.tellers.get(counter.number)
     return Counter(
         number=counter.number,
         business=counter.business,
@@ -75,8 +77,8 @@ def _counter(facts: Facts, counter: CounterSettings, now: Instant) -> Counter:
         state="open" if found is None else "suspended",
         reason=None if found is None else found.suspension.reason,
         until=None if found is None else found.resumes,
-        teller=facts.tellers.get(counter.number),
-        level=counter.level,
+        teller=teller,
+        level=grades.get(teller) if teller is not None else None,
         pad=facts.pads.get(counter.number, "absent"),
         prompt=facts.prompts.get(counter.number),
         thanks=facts.thanks.get(counter.number),

@@ -17,7 +17,6 @@ class CounterSettings:
     business: Text
     hours: str = "personal"
     pad_bridge: str | None = None  # the bridge that its rating pad hangs on
-    level: int | None = None
     prompt_s: int | None = None  # how long its pad asks; None: as long as every other
 
 
@@ -136,6 +135,7 @@ class ControllerSettings:
     upstream_root: str = "bank/v1"
     directory: Path = Path("var/branch")
     counters: tuple[CounterSettings, ...] = ()
+    grades: Mapping[str, int] = field(default_factory=dict)  # by staff number: the tellers' own stars, 0 to 5
     screens: tuple[ScreenSettings, ...] = ()
     bridges: tuple[str, ...] = ()
     self_service: tuple[SelfService, ...] = ()

@@ -96,6 +96,7 @@ def controller_settings(
             )
             for counter in config.counter
         ),
+        grades={teller.id: teller.grade for teller in config.teller if teller.grade is not None},
         screens=tuple(
             ScreenSettings(screen.name, screen.kind, screen.counter, screen.locale) for screen in config.screen
         ),

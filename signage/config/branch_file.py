@@ -21,6 +21,7 @@ from signage.config.leaves import (
     Word,
     Words,
 )
+from signage.config.teller_entries import TellerTable
 from signage.core.model import Brand, DayType, Reason, ScreenKind
 from signage.core.timetable import own_service
 
@@ -251,6 +252,7 @@ class BranchConfig(Table, frozen=True, kw_only=True):
     staff: StaffTable | None = None
     sound: SoundTable = SoundTable()
     counter: tuple[CounterTable, ...] = ()
+    teller: tuple[TellerTable, ...] = ()
     self_service: tuple[SelfServiceTable, ...] = ()
     guide: GuideTable = GuideTable()
     amenity: tuple[AmenityTable, ...] = ()

@@ -8,7 +8,15 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 _FOUND_LIMIT: Final = 60  # characters of a found value that a line repeats
-_NAMES: Final = ("name", "number", "counter", "when", "date", "from")  # keys by which a person knows a table's entry
+_NAMES: Final = (
+    "name",
+    "id",
+    "number",
+    "counter",
+    "when",
+    "date",
+    "from",
+)  # keys by which a person knows a table's entry
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from signage.config.customer_entries import AmenityTable, GuideEntryTable, Guide
 from signage.config.customer_references import customer_contradictions
 from signage.config.leaves import Raw
 from signage.config.places import Mistake, Place, nearest, shown
+from signage.config.teller_entries import TellerTable
 from signage.core.model import BRANCH_SCOPE
 
 
@@ -57,6 +58,7 @@ def _unique(checked: Checked) -> Iterator[Mistake]:
     devices = checked.at("id", BranchTable) + checked.at("name", ScreenTable, BridgeTable, SelfServiceTable)
     yield from _twice(devices, "name", "a name of its own, being a user of the broker")
     yield from _twice(checked.at("number", CounterTable), "number", "a number of its own")
+    yield from _twice(checked.at("id", TellerTable), "id", "a staff number of its own")
     yield from _twice(checked.at("name", ProbeTable), "name", "a name of its own")
     for kind in (GuideEntryTable, AmenityTable):
         yield from _twice(checked.at("name", kind), "name", "a name of its own")

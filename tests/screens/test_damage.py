@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 
 from kiosk.design.box import Box
 from kiosk.design.tokens import DAY, NIGHT, Look
-from kiosk.gallery import media, touches, walls
+from kiosk.gallery import counters, media, touches, walls
 from kiosk.gallery.registry import Picture, every
 from kiosk.gallery.touch_cases import view_of
 from kiosk.glass.areas import Area
@@ -218,7 +218,7 @@ def test_a_wall_goes_from_every_state_to_every_other(glass: OpenGlass) -> None:
 def test_a_counter_display_goes_from_every_state_to_every_other(glass: OpenGlass) -> None:
     size = (400, 240)
     on = glass(*size)
-    views = [walls.make_counter(CATALOGUES, "zh", case, size).view for case in walls.counter_cases()]
+    views = [counters.make_counter(CATALOGUES, "zh", case, size).view for case in counters.counter_cases()]
     display = importlib.import_module("kiosk.screens.counter").CounterDisplay(Look.fit(NIGHT, *size))
     walk(on, display, views, display.show)
 

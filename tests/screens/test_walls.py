@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 from kiosk.design.box import Box
 from kiosk.design.fonts import font_files
 from kiosk.design.tokens import NIGHT, Look, channels, contrast
-from kiosk.gallery import samples, walls
+from kiosk.gallery import counters, samples, walls
 from kiosk.stage import Stage
 from kiosk.view.voice import Voice
 from kiosk.view.wall import wall_view
@@ -25,7 +25,7 @@ from signage.link.catalogues import load_catalogues
 OpenStage = Callable[[int, int], Stage]
 CATALOGUES = load_catalogues()
 WALLS = {case[0]: case for case in walls.wall_cases()}
-COUNTERS = {case[0]: case for case in walls.counter_cases()}
+COUNTERS = {case[0]: case for case in counters.counter_cases()}
 
 
 def texts(part: Any) -> Iterator[Any]:
@@ -58,12 +58,12 @@ def test_no_wall_cuts_a_text_or_draws_it_outside_its_place(stage: OpenStage, siz
         on.clear()
 
 
-@pytest.mark.parametrize("size", walls.COUNTER_SIZES)
+@pytest.mark.parametrize("size", counters.SIZES)
 @pytest.mark.parametrize("locale", walls.LOCALES)
 def test_no_counter_display_cuts_a_text(stage: OpenStage, size: Any, locale: str) -> None:
     on = stage(*size)
     for case in COUNTERS.values():
-        display = on.show(walls.make_counter(CATALOGUES, locale, case, size))
+        display = on.show(counters.make_counter(CATALOGUES, locale, case, size))
         assert_whole(display, case[0], size)
         on.clear()
 
@@ -200,7 +200,7 @@ def test_thanks_look_the_same_whatever_was_chosen(stage: OpenStage) -> None:
     seen = []
     for stars in (1, 3, 5):
         case = ("thanks", samples.thanked(stars), samples.AFTERNOON)
-        on.show(walls.make_counter(CATALOGUES, "zh", case, (1280, 800)))
+        on.show(counters.make_counter(CATALOGUES, "zh", case, (1280, 800)))
         seen.append(on.pixels())
         on.clear()
     assert changed(seen[0], seen[1]) is None
@@ -210,7 +210,7 @@ def test_thanks_look_the_same_whatever_was_chosen(stage: OpenStage) -> None:
 
 def test_a_suspended_counter_display_is_in_full_colour(stage: OpenStage) -> None:
     on = stage(800, 480)
-    on.show(walls.make_counter(CATALOGUES, "zh", COUNTERS["suspended"], (800, 480)))
+    on.show(counters.make_counter(CATALOGUES, "zh", COUNTERS["suspended"], (800, 480)))
     picture = on.pixels()
     assert share(picture, NIGHT.suspended) + share(picture, NIGHT.suspended_pressed) > 0.75
 

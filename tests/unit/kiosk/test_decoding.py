@@ -19,6 +19,7 @@ from kiosk.media.album import Album, PictureKey, Pixels
 from kiosk.media.darkroom import Darkroom, Developed, Order, Spoilt, read_blob
 from kiosk.media.jobs import (
     ENCODED_LIMIT,
+    MEDIA,
     BrokenFrameError,
     Job,
     Kind,
@@ -197,6 +198,32 @@ def test_jobs_and_answers_come_back_as_they_were() -> None:
 def test_a_job_out_of_bounds_is_none(header: bytes) -> None:
     with pytest.raises(BrokenFrameError):
         read_job(header)
+
+
+@pytest.mark.parametrize("media", MEDIA)
+def test_an_unsigned_photo_is_turned_and_cut_to_its_place(workshop: Workshop, media: PictureMedia) -> None:
+    turned = Image.Exif()
+    turned[0x0112] = 6  # the camera was held upright: what it saw as its left is up
+    seen = Image.new("RGB", (80, 40), "white")
+    seen.paste((200, 0, 0), (0, 0, 40, 40))
+    held = BytesIO()
+    seen.save(held, media.removeprefix("image/"), exif=turned, quality=95)
+    blob = held.getvalue()
+    one = Job(media, None, (30, 40), (0, 0, 0), len(blob))
+    assert read_job(pack_job(one)) == one
+    pixels = Image.frombytes("RGB", (30, 40), workshop.decode(one, blob), "raw", "BGRX")
+    up, down = pixels.getpixel((15, 5)), pixels.getpixel((15, 35))
+    assert isinstance(up, tuple)
+    assert isinstance(down, tuple)
+    assert up[0] > 180
+    assert up[1] < 40
+    assert min(down) > 230
+
+
+def test_a_photo_that_is_none_or_too_large_is_refused(workshop: Workshop) -> None:
+    for blob in (b"no picture", encoded(size=(7681, 4321))):
+        with pytest.raises(PictureRefusedError):
+            workshop.decode(Job("image/png", None, (30, 40), (0, 0, 0), len(blob)), blob)
 
 
 # ---- darkroom and album ----------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from kiosk.intake import Intake
 from kiosk.memory import DRAFT, STATE, Draft, Memory
 from kiosk.program import opened
 from kiosk.settings import SoundSettings
+from kiosk.view.portrait import Teller
 from kiosk.view.reach import Glass, Heard
 from signage.config.load import load_branch
 from signage.core.exits import Exit, Refusal
@@ -39,6 +40,14 @@ personal = "24/7"
 [[counter]]
 number = "1"
 business = { zh = "个人业务" }
+[[teller]]
+id = "7"
+name = { zh = "李" }
+grade = 3
+photo = "li.JPG"
+[[teller]]
+id = "8"
+name = { zh = "王" }
 [[screen]]
 name = "lobby"
 kind = "touch"
@@ -195,7 +204,9 @@ def test_a_screen_takes_its_own_part_of_the_file(tmp_path: Path) -> None:
     assert lobby.brand == "green"
     file.write_text(BRANCH.replace("[hours]", 'brand = "blue"\n[hours]'), encoding="utf-8")
     assert compose(load_branch(file), "lobby", file).brand == "blue"
+    assert lobby.tellers == ()
     counter = compose(branch, "c-1", file)
+    assert counter.tellers == (Teller("7", {"zh": "李"}, Path("li.JPG")), Teller("8", {"zh": "王"}))
     assert (counter.counter, counter.directory, counter.entry.kind) == ("1", Path("elsewhere"), "counter")
     assert counter.entry.locale == counter.locale == "zh"
     with pytest.raises(Refusal, match="it has lobby, c-1, door") as unknown:
