@@ -20,6 +20,7 @@ from kiosk.power import Power
 from kiosk.remote import Remote
 from kiosk.settings import KioskSettings
 from kiosk.view.alarm import alarm
+from kiosk.view.asked import next_step
 from kiosk.view.attract import REST, AttractView, attract_view, idle
 from kiosk.view.dimming import Dimming
 from kiosk.view.happenings import Tap
@@ -293,6 +294,8 @@ class Station:
         sight = self.sight(moment)
         if self.settings.kind == "wall" or _attracts(sight):
             wakes.append(Instant.from_ms((now.ms // 60_000 + 1) * 60_000))  # its clock
+        if self.settings.kind == "counter":
+            wakes.append(next_step(sight.scene, now))
         wakes += [sight.scene.until, self.remote.identifying(now), self._attract_at(now), self._lit.until]
         wakes.append(self._play(now, moment))
         self._report(moment)

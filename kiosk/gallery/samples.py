@@ -138,7 +138,13 @@ def noticed(text: Text, priority: int, place: str = "wall") -> BranchState:
 
 def prompted() -> BranchState:
     """Counter 3 asks for a rating."""
-    return _third(prompt=Prompt(id="p-1", until=Instant.of(AFTERNOON + timedelta(seconds=15))))
+    return _third(
+        prompt=Prompt(
+            id="p-1",
+            since=Instant.of(AFTERNOON - timedelta(seconds=5)),
+            until=Instant.of(AFTERNOON + timedelta(seconds=15)),
+        )
+    )
 
 
 def thanked(stars: int) -> BranchState:

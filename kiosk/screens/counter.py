@@ -1,5 +1,6 @@
 """The counter's display, facing the customer: one number, one message."""
 
+from dataclasses import replace
 from typing import Final
 
 from kiosk.design.box import Box
@@ -59,7 +60,7 @@ class CounterDisplay(Part):
         if view == before:
             return
         self.view = view
-        if before is None or before.face != view.face:
+        if before is None or (before.face != view.face and not self._told(before.face, view.face)):
             self._turn(view.face)
         if view.unheard is not None:
             self._mark.show(view.unheard.first)
@@ -67,6 +68,15 @@ class CounterDisplay(Part):
         self.have(self._mark_icon, view.unheard is not None)
         self.have(self._mark, view.unheard is not None)
         self.relayout()
+
+    def _told(self, before: Face, face: Face) -> bool:
+        """Whether only the time has gone on, and the face that stands has been told so."""
+        if not (isinstance(self.face, AskingFace) and isinstance(before, Asking) and isinstance(face, Asking)):
+            return False
+        if replace(before, left=face.left) != face:
+            return False
+        self.face.tell(face)
+        return True
 
     def _turn(self, face: Face) -> None:
         """Only what differs: a slide gives way to the next without its frame being drawn anew."""

@@ -1,6 +1,7 @@
 """A counter's display in words."""
 
 from kiosk.view.alarm import alarm
+from kiosk.view.asked import left
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.counter_parts import (
     Asking,
@@ -50,11 +51,17 @@ def counter_view(
     top = zone_item(scene, "header", Header)
     mark = unheard(top, now, voice, heard_at) if top is not None else None
     loud = alarm(scene, now, voice, at)
-    return CounterView(loud or _face(scene, number, top, voice, at, introduced), mark)
+    return CounterView(loud or _face(scene, number, now, top, voice, at, introduced), mark)
 
 
 def _face(
-    scene: Scene, number: str, top: Header | None, voice: Voice, at: Hanging | None, introduced: Introduced | None
+    scene: Scene,
+    number: str,
+    now: Instant,
+    top: Header | None,
+    voice: Voice,
+    at: Hanging | None,
+    introduced: Introduced | None,
 ) -> Face:
     label = voice.both("counter.label")
     item = next(zone.item for zone in scene.zones if zone.name == "main")
@@ -62,7 +69,7 @@ def _face(
         case CounterCard():
             return _serving(item, label, voice, introduced)
         case RatePrompt():
-            return Asking(number, label, voice.render(item.question), voice.render(item.invitation))
+            return Asking(number, label, voice.render(item.question), voice.render(item.invitation), left(item, now))
         case ThanksItem():
             return Thanking(number, label, voice.render(item.words))
         case SuspendedItem():

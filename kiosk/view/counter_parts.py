@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kiosk.media.album import PictureKey
+from kiosk.view.asked import Left
 from kiosk.view.branch import StateWord
 from kiosk.view.media import MediaMain
 from kiosk.view.voice import Pair
@@ -38,12 +39,13 @@ class Serving:
 
 @dataclass(frozen=True)
 class Asking:
-    """Please rate."""
+    """Please rate. `left` None: it is not known how long."""
 
     number: str
     label: Pair
     title: Pair
     hint: Pair
+    left: Left | None = None
 
 
 @dataclass(frozen=True)

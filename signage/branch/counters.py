@@ -31,7 +31,7 @@ def open_prompt(facts: Facts, counter: str, identity: str, timeout_s: int, now: 
     """“Please rate” at the counter, in place of an open one. Raises Refused while the counter is suspended."""
     if at_counter(facts, counter, now) is not None:
         raise Refused("suspended", f"counter {counter} is suspended")
-    prompt = Prompt(id=identity, until=Instant.of(now + timedelta(seconds=timeout_s)))
+    prompt = Prompt(id=identity, until=Instant.of(now + timedelta(seconds=timeout_s)), since=now)
     return Change(
         replace(facts, prompts={**facts.prompts, counter: prompt}, thanks=without(facts.thanks, counter)),
     )

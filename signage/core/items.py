@@ -132,6 +132,7 @@ class RatePrompt:
     question: Phrase
     invitation: Phrase
     until: Instant
+    since: Instant | None = None
 
 
 @dataclass(frozen=True)

@@ -189,6 +189,7 @@ def _rating(counter: Counter, rank: Rank) -> RatePrompt | ThanksItem:
             question=Phrase("rating.question"),
             invitation=Phrase("rating.invitation"),
             until=counter.prompt.until,
+            since=counter.prompt.since,
         )
     assert counter.thanks is not None
     stars = min(max(counter.thanks.stars, 1), 5)

@@ -95,6 +95,7 @@ class Prompt(Model, frozen=True, omit_defaults=True, kw_only=True):
 
     id: str
     until: Instant
+    since: Instant | None = None  # when it was asked; an addition
 
 
 class Thanks(Model, frozen=True, omit_defaults=True, kw_only=True):
