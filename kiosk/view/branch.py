@@ -126,7 +126,7 @@ def _expected(until: Instant | None, hours: Hours, now: Instant) -> Phrase:
 
 def _line(view: CounterView, hours: Hours, now: Instant) -> Phrase:
     if view.condition == "suspended":
-        reason = reason_phrase(view.reason or "other", view.text)
+        reason = reason_phrase(view.reason, view.text)
         if view.alternatives:
             return Phrase("touch.counter.instead", {"reason": reason, "numbers": view.alternatives})
         if view.machines:

@@ -27,9 +27,8 @@ def strip_line(here: Situation, view: CounterView, *, asked: bool) -> Line:
     words = Phrase(strip_word(view.condition, asked=asked))
     more: tuple[Phrase, ...] = ()
     if view.condition == "suspended":
-        place = view.scope == "branch" and here.held is not None
-        item = parts.suspended_place(here) if place else parts.suspended_counter(here, view)
-        more = (item.expected,) if place else (item.alternative,)
+        item = parts.suspended_counter(here, view)
+        more = (item.expected if view.scope == "branch" else item.alternative,)
     return Line(view.business, _SHAPES[view.condition], words, more)
 
 

@@ -147,7 +147,7 @@ def suspended_counter(here: Situation, view: CounterView) -> SuspendedItem:
         scope="counter",
         number=view.number,
         title=Phrase("suspended.title_counter"),
-        reason=reason_phrase(view.reason or "other", view.text),
+        reason=reason_phrase(view.reason, view.text),
         expected=_expected(here, view.until),
         alternative=_instead(view),
         resumes=view.until,

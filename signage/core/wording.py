@@ -53,7 +53,7 @@ def end_from(moment: Instant, now: Instant, zone: ZoneInfo) -> Phrase:
     return moment_from(moment, now, zone)
 
 
-def reason_phrase(reason: str, text: Text | None = None) -> Phrase:
+def reason_phrase(reason: str | None, text: Text | None = None) -> Phrase:
     """Why service is suspended: the person's own words, else the known reason's, else a general one."""
     if text:
         return given(text)
