@@ -17,6 +17,8 @@ from kiosk.view.forms import CallView, KeypadView, RatingView
 from kiosk.view.guide import GuideView, MatterView
 from kiosk.view.holidays import HolidaysView
 from kiosk.view.home import HomeView
+from kiosk.view.letter_views import ContactView, InkView
+from kiosk.view.opinion_views import BookView, OpinionSentView, OpinionView
 from kiosk.view.pages import RateStep
 from kiosk.view.panel import PanelView
 from kiosk.view.signed_pages import DemonstrationView, PledgeView, RatesView
@@ -50,6 +52,11 @@ class Cue(StrEnum):
     PAGE_PLEDGE = "page-pledge"
     PAGE_DEMONSTRATION = "page-demonstration"
     PAGE_MORE = "page-more"
+    PAGE_BOOK = "page-book"
+    PAGE_OPINION = "page-opinion"
+    PAGE_INK = "page-ink"
+    PAGE_CONTACT = "page-contact"
+    PAGE_SENT = "page-sent"
 
 
 SPOKEN: Final = tuple(cue for cue in Cue if cue not in {Cue.PRESS, Cue.REFUSED})
@@ -69,6 +76,11 @@ _PAGES: Final[dict[type[PageView], Cue]] = {
     PledgeView: Cue.PAGE_PLEDGE,
     DemonstrationView: Cue.PAGE_DEMONSTRATION,
     MoreView: Cue.PAGE_MORE,
+    BookView: Cue.PAGE_BOOK,
+    OpinionView: Cue.PAGE_OPINION,
+    InkView: Cue.PAGE_INK,
+    ContactView: Cue.PAGE_CONTACT,
+    OpinionSentView: Cue.PAGE_SENT,
 }
 _SILENT: Final = (AttractView, AlarmView, SafeView)
 
