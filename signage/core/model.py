@@ -37,8 +37,12 @@ CounterCondition = Literal["open", "suspended", "closed"]
 PadCondition = Literal["online", "lost", "absent"]
 
 
-class Model(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Base of every document part: immutable, and silent about what is at its default."""
+class Model(Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
+    """Base of every document part: immutable, and silent about what is at its default.
+
+    `gc=False`: documents hold no cycles, and a collection in the middle of reading one has been seen to take the process
+    down inside msgspec 0.22.
+    """
 
 
 class Branch(Model, frozen=True, omit_defaults=True, kw_only=True):

@@ -97,7 +97,7 @@ class OperationsKey(Model, frozen=True, omit_defaults=True, kw_only=True):
     until: Instant | None = None
 
 
-class SignedContent(Model, frozen=True, omit_defaults=True, kw_only=True, dict=True):
+class SignedContent(Model, frozen=True, omit_defaults=True, kw_only=True, dict=True, gc=True):
     """Everything one verified publication says. `version`: the snapshot's. `expires`: advertisements stop then."""
 
     version: int

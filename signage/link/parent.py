@@ -17,11 +17,13 @@ from signage.link.inbox import Accepted
 from signage.link.log import Refusals, Trouble
 from signage.link.node import LinkDown, LinkUp
 from signage.link.roll import NodeStatus, Roll
-from signage.wire.codec import Malformed, decode, encode
+from signage.wire.codec import Malformed, decode, encode, prepare
 from signage.wire.messages import Alive, Batch, BlobRequest, Command, Content, LocalState, Receipt, Reply, Status, Sync
 from signage.wire.topics import Topics
 
 _NEVER_S: Final = 3600.0
+
+prepare(Batch, Sync, BlobRequest, Alive, Status, Command, Reply)  # before there is a second thread
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from signage.core.model import BranchState
-from signage.wire.codec import Malformed, decode
+from signage.wire.codec import Malformed, decode, prepare
 from signage.wire.messages import Alive, Command, Content, LocalState, Receipt, Reply, Status
 from signage.wire.topics import Topics
 
@@ -16,6 +16,8 @@ class BlobChunk:
     offset: int
     payload: bytes | None
 
+
+prepare(Receipt, Command, Reply, Alive, BranchState, Content, LocalState, Status)  # before there is a second thread
 
 Downward = Receipt | Command | Reply | Alive | BranchState | Content | LocalState | Status | BlobChunk
 

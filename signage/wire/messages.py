@@ -13,8 +13,8 @@ Role = Literal["controller", "bridge", "screen"]
 SceneName = Literal["ad", "notice", "suspended", "closed", "rating", "home", "rates", "case", "desk", "safe"]
 
 
-class Message(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Base of everything on the wire."""
+class Message(Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
+    """Base of everything on the wire. No message holds itself, so the collector need not walk them: see `Model`."""
 
 
 class Health(Message, frozen=True, omit_defaults=True, kw_only=True):
