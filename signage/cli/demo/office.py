@@ -17,7 +17,7 @@ def export(house: House, what: str) -> list[dict[str, Any]]:
         [program("signage"), "export", what, "--config", str(house.office_file), "--format", "jsonl"],
         capture_output=True,
         check=False,
-        timeout=30,
+        timeout=90,
     )
     if run.returncode:
         raise RuntimeError(f"signage export {what} ended with {run.returncode}: {run.stderr.decode().strip()}")

@@ -19,7 +19,7 @@ def engage(house: House) -> None:
         input=f"{house.pin}\n".encode(),
         capture_output=True,
         check=False,
-        timeout=30,
+        timeout=90,
     )
     if run.returncode:
         raise RuntimeError(f"signage pin ended with {run.returncode}: {run.stderr.decode().strip()}")
