@@ -139,7 +139,7 @@ def tamper(house: House) -> int:
 def _published(arrived: "queue.Queue[object]", topic: str) -> Content:
     while True:
         try:
-            event = arrived.get(timeout=10)
+            event = arrived.get(timeout=40)
         except queue.Empty as error:
             raise RuntimeError("head office's broker holds no content") from error
         if isinstance(event, Arrived) and event.topic == topic:  # the embedded broker retains too much
