@@ -13,6 +13,7 @@ _TRIES: Final = 3
 _LOOK_S: Final = 0.1
 _PACE_S: Final = 0.15  # from one tap to the next
 _PATIENCE_S: Final = 8.0  # with a page that does not turn; the emblem wants two seconds of them
+_HELD_S: Final = 2.0
 _HOME_S: Final = 16.0  # so long untouched, a page that is not the panel goes home
 
 
@@ -20,8 +21,7 @@ def sign_in(stage: Stage) -> None:
     """Hold the emblem, type the PIN; again, as anybody would, if the kiosk did not take it. Raises TooLate."""
     for left in reversed(range(_TRIES)):
         try:
-            turn(stage, "the keypad", lambda: stage.display.press(TOUCH, *EMBLEM))
-            stage.display.release()
+            _hold_emblem(stage)
             turn(stage, "the staff panel", lambda: _type(stage, stage.house.pin))
         except TooLate:
             stage.display.release()
@@ -30,6 +30,15 @@ def sign_in(stage: Stage) -> None:
             stage.watch.pause(_HOME_S)
         else:
             return
+
+
+def _hold_emblem(stage: Stage) -> None:
+    """Until the keypad is there. What comes before the emblem was held long enough is some other page."""
+    pressed = monotonic()
+    turn(stage, "the keypad", lambda: stage.display.press(TOUCH, *EMBLEM))
+    stage.display.release()
+    if monotonic() - pressed < _HELD_S:
+        raise TooLate("the keypad on the touch kiosk: another page came")
 
 
 def tap(stage: Stage, place: Place) -> float:
