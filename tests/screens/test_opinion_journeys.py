@@ -168,10 +168,13 @@ def test_somebody_who_hesitates_is_asked_and_any_touch_goes_on(booth: Booth) -> 
 def holds(backwards: str) -> list[Any]:
     """Everything in memory that refers to a text with this in it; spelled backwards, so that the question is not found."""
     gc.collect()
-    needle = backwards[::-1]
-    return [
-        one for one in gc.get_objects() if any(type(part) is str and needle in part for part in gc.get_referents(one))
-    ]
+    needle, found = backwards[::-1], []
+    for one in gc.get_objects():
+        for part in gc.get_referents(one):  # plain loops: a comprehension would hold the needle in a cell of its own
+            if type(part) is str and needle in part:
+                found.append(one)
+                break
+    return found
 
 
 def test_who_walks_away_half_way_leaves_nothing(booth: Booth) -> None:
