@@ -7,6 +7,7 @@ help:
 	@echo "make test    every test, with coverage of the pure folders   (STEPS='unit screens' for some of them)"
 	@echo "make check   format, lint, types, layers"
 	@echo "make pictures  every screen in every state on contact sheets; what was drawn becomes the reference   (ARGS='--match home')"
+	@echo "make words   Hong Kong's catalogue anew out of the mainland's"
 	@echo "make bench   how fast, beside the least possible code"
 	@echo "make soak    a wall and a touch kiosk for 45 minutes, 20 times as fast, with nothing else running   (MINUTES=45 SPEED=20)"
 	@echo "make fuzz    every reader of bytes from outside, coverage-guided   (MINUTES=10 for each, READERS='padlink ff68')"
@@ -29,6 +30,14 @@ check:
 pictures:
 	@scripts/setup test
 	@.venv/bin/python -m tests.pictures renew $(ARGS)
+
+readme-pictures:
+	@scripts/setup test
+	@.venv/bin/python -m tests.pictures readme
+
+words:
+	@scripts/setup test
+	@.venv/bin/python -m tests.catalogues
 
 bench:
 	@scripts/setup bench

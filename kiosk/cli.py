@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from kiosk.driver import check_display, choose_driver
+from kiosk.languages import check_languages
 from kiosk.program import run
 from kiosk.reload import Source
 from kiosk.settings import ContentSettings, KioskSettings, SoundSettings
@@ -75,10 +76,7 @@ def kiosk(
 def _settings(config: Path, name: str, catalogues: Collection[str]) -> KioskSettings:
     """The file's part for that screen, as the file is now. Raises Refusal."""
     settings = compose(load_branch(config), name, config)
-    if settings.locale not in catalogues:
-        known = ", ".join(f'"{locale}"' for locale in catalogues)
-        place = f'{config}: [[screen]] "{name}", key locale'
-        raise BadConfiguration(f'{place}: found "{settings.locale}", wanted one of {known}')
+    check_languages(catalogues, settings, config)
     return settings
 
 
@@ -106,6 +104,7 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
         power=table.power,
         burn_in_shift=table.burn_in_shift,
         touch_panel=table.touch_panel,
+        languages=table.languages,
         software=f"kiosk {__version__}",
         emergency_pin_file=_emergency_pin_file(branch),
         content=_content(branch),

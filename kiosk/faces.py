@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from kiosk.design.box import Box
+from kiosk.design.fonts import family_of
 from kiosk.design.part import Part
 from kiosk.design.tokens import Look, led_palette, palette
 from kiosk.screens.counter import CounterDisplay
@@ -172,7 +173,8 @@ def face_of(
 ) -> Face:
     """The face for a screen of that kind, laid out for a window of `size`."""
     voice, brand = Voice.of(catalogues, settings.locale), settings.brand
-    night = Look.fit(palette(night=True, brand=brand), *size, moving=moving)
+    family = family_of(settings.locale)
+    night = Look.fit(palette(night=True, brand=brand), *size, moving=moving, family=family)
     match settings.kind:
         case "touch":
             return TouchFace(size, tap, moving=moving, films=films, brand=brand)
@@ -181,4 +183,4 @@ def face_of(
         case "counter":
             return CounterFace(voice, night, settings.counter or "", size, films)
         case "fascia" | "strip":
-            return LineFace(voice, Look.fit(led_palette(brand), *size, moving=moving), settings, size)
+            return LineFace(voice, Look.fit(led_palette(brand), *size, moving=moving, family=family), settings, size)

@@ -14,7 +14,9 @@ from kiosk.settings import KioskSettings
 from signage.core.exits import Refusal
 
 LOOK_S: Final = 1.0
-LIVE: Final = frozenset({"brand", "locale", "fps", "rotation", "counter", "power", "burn_in_shift", "touch_panel"})
+LIVE: Final = frozenset(
+    {"brand", "locale", "languages", "fps", "rotation", "counter", "power", "burn_in_shift", "touch_panel"}
+)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ class KioskSettings:
     power: str | None = None  # opening_hours in which it is lit; "hours": as the branch is open; None: always
     burn_in_shift: int = 4  # pixels, at most, that the picture wanders; 0: it stands
     touch_panel: str | None = None  # part of the input device's name; None: whatever is touched directly
+    languages: tuple[str, ...] = ()  # those offered, in their order; empty: its own, and English or Chinese
     software: str = ""
     emergency_pin_file: Path | None = None
     content: ContentSettings | None = None

@@ -11,6 +11,7 @@ from kiosk.contents import Contents, World
 from kiosk.displays import Displays
 from kiosk.emergency import Emergency, EmergencyChecked
 from kiosk.frames import Frames, Rounds
+from kiosk.languages import offered
 from kiosk.local import LocalStates
 from kiosk.media.album import Pixels
 from kiosk.media.darkroom import Developed, Spoilt
@@ -411,8 +412,9 @@ class Station:
             signed_pages(picture),
             self.contents.hanging if self.contents is not None else None,
         )
-        view = touch_view(known, visitor.touch, self._catalogues, now)
-        voice = Voice.of(self._catalogues, visitor.touch.locale, elder=visitor.touch.elder)
+        spoken = offered(self._catalogues, self.settings, visitor.touch.locale)
+        view = touch_view(known, visitor.touch, spoken, now)
+        voice = Voice.of(spoken, visitor.touch.locale, elder=visitor.touch.elder)
         at = self._attract_at(now)
         if self.contents is not None and self._resting_since is not None and at is None:
             attraction = attract_view(picture, now, voice, heard_at, self.contents.hanging)

@@ -1,7 +1,8 @@
-"""The one font family: Noto Sans CJK SC, regular and bold, taken once out of Debian's collections and cached.
+"""The one font family: Noto Sans CJK, regular and bold, taken once out of Debian's collections and cached.
 
 Kivy opens a collection at its first face, the Japanese one, whose glyphs are visibly wrong for Chinese readers; so the
-simplified faces are written out as files of their own (16 MB each) and registered under the name `ui`.
+simplified faces are written out as files of their own (16 MB each) and registered under the name `ui`; where a screen offers
+Hong Kong's Chinese, that region's faces too, as `ui-hk`.
 """
 
 import contextlib
@@ -17,7 +18,7 @@ from fontTools.ttLib import TTCollection, TTFont
 from platformdirs import user_cache_path
 
 FAMILY: Final = "ui"
-_FACE: Final = "Noto Sans CJK SC"
+_FACES: Final = {"ui": "Noto Sans CJK SC", "ui-hk": "Noto Sans CJK HK"}
 _PLACES: Final = (
     Path("/usr/share/fonts/opentype/noto"),
     Path("/usr/share/fonts/noto-cjk"),
@@ -33,6 +34,11 @@ class FontMissingError(Exception):
     def __init__(self, weight: str) -> None:
         self.weight = weight
         super().__init__(f"fonts: NotoSansCJK-{weight}.ttc not found; install the package fonts-noto-cjk")
+
+
+def family_of(locale: str) -> str:
+    """The family that a language is written in: the same character looks otherwise in Hong Kong."""
+    return "ui-hk" if locale == "zh-HK" else FAMILY
 
 
 @dataclass(frozen=True)
@@ -59,10 +65,10 @@ def _is_face(font: TTFont, name: str) -> bool:
     return any(font["name"].getDebugName(number) == name for number in (1, 4, 16))
 
 
-def _extract(source: Path, target: Path) -> None:
-    """Write the simplified Chinese face; a half-written file never stands under the final name."""
+def _extract(source: Path, wanted: str, target: Path) -> None:
+    """Write the face of that name; a half-written file never stands under the final name."""
     collection = TTCollection(source, lazy=True)
-    face = next((font for font in collection.fonts if _is_face(font, _FACE)), None)
+    face = next((font for font in collection.fonts if _is_face(font, wanted)), None)
     if face is None:
         raise FontMissingError(source.stem.removeprefix("NotoSansCJK-"))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -77,8 +83,8 @@ def _extract(source: Path, target: Path) -> None:
         collection.close()
 
 
-def font_files(directory: Path | None = None, places: Iterable[Path] = _PLACES) -> FontFiles:
-    """The two faces as files, extracted at the first call. `directory`: the cache (default: the user's).
+def font_files(directory: Path | None = None, places: Iterable[Path] = _PLACES, family: str = FAMILY) -> FontFiles:
+    """The two faces of a family as files, extracted at the first call. `directory`: the cache (default: the user's).
 
     Raises FontMissingError, and OSError where the cache cannot be written.
     """
@@ -88,18 +94,18 @@ def font_files(directory: Path | None = None, places: Iterable[Path] = _PLACES) 
     for weight in ("Regular", "Bold"):
         source = _collection(weight, places)
         facts = source.stat()
-        target = root / f"NotoSansCJKsc-{weight}-{facts.st_size}-{int(facts.st_mtime)}.otf"
+        target = root / f"NotoSansCJK{_FACES[family][-2:].lower()}-{weight}-{facts.st_size}-{int(facts.st_mtime)}.otf"
         if not target.is_file():
-            _extract(source, target)
+            _extract(source, _FACES[family], target)
         paths.append(target)
     return FontFiles(*paths)
 
 
 @cache
-def register_fonts(directory: Path | None = None) -> FontFiles:
-    """Make the family `ui` known to Kivy. Call once before the first text is drawn; again costs nothing."""
+def register_fonts(family: str = FAMILY, directory: Path | None = None) -> FontFiles:
+    """Make a family known to Kivy. Call once before its first text is drawn; again costs nothing."""
     from kivy.core.text import LabelBase  # noqa: PLC0415  # opening Kivy's text provider is this call's whole effect
 
-    files = font_files(directory)
-    LabelBase.register(FAMILY, fn_regular=str(files.regular), fn_bold=str(files.bold))
+    files = font_files(directory, family=family)
+    LabelBase.register(family, fn_regular=str(files.regular), fn_bold=str(files.bold))
     return files

@@ -65,13 +65,27 @@ class ListRow(Part):
             lead, inner = inner.cut_left(side, look.u(Space.M))
             mark = side if isinstance(self._lead, NumberSquare) else side * 0.6
             self._lead.place(lead.centred(mark, mark))
-        if self._chip is not None:
-            chip, inner = inner.cut_right(self._chip.width_for(), look.u(Space.M))
-            self._chip.place(chip.centred(chip.w, min(chip.h, look.px(Step.NOTE) * 2.2)))
-        if self._line.parent is not None:
-            line, inner = inner.cut_bottom(inner.h * (0.5 if look.elder else 0.42))
-            self._line.place(line)
-        self._title.place(inner)
+        if look.elder:  # what is said in large type needs the room beneath the state
+            self._title.place(self._state(self._beneath(inner, 0.5)))
+        else:
+            self._title.place(self._beneath(self._state(inner), 0.42))
+
+    def _state(self, box: Box) -> Box:
+        """Places the state at the right; what is left."""
+        if self._chip is None:
+            return box
+        look = self.look
+        chip, rest = box.cut_right(self._chip.width_for(), look.u(Space.M))
+        self._chip.place(chip.centred(chip.w, min(chip.h, look.px(Step.NOTE) * 2.2)))
+        return rest
+
+    def _beneath(self, box: Box, share: float) -> Box:
+        """Places the line at the bottom; what is left."""
+        if self._line.parent is None:
+            return box
+        line, rest = box.cut_bottom(box.h * share)
+        self._line.place(line)
+        return rest
 
 
 def _present(*parts: Part | None) -> Sequence[Part]:

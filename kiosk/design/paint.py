@@ -71,6 +71,8 @@ class Card(Fill):
 class Mask(Part):
     """A tinted mask texture, square, in the middle of its box. Subclasses say which."""
 
+    ornament = False  # it says nothing, and may be as faint as it likes
+
     def __init__(self, look: Look, colour: str) -> None:
         super().__init__(look)
         self._tinted = colour
@@ -81,6 +83,10 @@ class Mask(Part):
 
     def texture(self, side: int) -> Texture:
         raise NotImplementedError
+
+    @property
+    def colour(self) -> str:
+        return self._tinted
 
     def tint(self, colour: str) -> None:
         if colour != self._tinted:

@@ -4,32 +4,43 @@ from collections.abc import Callable
 from typing import Any
 
 from kivy.clock import Clock
+from kivy.graphics import Color, Rectangle
 from kivy.graphics.texture import Texture
 
 from kiosk.design.box import Box
 from kiosk.design.paint import Mask
 from kiosk.design.part import Part
 from kiosk.design.raster import star_texture
-from kiosk.design.tokens import TOUCH_S, Look
+from kiosk.design.tokens import TOUCH_S, Look, rgba
 
 COUNT = 5
 
 
 class Star(Mask):
-    """One star."""
+    """One star: its outline, and gold within. Upon white gold alone is too light to be seen by everybody."""
 
     def __init__(self, look: Look) -> None:
-        self.filled = False
         super().__init__(look, look.palette.star_line)
+        self.filled = False
+        self._gold = Color(*rgba(look.palette.star, 0))
+        self._body = Rectangle()
+        self.canvas.before.add(self._gold)
+        self.canvas.before.add(self._body)
 
     def show(self, filled: bool) -> None:
         if filled is not self.filled:
             self.filled = filled
-            self.tint(self.look.palette.star if filled else self.look.palette.star_line)
-            self.relayout()
+            self._gold.a = 1 if filled else 0
+
+    def layout(self, box: Box) -> None:
+        super().layout(box)
+        side = int(min(box.w, box.h))
+        if side > 0:
+            self._body.texture = star_texture(side, filled=True)
+            self._body.pos, self._body.size = self._quad.pos, self._quad.size
 
     def texture(self, side: int) -> Texture:
-        return star_texture(side, self.filled)
+        return star_texture(side, filled=False)
 
 
 class Stars(Part):
@@ -43,6 +54,11 @@ class Stars(Part):
         self.stars = tuple(Star(look) for _ in range(COUNT))
         for star in self.stars:
             self.add_widget(star)
+
+    @property
+    def touched(self) -> bool:
+        """Whether a touch means something here."""
+        return self._on_star is not None
 
     def show(self, count: int) -> None:
         """How many are filled."""

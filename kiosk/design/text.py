@@ -8,7 +8,7 @@ from kivy.graphics import Color, InstructionGroup, Rectangle
 
 from kiosk.design.box import Box
 from kiosk.design.fitting import Fitted, fit
-from kiosk.design.fonts import FAMILY
+from kiosk.design.fonts import FAMILY, register_fonts
 from kiosk.design.part import Part
 from kiosk.design.tokens import Look, Step, rgba
 
@@ -20,14 +20,15 @@ _MIDDLE_EM: Final = 0.288 + 0.38
 
 
 @lru_cache(maxsize=64)
-def _meter(px: int, bold: bool) -> CoreLabel:
-    return CoreLabel(text="", font_size=px, font_name=FAMILY, bold=bold)
+def _meter(px: int, bold: bool, family: str) -> CoreLabel:
+    register_fonts(family)
+    return CoreLabel(text="", font_size=px, font_name=family, bold=bold)
 
 
 @lru_cache(maxsize=8192)
-def text_width(text: str, px: int, bold: bool) -> float:
+def text_width(text: str, px: int, bold: bool, family: str = FAMILY) -> float:
     """The advance width of a line in pixels."""
-    return float(_meter(px, bold).get_extents(text)[0]) if text else 0.0
+    return float(_meter(px, bold, family).get_extents(text)[0]) if text else 0.0
 
 
 class Text(Part):
@@ -76,6 +77,19 @@ class Text(Part):
         return changed
 
     @property
+    def colour(self) -> str:
+        return self._colour
+
+    def extent(self) -> Box:
+        """What the letters cover of the box, without the leading above and below them."""
+        if self.fitted is None:
+            return Box(self.x, self.y, 0, 0)
+        box, fitted = self.box, self.fitted
+        leading = (fitted.pitch - fitted.px) / 2
+        x = {"left": box.x, "centre": box.cx - fitted.width / 2, "right": box.right - fitted.width}[self.align]
+        return Box(x, self._top(box, fitted) - fitted.height + leading, fitted.width, fitted.height - 2 * leading)
+
+    @property
     def only(self) -> int | None:
         """The one size in pixels that an owner has settled upon."""
         return self._only
@@ -100,13 +114,13 @@ class Text(Part):
         return self._fit(width, 100_000, [px])
 
     def _fit(self, width: float, height: float, sizes: list[int]) -> Fitted:
-        bold = self.bold
+        bold, family = self.bold, self.look.family
         return fit(
             self.text,
             width,
             height,
             sizes,
-            lambda px: lambda text: text_width(text, px, bold),
+            lambda px: lambda text: text_width(text, px, bold, family),
             lines=self.lines,
             even=self.even,
         )
@@ -150,7 +164,7 @@ class Text(Part):
         for line in fitted.lines:
             rectangle = Rectangle()
             if line:
-                label = CoreLabel(text=line, font_size=fitted.px, font_name=FAMILY, bold=self.bold)
+                label = CoreLabel(text=line, font_size=fitted.px, font_name=self.look.family, bold=self.bold)
                 label.refresh()
                 rectangle.texture = label.texture
                 self._group.add(rectangle)

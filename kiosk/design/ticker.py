@@ -12,7 +12,6 @@ from kivy.graphics import Color, PopMatrix, PushMatrix, Rectangle, Translate
 from kiosk.design.blit import Blit, hang
 from kiosk.design.box import Box
 from kiosk.design.breaking import balance
-from kiosk.design.fonts import FAMILY
 from kiosk.design.part import Part
 from kiosk.design.printing import Plate
 from kiosk.design.text import Text, text_width
@@ -61,11 +60,11 @@ class Pages(Part):
     def _cut(self, text: str, width: float) -> list[str]:
         """One page if a step smaller will do; else several that say they go on."""
         smaller = self.look.px(self.line.step.up(-1))
-        if text_width(text, smaller, bold=False) <= width:
+        if text_width(text, smaller, bold=False, family=self.look.family) <= width:
             return [text]
         px = self.look.px(self.line.step)
-        room = width - 2 * text_width(_MORE, px, bold=False)
-        parts = balance(text, room, lambda part: text_width(part, px, bold=False))
+        room = width - 2 * text_width(_MORE, px, bold=False, family=self.look.family)
+        parts = balance(text, room, lambda part: text_width(part, px, bold=False, family=self.look.family))
         last = len(parts) - 1
         return [f"{_MORE if n else ''}{part}{_MORE if n < last else ''}" for n, part in enumerate(parts)]
 
@@ -142,7 +141,7 @@ class Slide(Part):
         self._strip = sum(plate.size[0] for plate in self._plates)
 
     def _plate(self, piece: str, height: int, gap: float) -> Plate:
-        label = CoreLabel(text=piece, font_size=self.look.px(self._step), font_name=FAMILY)
+        label = CoreLabel(text=piece, font_size=self.look.px(self._step), font_name=self.look.family)
         label.refresh()
         width, high = label.texture.size
         plate = Plate(round(width + gap), height)

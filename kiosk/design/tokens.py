@@ -199,11 +199,21 @@ class Look:
     unit: float
     elder: bool = False
     moving: bool = False  # a GPU is there: fades and a sliding ticker; else cuts and pages
+    family: str = "ui"  # of letters: `kiosk.design.fonts.family_of`
 
     @classmethod
-    def fit(cls, palette: Palette, width: float, height: float, *, elder: bool = False, moving: bool = False) -> "Look":
+    def fit(
+        cls,
+        palette: Palette,
+        width: float,
+        height: float,
+        *,
+        elder: bool = False,
+        moving: bool = False,
+        family: str = "ui",
+    ) -> "Look":
         """The look for a screen of that size in pixels."""
-        return cls(palette, min(width, height) / 1080, elder, moving)
+        return cls(palette, min(width, height) / 1080, elder, moving, family)
 
     def u(self, length: float) -> float:
         """A length in u to whole pixels, at least one where it is not nothing."""

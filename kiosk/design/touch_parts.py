@@ -58,7 +58,7 @@ class BackBar(Part):
         self._ground.place(box)
         self._rule.place(box.cut_bottom(look.u(1))[0])
         inner = box.inset(look.u(Space.XL), look.u(Space.M))
-        side = look.u(320 if look.elder else 232)
+        side = look.u(320 if look.elder else 256)
         back, rest = inner.cut_left(side, look.u(Space.M))
         self.back.place(back)
         ring = look.u(56)

@@ -13,6 +13,7 @@ from kiosk.design.box import Box
 from kiosk.design.tokens import palette
 from kiosk.gallery import customers, samples
 from kiosk.gallery.registry import Catalogues, Picture, Size
+from kiosk.languages import usual
 from kiosk.view.pages import STAFF_PAGES, Home, Keypad, Page, Staff, Touch
 from kiosk.view.reach import Glass
 from kiosk.view.signed import with_alarm
@@ -130,6 +131,7 @@ def picture(catalogues: Catalogues, size: Size, variant: Variant, case: Case) ->
 def view_of(case: Case, catalogues: Catalogues) -> TouchView:
     """What stands on the screen, emergencies included."""
     state, touch, now = case.state, case.touch, case.now
+    catalogues = {locale: catalogues[locale] for locale in usual(touch.locale)}
     hours = read_hours(state.hours) if state is not None else None
     fields: dict[str, Any] = {"heard": True, "glasses": GLASSES, "device": _ENTRY.name, **_SIGNED, **case.known}
     view = touch_view(Known(state=state, hours=hours, **fields), touch, catalogues, now)

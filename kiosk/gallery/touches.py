@@ -48,8 +48,11 @@ def cases() -> Iterator[Case]:
 
 
 def pictures(catalogues: Catalogues) -> Iterator[Picture]:
-    """All of them, and home under the blue brand."""
+    """All of them, home under the blue brand, and what is seen most in Hong Kong's Chinese."""
     yield from drawn(catalogues, cases())
     home = next(cases())
     for size in SIZES:
         yield picture(catalogues, size, Variant("blue", brand="blue"), home)
+        for case in cases():
+            if case.name in {"home", "counters", "week", "rating"}:
+                yield picture(catalogues, size, Variant("hk", "zh-HK"), case)

@@ -10,7 +10,7 @@ from kiosk.view.branch import SuspendedView
 from kiosk.view.home import HomeView
 from signage.core.model import Reason
 
-LABEL = 176
+LABEL, LABEL_ELDER = 176, 208
 MARK = 40
 
 
@@ -34,14 +34,14 @@ class SuspendedBanner(Page):
         look = self.look
         self._fill.place(box)
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
-        head, rest = inner.cut_top(inner.h * 0.42, look.u(Space.M))
+        head, rest = inner.cut_top(inner.h * (0.32 if look.elder else 0.36), look.u(Space.M))
         side = min(head.h * 0.8, look.u(168))
         mark, title = head.cut_left(side, look.u(Space.L))
         self._mark.place(mark.centred(side, side))
         self._title.place(title)
         for (icon, text), row in zip(self._lines, rest.rows(len(self._lines), look.u(Space.XS)), strict=True):
             small = look.u(52)
-            left, right = row.cut_left(side, look.u(Space.L))
+            left, right = row.cut_left(small if look.elder else side, look.u(Space.L))
             icon.place(left.centred(small, small))
             text.place(right)
 
@@ -90,7 +90,7 @@ class HoursCard(Page):
         self._head(head)
         for (label, value, _), height in zip(self._rows, rows, strict=True):
             row, rest = rest.cut_top(height, gap)
-            left, right = row.cut_left(look.u(LABEL), look.u(Space.S))
+            left, right = row.cut_left(look.u(LABEL_ELDER if look.elder else LABEL), look.u(Space.S))
             label.place(left)
             value.place(right)
         if self._rule is not None:

@@ -19,6 +19,7 @@ class Welcome(Part):
         palette = look.palette
         self._ground = Fill(look, palette.brand)
         self._emblem = Emblem(look, palette.brand_pressed)
+        self._emblem.ornament = True
         self._title = Bilingual(
             look, Step.GIANT, palette.on_brand, palette.brand_muted, bold=True, valign="bottom", second_step=Step.HEAD
         )
@@ -141,6 +142,9 @@ class Points(Part):
             point.place(row.inset(0, look.u(Space.S)))
 
 
+_SHORT = 3  # so many cards stand in one row; more need the width for where each is to be found
+
+
 class Grid(Part):
     """Cards of two languages with an icon each."""
 
@@ -153,7 +157,8 @@ class Grid(Part):
         self._lead.show(view.lead)
         self._cards = [Card(look) for _ in view.cells]
         self._cells = [
-            FactLine(look, cell, Step.TITLE, palette.ink, palette.muted, icon_ink=palette.accent) for cell in view.cells
+            FactLine(look, cell, Step.TITLE, palette.ink, palette.muted, icon_ink=palette.accent, lines=2)
+            for cell in view.cells
         ]
         for part in (self._ground, self._heading, self._lead, *self._cards, *self._cells):
             self.add_widget(part)
@@ -166,11 +171,11 @@ class Grid(Part):
         self._heading.place(heading)
         lead, rest = rest.cut_bottom(look.u(96), look.u(Space.L))
         self._lead.place(lead)
-        across = 3 if rest.w >= look.u(1000) else 2
+        across = 3 if rest.w >= look.u(1000) and len(self._cells) <= _SHORT else 2
         gap = look.u(Space.M)
         rows = rest.rows(-(-len(self._cells) // across), gap)
         boxes = [cell for row in rows for cell in row.columns(across, gap)]
         boxes = boxes[: len(self._cells)]
         for card, place in zip(self._cards, boxes, strict=True):
             card.place(place)
-        FactLine.place_all(self._cells, [place.inset(look.u(Space.L), look.u(Space.M)) for place in boxes])
+        FactLine.place_all(self._cells, [place.inset(look.u(Space.L), look.u(Space.XS)) for place in boxes])

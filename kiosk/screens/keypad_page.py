@@ -60,6 +60,8 @@ class KeypadPage(Page):
         palette = self.look.palette
         self.dots.show(view.filled)
         self._line.show(view.line, palette.ink if view.mood is None else mood_colour(palette, mood(view.mood)))
+        for key in self.keypad.keys:
+            key.enable(not view.deaf)
         return True
 
     def layout(self, box: Box) -> None:

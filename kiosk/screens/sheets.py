@@ -107,16 +107,16 @@ def type_and_space(look: Look, voice: Voice) -> Iterator[Specimen]:
         width = 280 if high < 100 else 580 if high < 200 else 860
         yield Specimen(f"{step.name.lower()} {step}u", width, high, Line(look, step, sample, bold=True))
     for space in Space:
-        yield Specimen(f"{space.name.lower()} {space}u", 96, space, Fill(look, look.palette.accent))
+        yield Specimen(f"{space.name.lower()} {space}u", 172, space, Fill(look, look.palette.accent))
     yield Specimen("card", 280, 96, Card(look))
     yield Specimen("button", 280, 96, Fill(look, look.palette.surface, corner=BUTTON_CORNER, border=look.palette.line))
 
 
 def icons(look: Look, _: Voice) -> Iterator[Specimen]:
     """Every icon by its name, and the emblem."""
-    yield Specimen("emblem", 148, 96, Emblem(look, look.palette.accent))
+    yield Specimen("emblem", 172, 96, Emblem(look, look.palette.accent))
     for icon in Icon:
-        yield Specimen(icon.value, 148, 96, IconView(look, icon, look.palette.ink))
+        yield Specimen(icon.value, 172, 96, IconView(look, icon, look.palette.ink))
 
 
 def buttons(look: Look, voice: Voice) -> Iterator[Specimen]:
@@ -132,11 +132,11 @@ def buttons(look: Look, voice: Voice) -> Iterator[Specimen]:
         icon = Icon.BACK if tone is Tone.QUIET else None
         for caption, state in ((rest, _same), (down, pressed), (deaf, disabled)):
             button = Button(look, said(pair), _nothing, tone=tone, icon=icon, step=Step.BODY)
-            yield Specimen(caption, 560, 136, state(button))
+            yield Specimen(caption, 560, 112, state(button))
     label, chosen = voice.both("rate.reason.fast"), voice.say("gallery.chosen")
     for caption, state, taken in ((rest, _same, False), (down, pressed, False), (chosen, _same, True)):
         chip = ChoiceChip(look, Choice(label, taken, SwitchElder()), _nothing)
-        yield Specimen(caption, 560, 112, state(chip))
+        yield Specimen(caption, 560, 96, state(chip))
 
 
 def _same(part: Any) -> Any:
@@ -156,7 +156,7 @@ def states(look: Look, voice: Voice) -> Iterator[Specimen]:
         yield Specimen("", 96, 96, square)
     for mood in (Mood.OPEN, Mood.ATTENTION, Mood.SUSPENDED):
         icon = Icon.UNLINKED if mood is Mood.ATTENTION else None
-        text = voice.say("touch.unheard") if mood is Mood.ATTENTION else names[mood]
+        text = voice.say("screen.stale") if mood is Mood.ATTENTION else names[mood]
         yield Specimen("", 880, 80, Banner(look, mood, text, icon=icon))
     for mood in (Mood.OPEN, Mood.SUSPENDED):
         toast = Toast(look)

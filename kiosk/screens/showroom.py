@@ -27,7 +27,7 @@ class Bar(Part):
         self._place.show(place)
         self.keys = (
             self._key(look, "", "before", turn, Icon.BACK),
-            self._key(look, voice.say("touch.language"), "locale", turn, Icon.GLOBE),
+            self._key(look, voice.say("language.name"), "locale", turn, Icon.GLOBE),
             self._key(look, voice.say("gallery.day" if turn.chosen.night else "gallery.night"), "night", turn),
             self._key(look, voice.say("touch.elder_off" if turn.chosen.elder else "touch.elder"), "elder", turn),
             self._key(look, voice.say("gallery.brand"), "brand", turn),

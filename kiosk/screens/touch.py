@@ -1,12 +1,15 @@
 """The touch screen as a whole: head, page and foot; a new view changes what must change and nothing else."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from kivy.clock import Clock
 
 from kiosk.design.bilingual import Words
 from kiosk.design.box import Box
+from kiosk.design.fonts import family_of
 from kiosk.design.paint import Fill
 from kiosk.design.part import Part
 from kiosk.design.tokens import Look, Palette
@@ -71,8 +74,8 @@ class TouchScreen(Part):
         shelf: Shelf | None = None,
         films: Films | None = None,
     ) -> None:
-        self._looks = {elder: Look.fit(palette, *size, elder=elder, moving=moving) for elder in (False, True)}
-        super().__init__(self._looks[False])
+        self._fit = partial(Look.fit, palette, *size, moving=moving)
+        super().__init__(self._fit())
         self.tap = tap
         self.view: TouchView | None = None
         self.page: Page | None = None
@@ -89,7 +92,7 @@ class TouchScreen(Part):
         """`ring`: seconds until this page goes home, where that shows."""
         before, self.view = self.view, view
         if before != view:
-            same = before is not None and (before.frame, before.elder) == (view.frame, view.elder)
+            same = before is not None and replace(before, page=view.page) == view
             if not (same and _title(view.page) == _title(before.page if before else None) and self._update(view.page)):
                 self._build(view)
             self._ask(view.still)
@@ -122,7 +125,7 @@ class TouchScreen(Part):
         if self.page is not None:
             self.page.forget()
         self.clear_widgets()
-        look = self._looks[view.elder]
+        look = self._fit(elder=view.elder, family=family_of(view.locale))
         self.add_widget(self._ground)
         self.page = self._page(look, view)
         self.add_widget(self.page)

@@ -132,9 +132,11 @@ class Foot(Page):
         step = Step.CAPTION if elder else Step.BODY
         self._label = self.text(Step.CAPTION if elder else Step.NOTE, palette.muted, frame.hotline_label)
         self._number = self.text(step, palette.ink, frame.hotline, bold=True)
-        self.language = self.put(
-            Button(look, Words(frame.language), lambda: tap(SwitchLanguage()), icon=Icon.GLOBE, step=step)
+        self.language = Button(
+            look, Words(frame.language), lambda: tap(SwitchLanguage(frame.next_locale)), icon=Icon.GLOBE, step=step
         )
+        if frame.language:
+            self.put(self.language)
         self.elder = self.put(Button(look, Words(frame.elder), lambda: tap(SwitchElder()), icon=Icon.ELDER, step=step))
 
     def layout(self, box: Box) -> None:
@@ -144,8 +146,9 @@ class Foot(Page):
         inner = box.inset(look.u(Space.XL), look.u(Space.S))
         elder, rest = inner.cut_right(look.u(344 if look.elder else 280), look.u(Space.M))
         self.elder.place(elder)
-        language, rest = rest.cut_right(look.u(280), look.u(Space.M))
-        self.language.place(language)
+        if self.language.parent is not None:
+            language, rest = rest.cut_right(look.u(280), look.u(Space.M))
+            self.language.place(language)
         phone, rest = rest.cut_left(look.u(56), look.u(Space.M))
         self._phone.place(phone)
         number, label = rest.cut_bottom(rest.h * 0.56)

@@ -19,6 +19,7 @@ class Suspended(Part):
         ink, muted = palette.on_suspended, palette.suspended_muted
         self._ground = Fill(look, palette.suspended)
         self._sign = IconView(look, Icon.SUSPENDED, palette.suspended_pressed)
+        self._sign.ornament = True
         self._title = Bilingual(
             look, Step.SHOUT, ink, muted, bold=True, second_step=Step.HEAD, valign="top", gap=Space.XS
         )
@@ -57,6 +58,7 @@ class Closed(Part):
         palette = look.palette
         self._ground = Fill(look, palette.paper)
         self._sign = IconView(look, Icon.CLOSED, palette.line)
+        self._sign.ornament = True
         self._title = Bilingual(look, Step.GIANT, palette.ink, palette.muted, bold=True, second_step=Step.HEAD)
         self._title.show(view.title)
         self._opens = Bilingual(look, Step.DISPLAY, palette.accent, palette.muted, bold=True, lines=2)

@@ -58,12 +58,13 @@ class CallView:
 
 @dataclass(frozen=True)
 class KeypadView:
-    """`filled` digits of a PIN that is never shown."""
+    """`filled` digits of a PIN that is never shown. `deaf`: nobody may try for a while."""
 
     title: Pair
     filled: int
     line: str
     mood: Mood | None
+    deaf: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def keypad_view(showing: Showing, page: Keypad) -> KeypadView:
         prompt = "staff.prompt_emergency" if showing.emergency else "staff.prompt"
         return KeypadView(title, len(page.digits), voice.say(prompt), None)
     line = voice.say(f"staff.trouble.{page.trouble.value}", left=page.left or 0, seconds=int(wait_s))
-    return KeypadView(title, len(page.digits), line, Mood.SUSPENDED)
+    return KeypadView(title, len(page.digits), line, Mood.SUSPENDED, deaf=page.trouble is Trouble.LOCKED)
 
 
 def signed_out_view(showing: Showing, page: SignedOut) -> CallView:

@@ -74,7 +74,9 @@ class CallManager:
 
 @dataclass(frozen=True)
 class SwitchLanguage:
-    """Chinese to English and back."""
+    """To the language whose name the button bore."""
+
+    locale: str
 
 
 @dataclass(frozen=True)

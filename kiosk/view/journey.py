@@ -91,8 +91,8 @@ def _tapped(touch: Touch, happening: Happening, world: World) -> Step:
     match happening:
         case SignOut():
             return _left(touch), ()
-        case SwitchLanguage():
-            return replace(touch, locale="en" if touch.locale == "zh" else "zh"), ()
+        case SwitchLanguage(locale=locale):
+            return replace(touch, locale=locale), ()
         case SwitchElder():
             return replace(touch, elder=not touch.elder), ()
         case StillHere():

@@ -55,7 +55,7 @@ from kiosk.view.signed_pages import (
     rates_view,
 )
 from kiosk.view.staff_views import STAFF_VIEWS
-from kiosk.view.voice import Pair, Voice
+from kiosk.view.voice import Pair, Voice, following
 from kiosk.view.wall_parts import NoticeMain
 from kiosk.view.week import WeekTable, week_table
 from kiosk.view.zones import Hanging
@@ -132,10 +132,11 @@ class Frame:
     name: Pair
     hotline: str
     hotline_label: str
-    language: str
+    language: str  # the name of the one offered next; empty: there is no other
     elder: str
     back: Pair
     unheard: str
+    next_locale: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ class TouchView:
     page: PageView
     elder: bool
     still: StillView | None = None
+    locale: str = "zh"
 
 
 @dataclass(frozen=True)
@@ -171,9 +173,10 @@ class Known:
 def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], now: Instant) -> TouchView:
     """Total: without any state it says that it is waiting for one."""
     voice = Voice.of(catalogues, touch.locale, elder=touch.elder)
+    other = catalogues[following(catalogues, touch.locale)]
     if known.state is None or known.hours is None:
         safe = SafeView(voice.both("touch.safe"), voice.say("touch.safe_line"))
-        return TouchView(_frame(Pair(""), "", voice, heard=True), safe, touch.elder)
+        return TouchView(_frame(Pair(""), "", voice, other, heard=True), safe, touch.elder, locale=touch.locale)
     showing = Showing(
         known.state,
         known.hours,
@@ -192,19 +195,21 @@ def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], 
         hanging=known.hanging,
     )
     branch = known.state.branch
-    frame = _frame(voice.pick(branch.name), branch.hotline, voice, heard=known.heard)
-    return TouchView(frame, _page(showing), touch.elder, still_view(touch, now, voice))
+    frame = _frame(voice.pick(branch.name), branch.hotline, voice, other, heard=known.heard)
+    return TouchView(frame, _page(showing), touch.elder, still_view(touch, now, voice), touch.locale)
 
 
-def _frame(name: Pair, hotline: str, voice: Voice, *, heard: bool) -> Frame:
+def _frame(name: Pair, hotline: str, voice: Voice, other: Catalogue, *, heard: bool) -> Frame:
+    """`other`: the language offered next, perhaps the one that is spoken."""
     return Frame(
         name=name,
         hotline=hotline,
         hotline_label=voice.say("touch.hotline"),
-        language=voice.say("touch.language"),
+        language=other.text("language.name") if other.locale != voice.first.locale else "",
         elder=voice.say("touch.elder_off" if voice.second is None else "touch.elder"),
         back=voice.both("touch.back"),
         unheard="" if heard else voice.say("touch.unheard"),
+        next_locale=other.locale,
     )
 
 

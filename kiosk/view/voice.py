@@ -7,6 +7,16 @@ from signage.core.model import Text
 from signage.core.phrases import Catalogue, Field, Phrase
 
 
+def chinese(locale: str) -> bool:
+    return locale.partition("-")[0] == "zh"
+
+
+def following(catalogues: Mapping[str, Catalogue], locale: str) -> str:
+    """The language offered after this one; the first after the last, the same where there is one only."""
+    names = list(catalogues)
+    return names[(names.index(locale) + 1) % len(names)]
+
+
 @dataclass(frozen=True)
 class Pair:
     """One thing in two languages; `second` is empty where one is enough."""
@@ -24,9 +34,12 @@ class Voice:
 
     @staticmethod
     def of(catalogues: Mapping[str, Catalogue], locale: str, *, elder: bool = False) -> "Voice":
-        """`locale` first and the other one, Chinese or English, beneath. KeyError for a locale without catalogue."""
-        other = "en" if locale == "zh" else "zh"
-        return Voice(catalogues[locale], None if elder else catalogues.get(other))
+        """`locale` first, and beneath it the first that is Chinese where it is not, or not where it is.
+
+        KeyError for a locale without catalogue.
+        """
+        other = next((name for name in catalogues if chinese(name) is not chinese(locale)), None)
+        return Voice(catalogues[locale], None if elder or other is None else catalogues[other])
 
     def say(self, key: str, /, **args: Field) -> str:
         """In the first language only."""

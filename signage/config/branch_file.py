@@ -31,6 +31,7 @@ ProbeKind = Literal["nut", "tcp", "http", "pad", "device", "file"]
 Weekday = Literal["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}\Z", description='a country by its two letters, such as "CN"')]
 Rules = Annotated[dict[CounterNumber, Word], Meta(description='opening_hours by counter, such as { "3" = "off" }')]
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", description='a locale such as "zh"')]
 Pixels = Annotated[int, Meta(ge=16, le=16384, description="pixels, 16 to 16384")]
 Offset = Annotated[int, Meta(ge=-32768, le=32767, description="pixels, -32768 to 32767")]
 
@@ -165,9 +166,8 @@ class ScreenTable(Table, frozen=True, kw_only=True):
     left: Offset | None = None  # the window's place on a desktop of several displays; None: as the system puts it
     top: Offset | None = None
     fps: Annotated[int, Meta(ge=1, le=120, description="frames per second, 1 to 120")] = 30
-    locale: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", description='a locale such as "zh"')] = (
-        "zh"
-    )
+    locale: Language = "zh"
+    languages: Annotated[tuple[Language, ...], Meta(max_length=8, description='locales such as ["zh", "en"]')] = ()
     directory: Word | None = None
     sound: Literal["none", "voices", "all"] = "voices"  # all: films as well
     motion: Literal["auto", "full", "calm"] = "auto"

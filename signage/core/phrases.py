@@ -13,6 +13,7 @@ from signage.core.model import Text
 Field: TypeAlias = "str | int | Phrase | Text | tuple[str | int | Phrase, ...]"
 
 FALLBACK_LOCALE: Final = "zh"
+_FALLBACKS: Final = (FALLBACK_LOCALE, "en")
 _LIST_SEPARATOR: Final = "list.separator"
 _LIST_LAST: Final = "list.last"
 
@@ -31,8 +32,8 @@ def given(text: Text) -> Phrase:
 
 
 def pick(text: Text, locale: str) -> str:
-    """The words of `text` for `locale`; else those of the same language, then Chinese, then any; "" if there are none."""
-    for wanted in (locale, locale.partition("-")[0].partition("_")[0], FALLBACK_LOCALE):
+    """The words of `text` for `locale`; else those of the same language, Chinese, English, any; "" if there are none."""
+    for wanted in (locale, locale.partition("-")[0].partition("_")[0], *_FALLBACKS):
         if text.get(wanted):
             return text[wanted]
     return next((words for words in text.values() if words), "")

@@ -16,7 +16,7 @@ _INSTALLED: Final = Path(sys.prefix) / "share" / "branch-signage" / "assets" / "
 def load_catalogues(directory: Path | None = None) -> dict[str, Catalogue]:
     """All catalogues by locale. Raises Refusal (78) if there are none or one cannot be read."""
     where = directory or (_CHECKOUT if _CHECKOUT.is_dir() else _INSTALLED)
-    catalogues = {path.stem: _read(path) for path in sorted(where.glob("*.po"))}
+    catalogues = {path.stem: _read(path) for path in sorted(where.glob("*.po"), key=lambda path: path.stem)}
     if not catalogues:
         raise Refusal(Exit.CONFIGURATION, f"{where}: there are no catalogues; install the program again")
     return catalogues
@@ -25,7 +25,7 @@ def load_catalogues(directory: Path | None = None) -> dict[str, Catalogue]:
 def _read(path: Path) -> Catalogue:
     try:
         with path.open("rb") as file:
-            messages = read_po(file, locale=path.stem, abort_invalid=True)
+            messages = read_po(file, locale=path.stem.replace("-", "_"), abort_invalid=True)
     except (OSError, PoFileError, ValueError) as error:
         raise Refusal(Exit.CONFIGURATION, f"{path}: cannot be read: {error}; install the program again") from None
     return Catalogue(

@@ -1,7 +1,8 @@
-"""Reference pictures of every screen: `python -m tests.pictures [compare | renew] [--out out/pictures] [--match home]`.
+"""Reference pictures of every screen: `python -m tests.pictures [compare | renew | readme] [--out out/pictures] [--match home]`.
 
 `renew` draws everything at full size, writes the contact sheets and makes what was drawn the reference: look at it before it
-is committed. `compare` draws everything and tells what is not as it was; it ends with 1 if anything is.
+is committed. `compare` draws everything and tells what is not as it was; it ends with 1 if anything is. `readme` draws the
+README's pictures anew, the demo's out of `make demo ARGS=--headless`.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.pictures.drawing import draw_all, listed
+from tests.pictures.readme import DEMO, PLACE, refresh
 from tests.pictures.references import FOLDER, differences, renew
 from tests.pictures.sheets import write_differences, write_page, write_sheets
 
@@ -20,13 +22,15 @@ SHOWN = 20  # lines of what differs; the rest stands on the page
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.pictures", description="Reference pictures of every screen.")
-    parser.add_argument("order", nargs="?", choices=("compare", "renew"), default="compare")
+    parser.add_argument("order", nargs="?", choices=("compare", "renew", "readme"), default="compare")
     parser.add_argument("--out", type=Path, default=Path("out/pictures"))
     parser.add_argument(
         "--match", default="", help="only pictures whose name holds this; references are then left alone"
     )
     options = parser.parse_args(arguments)
     titles = [title for title in listed() if options.match in title]
+    if options.order == "readme":
+        return _readme(options.out)
     if options.order == "compare" and not any(FOLDER.glob("*.webp")):
         print(f"pictures: there are no references in {FOLDER}; run make pictures and look at what it draws")
         return 1
@@ -37,6 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.order == "renew":
         return _renew(titles, options.out, took, keep=bool(options.match))
     return _compare(titles, options.out, took, options.match)
+
+
+def _readme(out: Path) -> int:
+    drawn, missing = refresh(out)
+    print(f"{len(drawn)} pictures of {PLACE} are drawn anew")
+    if missing:
+        print(f"not these: {', '.join(missing)}; run make demo ARGS=--headless first, which leaves them in {DEMO}")
+    return 1 if missing else 0
 
 
 def _renew(titles: Sequence[str], out: Path, took: str, *, keep: bool) -> int:

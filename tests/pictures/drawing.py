@@ -14,7 +14,7 @@ from kiosk.stage import Stage
 from signage.link.catalogues import load_catalogues
 
 SMALL_SIDE = 480  # px: how long the longer side of what is compared and kept is at most
-QUALITY = 60  # of WebP: what is drawn anew is written the same way before it is compared
+QUALITY = 50  # of WebP: what is drawn anew is written the same way before it is compared
 _RUN = 24  # pictures a process draws before it says so
 
 

@@ -80,9 +80,9 @@ def test_the_panel_is_no_place_for_customers() -> None:
 
 
 def test_language_and_large_type_are_forgotten_when_the_person_has_gone() -> None:
-    touch, _ = walk(Touch(), SwitchLanguage(), SwitchElder())
+    touch, _ = walk(Touch(), SwitchLanguage("en"), SwitchElder())
     assert (touch.locale, touch.elder) == ("en", True)
-    back, _ = walk(touch, SwitchLanguage())
+    back, _ = walk(touch, SwitchLanguage("zh"))
     assert back.locale == "zh"
     assert touch.home_at == after(READING * 2)
     assert step(touch, Passed(), at(READING.total_seconds() * 2)) == (Touch(), ())
@@ -179,7 +179,7 @@ def test_time_alone_wakes_for_the_ring_the_lock_the_token_and_a_missing_answer()
 def test_whoever_walks_away_leaves_nothing(pauses: list[float]) -> None:
     """However long somebody waits between touches: two silent minutes later the screen is as it was."""
     touch, clock = Touch(), 0.0
-    taps: list[Tap] = [SwitchElder(), PressStar(2), HoldEmblem(), PressDigit("1"), SwitchLanguage(), CallManager()]
+    taps: list[Tap] = [SwitchElder(), PressStar(2), HoldEmblem(), PressDigit("1"), SwitchLanguage("en"), CallManager()]
     for tap, pause in zip(taps * 2, pauses, strict=False):
         clock += pause
         touch = step(touch, tap, at(clock))[0]

@@ -372,4 +372,4 @@ def test_somebody_who_is_writing_is_asked_before_it_is_lost() -> None:
     touch = Touch(writing, home_at=Instant.of(NOW + timedelta(seconds=9)))
     after, effects = walk(touch, StillHere())
     assert (after.page, after.home_at, effects) == (writing, Instant.of(NOW + opinion.WRITING), [])
-    assert walk(touch, SwitchLanguage())[0].page == writing
+    assert walk(touch, SwitchLanguage("en"))[0].page == writing

@@ -1,0 +1,132 @@
+"""What an eye and a finger find wrong with a screen: measured on the real parts, in the order in which they are drawn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from kiosk.design.box import Box
+from kiosk.design.button import Pressable
+from kiosk.design.paint import Fill, Mask
+from kiosk.design.stars import Stars
+from kiosk.design.text import Text
+from kiosk.design.tokens import Look, contrast
+
+# WCAG 2.2, 1.4.3 and 1.4.11. Large is 18 pt, that is 24 px, to WCAG; here only what is large at a distance too.
+TEXT, LARGE_TEXT, SHAPE = 4.5, 3.0, 3.0
+LARGE_U = 44
+# The smallest touch screen that branches hang has 10.1 inches, 1280 × 800: there 44 dp, 7.0 mm, are 56 u, and 60 dp 76 u.
+TARGET_U, TARGET_ELDER_U = 56, 76
+APART_U = 7
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A part, the ground beneath its middle, and the look it was drawn by."""
+
+    part: Any
+    ground: str | None
+    look: Look
+
+
+def box_of(part: Any) -> Box:
+    return Box(part.x, part.y, part.width, part.height)
+
+
+def drawn(screen: Any) -> Iterator[Any]:
+    """Every part, as it is drawn: what comes later lies above."""
+    yield screen
+    for child in reversed(screen.children):
+        yield from drawn(child)
+
+
+def seen(screen: Any) -> Iterator[Seen]:
+    """Texts and shapes with what is beneath them."""
+    grounds: list[tuple[Box, str]] = []
+    for part in drawn(screen):
+        if isinstance(part, Fill):
+            grounds.append((box_of(part), part.colour))
+        elif isinstance(part, Mask) and part.ornament:
+            continue
+        elif isinstance(part, (Text, Mask)) and part.width > 0 and part.height > 0:
+            where = part.extent() if isinstance(part, Text) else box_of(part)
+            under = (colour for box, colour in reversed(grounds) if _covers(box, where.cx, where.cy))
+            yield Seen(part, next(under, None), part.look)
+
+
+def _covers(box: Box, x: float, y: float) -> bool:
+    return box.x <= x <= box.right and box.y <= y <= box.top
+
+
+def crossing(one: Box, other: Box, slack: float = 1.0) -> bool:
+    return (
+        min(one.right, other.right) - max(one.x, other.x) > slack
+        and min(one.top, other.top) - max(one.y, other.y) > slack
+    )
+
+
+def texts(screen: Any) -> list[Text]:
+    return [part for part in drawn(screen) if isinstance(part, Text) and part.text]
+
+
+def cut_short(screen: Any) -> Iterator[str]:
+    """Texts that end in an ellipsis, or do not lie within the glass."""
+    glass = box_of(screen)
+    for text in texts(screen):
+        if text.fitted is None or text.fitted.clipped:
+            yield f"cut short: {text.text}"
+        elif not glass.holds(text.extent(), slack=2):
+            yield f"beyond the glass: {text.text}"
+
+
+def overlapping(screen: Any) -> Iterator[str]:
+    """Letters over letters."""
+    found = [(text, text.extent()) for text in texts(screen)]
+    for (one, here), (other, there) in combinations(found, 2):
+        if crossing(here, there, slack=2):
+            yield f"over each other: {one.text} / {other.text}"
+
+
+def pale(screen: Any) -> Iterator[str]:
+    """Texts and shapes that stand out too little."""
+    for one in seen(screen):
+        if one.ground is None:
+            continue
+        ratio = contrast(one.part.colour, one.ground)
+        if isinstance(one.part, Text):
+            if not one.part.text or one.part.fitted is None:
+                continue
+            least = LARGE_TEXT if one.part.fitted.px >= LARGE_U * one.look.unit else TEXT
+            what = one.part.text
+        else:
+            least, what = SHAPE, type(one.part).__name__
+        if ratio < least:
+            yield f"pale, {ratio:.1f}: {what} ({one.part.colour} on {one.ground})"
+
+
+def out_of_reach(screen: Any, *, elder: bool) -> Iterator[str]:
+    """Targets that are too small, too close, or beyond the glass."""
+    glass, least = box_of(screen), TARGET_ELDER_U if elder else TARGET_U
+    targets = list(_targets(screen))
+    for name, box, look in targets:
+        if min(box.w, box.h) < look.unit * least - 1:
+            yield f"small, {box.w / look.unit:.0f} × {box.h / look.unit:.0f} u: {name}"
+        if not glass.holds(box, slack=1):
+            yield f"beyond the glass: {name}"
+    for (one, here, look), (other, there, _) in combinations(targets, 2):
+        if crossing(_grown(here, look.unit * APART_U / 2), _grown(there, look.unit * APART_U / 2)):
+            yield f"too close: {one} / {other}"
+
+
+def _targets(screen: Any) -> Iterator[tuple[str, Box, Look]]:
+    for part in drawn(screen):
+        if isinstance(part, Pressable) and part.enabled:
+            words = [text.text for text in texts(part)]
+            yield (words[0] if words else type(part).__name__), box_of(part), part.look
+        elif isinstance(part, Stars) and part.touched:
+            for number, star in enumerate(part.stars, 1):
+                yield f"star {number}", box_of(star), part.look
+
+
+def _grown(box: Box, by: float) -> Box:
+    return Box(box.x - by, box.y - by, box.w + 2 * by, box.h + 2 * by)
