@@ -28,6 +28,7 @@ SIZE: Final = (1920, 1080)
 PICTURE: Final = (1440, 864)
 EVERY_S: Final = 4
 WARM_S: Final = 5.0
+WARM_AT_REST_S: Final = 30.0  # until what a start leaves behind has been done
 PROBE: Final = Path(__file__).parent / "kiosk_probe"
 CHROMIUM: Final = (
     "--kiosk",
@@ -55,6 +56,11 @@ class Mode:
     @property
     def name(self) -> str:
         return "rest" if self.moves == "rest" else f"{self.moves}_{self.fps}"
+
+    @property
+    def warm_s(self) -> float:
+        """Between the first picture and what is measured."""
+        return WARM_AT_REST_S if self.moves == "rest" else WARM_S
 
 
 @dataclass(frozen=True)
@@ -211,7 +217,7 @@ def product(folder: Path, display: str, server: int, mode: Mode, span: float, wi
         with rig.program(*words, log=folder / "kiosk.log", env=env) as child:
             _until(branch, lambda: branch.showing(than=former), "the picture on the glass")
             content_s = time.time() - started
-            _until(branch, _after(WARM_S), "")
+            _until(branch, _after(mode.warm_s), "")
             window = Window(child.pid, server)
             _until(branch, _after(span), "")
             cpu, served = window.end()
@@ -274,9 +280,7 @@ def chromium(folder: Path, display: str, server: int, mode: Mode, span: float) -
     for number in range(2):
         picture(folder, number)
     with _served(folder) as (port, told):
-        page = (
-            f"http://127.0.0.1:{port}/?mode={mode.moves}&fps={mode.fps}&warm={WARM_S * 1000:.0f}&span={span * 1000:.0f}"
-        )
+        page = f"http://127.0.0.1:{port}/?mode={mode.moves}&fps={mode.fps}&warm={mode.warm_s * 1000:.0f}&span={span * 1000:.0f}"
         words = (executable, *CHROMIUM, f"--user-data-dir={folder / 'profile'}", page)
         env = {"DISPLAY": display, "HOME": str(folder)}
         # As above: the second start, with its caches full.
@@ -288,12 +292,12 @@ def chromium(folder: Path, display: str, server: int, mode: Mode, span: float) -
         with rig.program(*words, log=folder / "chromium.log", env=env) as child:
             rig.wait_for(lambda: "/drawn" in told, 60, "Chromium's picture")
             first = told["/drawn"][0] - started
-            time.sleep(WARM_S)
+            time.sleep(mode.warm_s)
             window = Window(child.pid, server)
             time.sleep(span)
             cpu, served = window.end()
             memory = pss_mb(tree(child.pid))
-            rig.wait_for(lambda: "/frames" in told, 20, "Chromium's frames")
+            rig.wait_for(lambda: "/frames" in told, 40, "Chromium's frames")
     times = [one / 1000 for one in json.loads(told["/frames"][1])]
     fps, gap = paced(times, window.began, span, mode.moves)
     return Measured(memory, cpu, served, fps, gap, first, first)

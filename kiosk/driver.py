@@ -67,6 +67,8 @@ def prepare_kivy(settings: KioskSettings, driver: str) -> None:
     visual = plain_visual() if driver == "x11" else None
     if visual is not None:
         os.environ.setdefault("SDL_VIDEO_X11_WINDOW_VISUALID", hex(visual))
+    for name in ("KIVY_IMAGE", "KIVY_TEXT"):
+        os.environ[name] = "sdl2"  # the others of Kivy's, loaded too, cost 14 MB (a film library among them)
     for name in ("KIVY_NO_ARGS", "KIVY_NO_FILELOG", "KIVY_NO_CONFIG", "KIVY_NO_CONSOLELOG"):
         os.environ[name] = "1"
     from kivy.config import Config  # noqa: PLC0415  # Kivy reads its environment on import

@@ -12,10 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from fontTools.ttLib import TTCollection, TTFont
 from platformdirs import user_cache_path
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FAMILY: Final = "ui"
 _FACES: Final = {"ui": "Noto Sans CJK SC", "ui-hk": "Noto Sans CJK HK"}
@@ -61,12 +63,14 @@ def _collection(weight: str, places: Iterable[Path]) -> Path:
     raise FontMissingError(weight)
 
 
-def _is_face(font: TTFont, name: str) -> bool:
+def _is_face(font: "TTFont", name: str) -> bool:
     return any(font["name"].getDebugName(number) == name for number in (1, 4, 16))
 
 
 def _extract(source: Path, wanted: str, target: Path) -> None:
     """Write the face of that name; a half-written file never stands under the final name."""
+    from fontTools.ttLib import TTCollection  # noqa: PLC0415  # once for each machine, not at each start
+
     collection = TTCollection(source, lazy=True)
     face = next((font for font in collection.fonts if _is_face(font, wanted)), None)
     if face is None:

@@ -1,7 +1,7 @@
 """`kiosk`: a guard that starts the screen as its child, and stands on the glass for it while it cannot.
 
 It is small because it imports nothing but this folder and a little of the standard library; the screen itself is
-`kiosk.cli`, started as `kiosk … --bare`.
+`kiosk.bare`, started as `kiosk … --bare`.
 """
 
 import os
@@ -26,7 +26,7 @@ def main() -> None:
     arguments = sys.argv[1:]
     named = any(word == "--screen" or word.startswith("--screen=") for word in arguments)
     if not named or "--bare" in arguments:
-        from kiosk.cli import main as bare  # noqa: PLC0415  # all that a guard does without
+        from kiosk.bare import main as bare  # noqa: PLC0415  # all that a guard does without
 
         bare()
         return
@@ -170,7 +170,7 @@ class Guard:
         os.set_inheritable(self._descriptor, True)
         self._child = os.posix_spawn(
             sys.executable,
-            [sys.executable, "-m", "kiosk.cli", *self._arguments, "--bare"],
+            [sys.executable, "-m", "kiosk.bare", *self._arguments, "--bare"],
             {**os.environ, VARIABLE: str(self._descriptor)},
             setsigmask=(),
         )

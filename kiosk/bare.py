@@ -1,0 +1,41 @@
+"""The screen without its guard: what it does without is settled first, then its own command runs.
+
+A wall hangs for months beside other programs on a small board. glibc's own choices keep a picture's megabytes after it has
+gone (their limit for giving memory back grows with the largest block freed), and a heap for each thread.
+"""
+
+import contextlib
+import ctypes
+import sys
+from typing import Any, Final
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # of <malloc.h>
+_KEPT_BYTES: Final = 128 * 1024
+_ARENAS: Final = 2
+_WITHOUT: Final = "rich"  # colours for a terminal, which structlog and typer load if they find it: 4 MB
+
+
+def spare_memory() -> None:
+    """For this process, before anything large is imported."""
+    modules: dict[str, Any] = sys.modules  # None in it is Python's own word for: not to be found
+    modules.setdefault(_WITHOUT, None)
+    with contextlib.suppress(OSError, AttributeError):  # another libc than GNU's
+        settle = ctypes.CDLL(None).mallopt
+        for which, value in (
+            (_TRIM_THRESHOLD, _KEPT_BYTES),
+            (_MMAP_THRESHOLD, _KEPT_BYTES),
+            (_ARENA_MAX, _ARENAS),
+        ):
+            settle(which, value)
+
+
+def main() -> None:
+    """The console script's screen."""
+    spare_memory()
+    from kiosk.cli import main as screen  # noqa: PLC0415  # what it imports is spared by the above
+
+    screen()
+
+
+if __name__ == "__main__":
+    main()
