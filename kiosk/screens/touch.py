@@ -49,7 +49,7 @@ from kiosk.view.headed import GoneView, Headed
 from kiosk.view.holidays import HolidaysView
 from kiosk.view.home import HomeView
 from kiosk.view.journey import RING
-from kiosk.view.letter_views import ContactView, InkView, StillView
+from kiosk.view.letter_views import ContactView, InkView
 from kiosk.view.opinion_views import BookView, OpinionSentView, OpinionView
 from kiosk.view.panel import PanelView
 from kiosk.view.signed_pages import DemonstrationView, PledgeView, RatesView
@@ -92,10 +92,10 @@ class TouchScreen(Part):
         """`ring`: seconds until this page goes home, where that shows."""
         before, self.view = self.view, view
         if before != view:
-            same = before is not None and replace(before, page=view.page) == view
+            same = before is not None and replace(before, page=view.page, still=view.still) == view
             if not (same and _title(view.page) == _title(before.page if before else None) and self._update(view.page)):
                 self._build(view)
-            self._ask(view.still)
+            self._ask(view)
         if self.bar is not None:
             self.bar.have(self.bar.ring, ring is not None)
             self.bar.ring.show(1.0 if ring is None else ring / _RING_S)
@@ -103,8 +103,9 @@ class TouchScreen(Part):
     def _update(self, view: PageView) -> bool:
         return self.page is not None and self.page.update(view)
 
-    def _ask(self, still: StillView | None) -> None:
+    def _ask(self, view: TouchView) -> None:
         """Whether somebody is still there; meanwhile nothing else is drawn, or can be read."""
+        still = view.still
         if self._still is not None and (still is None or self._still.parent is None):
             self.remove_widget(self._still)
             self._still = None
@@ -114,10 +115,13 @@ class TouchScreen(Part):
         if still is None:
             return
         if self._still is None:
-            self._still = StillPage(self._looks[self.view is not None and self.view.elder], still, self.tap)
+            self._still = StillPage(self._fitted(view), still, self.tap)
             self.add_widget(self._still)
             self._still.place(self.box)
         self._still.update(still)
+
+    def _fitted(self, view: TouchView) -> Look:
+        return self._fit(elder=view.elder, family=family_of(view.locale))
 
     def _build(self, view: TouchView) -> None:
         self._last = tuple(self.children)
@@ -125,7 +129,7 @@ class TouchScreen(Part):
         if self.page is not None:
             self.page.forget()
         self.clear_widgets()
-        look = self._fit(elder=view.elder, family=family_of(view.locale))
+        look = self._fitted(view)
         self.add_widget(self._ground)
         self.page = self._page(look, view)
         self.add_widget(self.page)
