@@ -293,7 +293,7 @@ def test_a_counters_display_plays_what_is_signed_for_it() -> None:
 
 
 def test_a_counters_display_tells_whose_suspension_it_is() -> None:
-    own = here(DISPLAY, branch(suspensions=(suspension("counter:2"),)))
+    own = here(DISPLAY, branch(suspensions=(suspension("counter:2", until=600),)))
     assert (shown(own).name, main(own)) == ("suspended", parts.suspended_counter(own, view(own)))
     everybodys = here(DISPLAY, HELD)
     assert main(everybodys) == parts.suspended_place(everybodys)
