@@ -26,7 +26,7 @@ from signage.core.items import (
     TickerItem,
     WordsItem,
 )
-from signage.core.model import Amenity, BranchState, HoursPlan, ScreenEntry, SelfService
+from signage.core.model import Amenity, BranchState, Day, HoursException, HoursPlan, ScreenEntry, SelfService
 from signage.core.phrases import Field, Phrase, given
 from signage.core.programme import ItemClass, SignedContent
 from signage.core.schedule import HOUSE_SLIDES
@@ -123,6 +123,7 @@ def test_the_chip_is_the_first_services_that_is_open_else_that_of_the_one_that_o
     assert chip({"personal": "off", "night": "Mo-Su 07:00-11:00"}).detail == opens("07:00")
     never = Chip(Shape.CLOSED, Phrase("state.rest_today"), Phrase("hours.no_opening_known"))
     assert chip({"personal": "off", "corporate": "off"}) == never
+    assert chip({"personal": "off"}) == never
     assert chip({}) == Chip(Shape.ATTENTION, Phrase("state.ask_staff"), None)
 
 
@@ -195,6 +196,12 @@ def test_the_home_counts_who_serves_and_names_the_days_that_are_not_as_usual() -
         ("makeup", 10, SPANS),
     ]
     assert parts.home_item(here(hours=hours)).unusual == ()
+    dated = (Day(date="2026-11-25", type="holiday"), Day(date="2026-11-28", type="makeup"))
+    unnamed = here(hours=read_hours(plan("Mo-Su 09:00-17:00", days=dated)))
+    assert [day.date.day for day in parts.home_item(unnamed).unusual] == [25, 28]
+    noted = HoursException(first="2026-11-26", last="2026-11-26", rules={"personal": "10:00-12:00"}, note={"zh": "x"})
+    short = here(hours=read_hours(plan("Mo-Su 09:00-17:00", exceptions=(noted,))))
+    assert [day.date.day for day in parts.home_item(short).unusual] == [26]
 
 
 def _short_day() -> Phrase:
@@ -398,7 +405,7 @@ def test_the_slide_of_amenities_is_the_welcome_where_none_is_told_of() -> None:
 
 def test_the_slide_of_hours_has_a_table_of_each_service_and_what_is_announced() -> None:
     told = slide("hours", Situation(branch(), read_hours(CHANGING), WALL, later(2 * 86400), heard=True))
-    assert told.title == Phrase("house.hours.title", ARGS)
+    assert (told.key, told.title) == ("hours", Phrase("house.hours.title", ARGS))
     assert [table.label for table in told.tables] == [Phrase("service.personal"), Phrase("service.corporate")]
     assert [[str(table.days[0].date), len(table.days)] for table in told.tables] == [["2026-11-26", 7]] * 2
     saturday = [table.days[2].words for table in told.tables]
