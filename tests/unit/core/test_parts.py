@@ -185,6 +185,12 @@ def test_a_counters_card_says_when_it_is_back(
     assert card.alternatives == (("1", "3") if shape is Shape.SUSPENDED else ())
 
 
+def test_the_suspended_counters_come_first_in_their_own_order() -> None:
+    situation = here(branch(suspensions=(suspension("counter:3"), suspension("counter:2"))))
+    in_order = tuple(parts.counter_card(situation, view(number, situation)) for number in ("2", "3", "1", "4"))
+    assert parts.counter_cards(situation) == in_order
+
+
 def test_the_home_counts_who_serves_and_names_the_days_that_are_not_as_usual() -> None:
     hours = read_hours(plan("Mo-Fr 09:00-17:00; Sa,Su off"))
     quiet = parts.home_item(here(branch(suspensions=(suspension("counter:2"),)), hours=HOURS))
