@@ -42,7 +42,16 @@ def only_line(path: Path, text: str) -> str:
 
 def test_the_examples_are_read(tmp_path: Path) -> None:
     branch = load_branch(write(tmp_path, BRANCH))
-    assert branch.nodes == ("lobby-touch", "lobby-wall", "counter-1", "counter-2", "counter-3", "bridge-1")
+    assert branch.nodes == (
+        "lobby-touch",
+        "lobby-wall",
+        "counter-1",
+        "counter-2",
+        "counter-3",
+        "fascia",
+        "strip-1",
+        "bridge-1",
+    )
     assert branch.screen[0].state_directory == "var/screen-lobby-touch"
     assert branch.bridge[0].pad[2].counter == "3"
     office = load_head_office(write(tmp_path, HEAD_OFFICE))
