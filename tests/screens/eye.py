@@ -1,6 +1,6 @@
 """What an eye and a finger find wrong with a screen: measured on the real parts, in the order in which they are drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -11,6 +11,7 @@ from kiosk.design.paint import Fill, Mask
 from kiosk.design.stars import Stars
 from kiosk.design.text import Text
 from kiosk.design.tokens import Look, contrast
+from kiosk.gallery.registry import Picture
 
 # WCAG 2.2, 1.4.3 and 1.4.11. Large is 18 pt, that is 24 px, to WCAG; here only what is large at a distance too.
 TEXT, LARGE_TEXT, SHAPE = 4.5, 3.0, 3.0
@@ -130,3 +131,20 @@ def _targets(screen: Any) -> Iterator[tuple[str, Box, Look]]:
 
 def _grown(box: Box, by: float) -> Box:
     return Box(box.x - by, box.y - by, box.w + 2 * by, box.h + 2 * by)
+
+
+def faults(picture: Picture) -> list[str]:
+    """All that is wrong with a picture of the gallery. Its stage must be open."""
+    screen = picture.make()
+    found = [*cut_short(screen), *overlapping(screen), *pale(screen)]
+    if picture.group in {"touch", "design"}:
+        found += out_of_reach(screen, elder=picture.elder)
+    return [f"{picture.title}: {fault}" for fault in found]
+
+
+def by_window(pictures: Iterable[Picture]) -> dict[str, list[Picture]]:
+    """Pictures that one stage can show, under their group and size."""
+    found: dict[str, list[Picture]] = {}
+    for one in pictures:
+        found.setdefault(f"{one.group}-{one.size[0]}x{one.size[1]}", []).append(one)
+    return found
