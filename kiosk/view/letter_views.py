@@ -78,7 +78,7 @@ def sheet_view(writing: Writing, offered: tuple[str, ...], voice: Voice) -> InkV
             return None
         case Sheet.INK:
             return _ink(writing.draft, offered, voice)
-        case Sheet.CONTACT:
+        case _:
             return _contact(writing, voice)
 
 

@@ -31,7 +31,7 @@ def write(writing: Writing, happening: Happening, offered: tuple[str, ...], now:
             return _beside(writing, happening, offered)
         case Sheet.INK:
             return _on_ink(writing, happening, offered)
-        case Sheet.CONTACT:
+        case _:
             return _on_contact(writing, happening, now)
 
 
