@@ -81,14 +81,16 @@ def test_a_counters_screens_go_by_their_counters_hours(screen: ScreenEntry) -> N
     assert scene(branch(), None, HOURS, screen, later(EVENING)).name == "closed"
 
 
-def test_a_rating_stands_on_the_counters_display_and_on_no_strip() -> None:
+def test_a_rating_stands_on_the_counters_display_and_a_strip_only_asks_for_it() -> None:
     for state, name, reason in (
         (rated(stars=4), "thanks", f"a customer has rated, until {later(15)}"),
         (rated(asked=True), "prompt:p", f"a rating is asked for until {later(15)}"),
     ):
         assert Why(name, True, reason) in whys(DISPLAY, state)
         assert Why(name, False, f"ended at {later(15)}") in whys(DISPLAY, state, at=15)
-        assert whys(STRIP, state) == whys(STRIP)
+    assert whys(STRIP, rated(stars=4)) == whys(STRIP), "thanks are the display's"
+    assert Why("prompt:p", True, f"a rating is asked for until {later(15)}") in whys(STRIP, rated(asked=True))
+    assert whys(STRIP, rated(asked=True), at=15)[0].candidate != "prompt:p"
     both = rated(stars=4, asked=True)
     beaten = f"beaten by prompt:p: a rating is asked for until {later(15)}"
     assert Why("thanks", False, beaten) in whys(DISPLAY, both)

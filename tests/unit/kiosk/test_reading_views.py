@@ -2,11 +2,14 @@
 
 from dataclasses import replace as changed
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from kiosk.design.box import Box
+from kiosk.design.tokens import Look, palette
 from kiosk.gallery import customers, samples
 from kiosk.view.amenities import AmenitiesView, amenity_icon
 from kiosk.view.branch import Mood
@@ -30,7 +33,7 @@ from kiosk.view.reading import (
 from kiosk.view.signed_pages import DemonstrationView, PledgeView, RatesView, signed_pages, step_picture, with_ready
 from kiosk.view.touch import Known, touch_view
 from kiosk.view.voice import Pair
-from kiosk.view.zones import demonstration_zones, hanging
+from kiosk.view.zones import demonstration_zones, hanging, page_box
 from signage.core.guide import AmenityIcon, Topic
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
@@ -317,3 +320,18 @@ def test_every_page_speaks_both_languages(locale: str, elder: bool) -> None:
         view = seen(page, locale=locale, elder=elder)
         assert view.title.first
         assert bool(view.title.second) is not elder
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080), (720, 1280)])
+def test_a_demonstrations_parts_lie_on_the_page_and_beside_each_other(size: tuple[int, int]) -> None:
+    look = Look.fit(palette(night=False), *size)
+    page = page_box(Box(0, 0, *size), look)
+    zones = demonstration_zones(page, look)
+    parts = (zones.picture, zones.caption, zones.place, zones.earlier, zones.later)
+    assert all(page.holds(part) for part in parts)
+    for one, other in combinations(parts, 2):
+        apart = one.right <= other.x or other.right <= one.x or one.top <= other.y or other.top <= one.y
+        assert apart, (one, other)
+    assert zones.earlier.right < zones.later.x
+    assert max(zones.earlier.top, zones.later.top) < page.cy, "within reach"
+    assert zones.picture.w * zones.picture.h > 0.4 * page.w * page.h
