@@ -12,6 +12,7 @@ from kiosk.design.paint import Mask
 from kiosk.design.part import Part
 from kiosk.design.raster import star_texture
 from kiosk.design.tokens import TOUCH_S, Look, rgba
+from kiosk.guarding import guarded
 
 COUNT = 5
 
@@ -72,7 +73,7 @@ class Stars(Part):
             return
         self.show(1)
         self._count = count
-        self._filling = Clock.schedule_interval(self._one_more, TOUCH_S)
+        self._filling = Clock.schedule_interval(guarded(self._one_more), TOUCH_S)
 
     def _one_more(self, _: float) -> bool:
         for index, star in enumerate(self.stars):

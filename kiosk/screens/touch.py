@@ -14,6 +14,7 @@ from kiosk.design.paint import Fill
 from kiosk.design.part import Part
 from kiosk.design.tokens import Look, Palette
 from kiosk.design.touch_parts import BackBar
+from kiosk.guarding import guarded
 from kiosk.screens.alarm import AlarmPage
 from kiosk.screens.amenities import AmenitiesPage
 from kiosk.screens.attract import AttractPage
@@ -125,7 +126,7 @@ class TouchScreen(Part):
 
     def _build(self, view: TouchView) -> None:
         self._last = tuple(self.children)
-        Clock.schedule_once(self._let_go, LET_GO_S)
+        Clock.schedule_once(guarded(self._let_go), LET_GO_S)
         if self.page is not None:
             self.page.forget()
         self.clear_widgets()
