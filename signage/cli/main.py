@@ -23,6 +23,7 @@ from signage.cli import (
     export,
     fleet,
     hours,
+    importing,
     lint,
     pin,
     publisher,
@@ -57,6 +58,7 @@ app.command()(publisher.publisher)
 app.command()(command.command)
 app.command()(emergency.emergency)
 app.command()(export.export)
+app.command("import")(importing.import_file)
 app.command()(fleet.fleet)
 app.command()(hours.hours)
 app.command()(lint.lint)

@@ -17,6 +17,7 @@ from signage.config.branch_file import (
 )
 from signage.config.check import Checked
 from signage.config.hours_entries import hours_mistakes
+from signage.config.office_file import ReportTable
 from signage.config.places import Mistake, Place, shown
 
 _PROBE_KEYS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {  # kind → must have, may have
@@ -36,7 +37,7 @@ _PAD_KEYS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 
 def inconsistencies(checked: Checked) -> Iterator[Mistake]:
     """Every disagreement inside a table."""
-    for place, name in checked.at("timezone", BranchTable):
+    for place, name in checked.at("timezone", BranchTable, ReportTable):
         yield from _timezone(place, name)
     yield from hours_mistakes(checked)
     for kind in (BrokerTable, UpstreamTable):

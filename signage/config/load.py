@@ -29,7 +29,7 @@ class BadConfiguration(Refusal):
 
 def load_branch(path: Path) -> BranchConfig:
     """Read `config/branch.toml`. Raises BadConfiguration."""
-    raw = _raw(path)
+    raw = read_toml(path)
     if not _is_branch(raw) and ("database" in raw or "roster" in raw):
         raise BadConfiguration(f"{path}: this is head office's file; wanted a branch's, with [branch]")
     return _read(raw, BranchConfig, path)
@@ -37,7 +37,7 @@ def load_branch(path: Path) -> BranchConfig:
 
 def load_head_office(path: Path) -> HeadOfficeConfig:
     """Read `config/head-office.toml`. Raises BadConfiguration."""
-    raw = _raw(path)
+    raw = read_toml(path)
     if _is_branch(raw):
         raise BadConfiguration(f"{path}: this is a branch's file; wanted head office's, without [branch]")
     return _read(raw, HeadOfficeConfig, path)
@@ -45,7 +45,7 @@ def load_head_office(path: Path) -> HeadOfficeConfig:
 
 def load_either(path: Path) -> BranchConfig | HeadOfficeConfig:
     """Read a file of either sort: one with a [branch] is a branch's. Raises BadConfiguration."""
-    raw = _raw(path)
+    raw = read_toml(path)
     return _read(raw, BranchConfig, path) if _is_branch(raw) else _read(raw, HeadOfficeConfig, path)
 
 
@@ -53,7 +53,8 @@ def _is_branch(raw: Raw) -> bool:
     return any(table in raw for table in ("branch", "counter", "screen"))
 
 
-def _raw(path: Path) -> Raw:
+def read_toml(path: Path) -> Raw:
+    """A file's data, not yet checked. Raises BadConfiguration."""
     try:
         with path.open("rb") as file:
             content = file.read(_SIZE_LIMIT_BYTES + 1)

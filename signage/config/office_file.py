@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from signage.config.branch_file import BrokerTable
-from signage.config.leaves import Table, Word
+from signage.config.leaves import Table, Word, Words
 
 
 class DatabaseTable(Table, frozen=True, kw_only=True):
@@ -27,6 +27,12 @@ class RosterTable(Table, frozen=True, kw_only=True):
     file: Word
 
 
+class ReportTable(Table, frozen=True, kw_only=True):
+    bank: Words | None = None  # whose name stands on the bulletin
+    timezone: Word = "Asia/Shanghai"  # whose months these are
+    rules: Word = "config/branch-score.toml"
+
+
 class HeadOfficeConfig(Table, frozen=True, kw_only=True):
     """Head office, whole and checked. Paths in it are relative to the working directory."""
 
@@ -34,3 +40,4 @@ class HeadOfficeConfig(Table, frozen=True, kw_only=True):
     database: DatabaseTable = DatabaseTable()
     content: RepositoryTable = RepositoryTable()
     roster: RosterTable | None = None
+    report: ReportTable = ReportTable()
