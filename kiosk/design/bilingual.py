@@ -70,7 +70,7 @@ class Bilingual(Part):
     def pair(self, width: float, height: float) -> tuple[Fitted, Fitted | None]:
         """How the two would stand: they step down together; where not even the smallest fit, the first stands alone."""
         if not self.second.text:
-            return self.first.fit(width, height), None
+            return self.first.fit_from(self.start, width, height), None
         firsts, seconds = self.first.sizes(), self.second.sizes()
         for index in range(self.start, max(len(firsts), len(seconds))):
             first = self.first.fit_at(firsts[min(index, len(firsts) - 1)], width)
@@ -81,7 +81,7 @@ class Bilingual(Part):
                 and first.height + self._gap + second.height <= height + second.px * 0.3
             ):
                 return first, second
-        return self.first.fit(width, height), None
+        return self.first.fit_from(self.start, width, height), None
 
     def step_down(self, width: float, height: float) -> int:
         """How many steps the pair has to go down to fit there."""
@@ -91,7 +91,7 @@ class Bilingual(Part):
         first, second = self.pair(box.w, box.h)
         self.have(self.second, second is not None)
         if second is None:
-            self.first.only = None
+            self.first.only = first.px
             self.first.place(box)
             return
         self.first.only, self.second.only = first.px, second.px

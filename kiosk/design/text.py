@@ -109,6 +109,11 @@ class Text(Part):
         """How the text would stand in a box of that size; for layouts that ask before they place."""
         return self._fit(width, height, self.sizes() if self.only is None else [self.only])
 
+    def fit_from(self, start: int, width: float, height: float) -> Fitted:
+        """The same without its `start` largest sizes, whatever one an owner has settled upon."""
+        sizes = self.sizes()
+        return self._fit(width, height, sizes[min(start, len(sizes) - 1) :])
+
     def fit_at(self, px: int, width: float) -> Fitted:
         """How it would stand at that size, however high."""
         return self._fit(width, 100_000, [px])

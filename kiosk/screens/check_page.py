@@ -41,7 +41,7 @@ class CheckPage(Page):
         self._progress = self.put(Progress(look, view.progress, view.of))
         self._card = self.put(Card(look))
         self._question = self.pair(
-            Step.HEAD, view.question, bold=True, align="centre", lines=4, second_lines=3, even=True
+            Step.DISPLAY, view.question, bold=True, align="centre", lines=4, second_lines=3, even=True
         )
         self._said = self.text(Step.BODY, palette.muted, view.said, align="centre", lines=2)
         self._lines = tuple(self.text(Step.BODY, palette.ink, line, lines=2) for line in view.lines[:6])

@@ -1,5 +1,8 @@
 """The first page of a touch screen: a third to read, two thirds to touch."""
 
+from collections.abc import Sequence
+
+from kiosk.design.bilingual import even_out
 from kiosk.design.box import Box
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.part import Part
@@ -50,8 +53,13 @@ class HomePage(Page):
         self.rate.place(rate)
         rows = -(-len(self.cards) // 2)
         cells = [cell for row in rest.rows(rows, gap) for cell in row.columns(2, gap)]
-        for card, cell in zip(self.cards, cells, strict=False):
-            card.place(cell)
+        places = cells[: len(self.cards)]
+        for card in self.cards:
+            card.level(None)
+        least = min((card.line_px(cell) for card, cell in zip(self.cards, places, strict=True)), default=0)
+        for card in self.cards:
+            card.level(least)
+        _place_evenly(self.cards, places)
 
     def _keys(self, box: Box) -> Box:
         """The keys along the foot of the box; what is left above them."""
@@ -59,8 +67,7 @@ class HomePage(Page):
             return box
         look = self.look
         foot, rest = box.cut_bottom(look.u(KEY), look.u(Space.M))
-        for key, cell in zip(self.keys, foot.columns(len(self.keys), look.u(Space.M)), strict=True):
-            key.place(cell)
+        _place_evenly(self.keys, foot.columns(len(self.keys), look.u(Space.M)))
         return rest
 
     def _head(self, box: Box) -> None:
@@ -73,3 +80,11 @@ class HomePage(Page):
             self._bell[1].place(count)
         self.emblem.place(emblem)
         self._name.place(name)
+
+
+def _place_evenly(parts: Sequence[HomeCard | HomeKey], cells: Sequence[Box]) -> None:
+    """All titles in one size, which the longest decides."""
+    rooms = [part.room(cell) for part, cell in zip(parts, cells, strict=True)]
+    even_out([title for title, _ in rooms], [room for _, room in rooms])
+    for part, cell in zip(parts, cells, strict=True):
+        part.place(cell)

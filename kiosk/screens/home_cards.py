@@ -45,23 +45,38 @@ class HomeCard(Pressable):
         self._fill.tint(*((palette.pressed, palette.accent) if self.pressed else (palette.surface, palette.line)))
 
     def layout(self, box: Box) -> None:
-        """The words stand beside the icon, in a high card beneath it."""
-        look = self.look
         self._fill.place(box)
+        tile, words = self._parted(box)
+        self._tile.place(tile)
+        self._icon.place(tile.inset(tile.h * 0.2))
+        self._words(words)
+
+    def room(self, box: Box) -> tuple[Bilingual, Box]:
+        """The title, and what it would have in such a card: for whoever gives all the titles of a page one size."""
+        _, words = self._parted(box)
+        return self._title, Box(0, 0, words.w, words.h - sum(self._heights(words.w, words.h)[1:]))
+
+    def line_px(self, box: Box) -> int:
+        """The size its line would take in such a card; none is above every size."""
+        _, words = self._parted(box)
+        return self._line.fit(words.w - self._before, words.h * 0.45).px if self._line.text else 10_000
+
+    def level(self, px: int | None) -> None:
+        """Hold the line to that size; None: to none."""
+        self._line.only = px if self._line.text else None
+
+    def _parted(self, box: Box) -> tuple[Box, Box]:
+        """The tile and the room for the words, beside the icon or, in a high card, beneath it."""
+        look = self.look
         inner = box.inset(look.u(Space.M), look.u(Space.S))
         side = min(look.u(TILE), inner.h)
-        high = box.h >= look.u(HIGH)
-        if high:
-            inner = box.inset(look.u(Space.L), look.u(Space.S))
-            side = min(side, inner.h * 0.36)
-            tile, rest = inner.centred(inner.w, self._high(inner, side)).cut_top(side, look.u(Space.S))
-            tile = Box(tile.x, tile.y, side, side)
-        else:
-            tile, rest = inner.cut_left(side, look.u(Space.M))
-            tile = tile.centred(side, side)
-        self._tile.place(tile)
-        self._icon.place(tile.inset(side * 0.2))
-        self._words(rest)
+        if box.h < look.u(HIGH):
+            tile, words = inner.cut_left(side, look.u(Space.M))
+            return tile.centred(side, side), words
+        inner = box.inset(look.u(Space.L), look.u(Space.S))
+        side = min(side, inner.h * 0.36)
+        tile, words = inner.centred(inner.w, self._high(inner, side)).cut_top(side, look.u(Space.S))
+        return Box(tile.x, tile.y, side, side), words
 
     def _high(self, box: Box, side: float) -> float:
         """How high icon and words stand one above the other."""
@@ -114,7 +129,7 @@ class HomeKey(Pressable):
         look = self.look
         self._fill.place(box)
         inner = box.inset(look.u(Space.XS), look.u(Space.XS))
-        beside = box.w >= box.h * 3
+        beside = _beside(box)
         self.have(self._beside, beside)
         self.have(self._title, not beside)
         if beside:
@@ -124,10 +139,24 @@ class HomeKey(Pressable):
             self._icon.place(icon.centred(side, side))
             self._beside.place(title)
             return
-        side = inner.h * 0.38
-        icon, title = inner.cut_top(side, look.u(4))
-        self._icon.place(icon.centred(side, side))
+        icon, title = self._parted(box)
+        self._icon.place(icon)
         self._title.place(title)
+
+    def room(self, box: Box) -> tuple[Bilingual, Box]:
+        """The title, and what it would have in such a key."""
+        return (self._beside, box.inset(self.look.u(Space.XS))) if _beside(box) else (self._title, self._parted(box)[1])
+
+    def _parted(self, box: Box) -> tuple[Box, Box]:
+        inner = box.inset(self.look.u(Space.XS), self.look.u(Space.XS))
+        side = inner.h * 0.38
+        icon, title = inner.cut_top(side, self.look.u(4))
+        return icon.centred(side, side), title
+
+
+def _beside(box: Box) -> bool:
+    """Whether a key is so wide that its title stands beside its icon."""
+    return box.w >= box.h * 3
 
 
 class RateCard(Page):

@@ -14,6 +14,9 @@ from kiosk.view.wall_parts import Board, CounterLine, Foot, Header
 from kiosk.view.zones import COLUMN, HEADER, HEADER_TALL
 
 ROW = 96
+ROW_LOW = 88  # where the day's hours stand beneath
+TODAY = 56
+SERVICE = 76
 
 
 class HeaderBar(Part):
@@ -185,9 +188,11 @@ class BoardPart(Part):
         title, rest = box.cut_top(look.u(88))
         self._title.place(title.inset(look.u(Space.M), 0))
         lines = -(-len(self._rows) // across)
-        foot = look.u(56) + look.u(64) * (-(-len(self._hours) // across)) + look.u(Space.XS)
+        foot = look.u(TODAY) + look.u(SERVICE) * (-(-len(self._hours) // across)) + look.u(Space.S)
         height = min(look.u(ROW), rest.h / max(1, lines))
-        room = bool(self._hours) and rest.h - height * lines >= foot
+        room = bool(self._hours) and rest.h - look.u(ROW_LOW) * lines >= foot
+        if room:
+            height = min(height, (rest.h - foot) / max(1, lines))
         halves = rest.columns(across)
         for index, row in enumerate(self._rows):
             half = halves[index % across]
@@ -202,11 +207,11 @@ class BoardPart(Part):
             self.have(part, wanted=box is not None)
         if box is None:
             return
-        title, rest = box.cut_top(look.u(56))
+        title, rest = box.cut_top(look.u(TODAY))
         self._hours_title.place(title.inset(look.u(Space.M), 0))
         for index, (name, words) in enumerate(self._hours):
             cell = rest.columns(across)[index % across].inset(look.u(Space.M), 0)
-            line = Box(cell.x, cell.top - look.u(64) * (index // across + 1), cell.w, look.u(64))
+            line = Box(cell.x, cell.top - look.u(SERVICE) * (index // across + 1), cell.w, look.u(SERVICE))
             left, right = line.cut_left(line.w * 0.44, look.u(Space.S))
             name.place(left)
             words.place(right)
@@ -278,7 +283,7 @@ class FootBar(Part):
     def _hotline(self, box: Box, *, narrow: bool) -> Box:
         """The hotline at the right end, its name beside the number or, on standing walls, above it. The rest."""
         look = self.look
-        self._number.only = look.px(Step.TITLE if narrow else Step.HEAD)
+        self._number.only = look.px(Step.BODY if narrow else Step.HEAD)
         number = self._number.fit(look.u(420), box.h).width + 2
         label = look.u(168)
         words = max(number, label) if narrow else number + label + look.u(Space.M)
@@ -288,7 +293,7 @@ class FootBar(Part):
         phone, inner = right.inset(look.u(Space.L), 0).cut_left(look.u(48), look.u(Space.S))
         self._phone.place(phone.centred(look.u(48), look.u(48)))
         if narrow:
-            name, value = inner.cut_top(inner.h * 0.42)
+            name, value = inner.inset(0, look.u(10)).cut_top(inner.h * 0.36)
         else:
             value, name = inner.cut_right(number, look.u(Space.M))
         self._label.place(name)
