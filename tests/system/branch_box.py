@@ -160,6 +160,8 @@ class BranchBox:
         if not path.exists():
             return []
         with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5) as database:
+            if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone():
+                return []  # the collector has not come so far yet
             found = database.execute("SELECT data FROM events WHERE kind = 'rating'").fetchall()
         return [json.loads(data) for (data,) in found]
 

@@ -25,6 +25,7 @@ from tests.system.branch_box import BROKER, free_port, wait_until
 PIN = "135790"
 TOUCH = (540, 960)
 PACE_S = 0.25  # a person's, from one tap to the next
+LOOK_S = 3.0  # how long a person waits for an answer before tapping on
 BRANCH = """
 [branch]
 id = "hz-1"
@@ -169,9 +170,14 @@ class Lobby:
         self.xdotool("windowraise", window, "windowmove", "--sync", window, "0", "0")
 
     def tap(self, where: tuple[float, float], hold_s: float = 0.06) -> None:
+        """And look, as a person does, until the glass has answered; a tap that changes nothing takes its time."""
+        before = self.picture().tobytes()
         self.xdotool("mousemove", "--sync", str(round(where[0])), str(round(where[1])), "mousedown", "1")
         self.xdotool("sleep", str(hold_s), "mouseup", "1")
         time.sleep(PACE_S)
+        patience = time.monotonic() + LOOK_S
+        while self.picture().tobytes() == before and time.monotonic() < patience:
+            time.sleep(0.05)
 
     def picture(self) -> Image.Image:
         """The touch screen's glass."""

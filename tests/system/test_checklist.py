@@ -106,7 +106,7 @@ def test_from_two_signatures_to_a_finding_on_the_panel(lobby: Lobby) -> None:
     lobby.tap(places.button("step", "有问题"))
     lobby.tap(places.button("what", "有灯不亮"))
     lobby.tap(places.button("send", "提交检查结果"))
-    lobby.until("the event at head office", lambda: bool(lobby.of_kind("checklist")), 20)
+    lobby.until("the event at head office", lambda: bool(lobby.of_kind("checklist")), 60)
     (told,) = {str(event["data"]): event["data"] for event in lobby.of_kind("checklist")}.values()
     assert (told["checklist"], told["version"], told["actor"]) == ("daily-opening", 1, "0007")
     assert told["steps"] == [

@@ -32,7 +32,7 @@ def left_running(directory: str) -> list[str]:
 def test_a_morning_ends_with_a_row_for_every_press(tmp_path: Path, broker: str) -> None:
     out = tmp_path / "pictures"
     command = [SIGNAGE, "demo", "--headless", "--seconds", "15", "--broker", broker, "--out", str(out)]
-    run = subprocess.run(command, capture_output=True, timeout=240, check=False, text=True)
+    run = subprocess.run(command, capture_output=True, timeout=420, check=False, text=True)
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-2000:]
     total = re.search(r"│ all\s+│\s+│ (\d+)\s+│ (\d+)", run.stdout)
     assert total is not None, run.stdout

@@ -6,6 +6,7 @@ import queue
 import re
 import subprocess
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from sys import prefix
@@ -28,6 +29,8 @@ _ART: Final = Path("assets") / "demo"
 _CHECKOUT: Final = Path(__file__).resolve().parents[3] / _ART
 _INSTALLED: Final = Path(prefix) / "share" / "branch-signage" / _ART
 _LIMIT_S: Final = 180  # a busy machine takes its time
+_TRIES: Final = 8
+_HEARD_S: Final = 5.0
 _TOPICS: Final = Topics(ROOT)
 
 
@@ -128,18 +131,21 @@ def tamper(house: House) -> int:
             sha256=hashlib.sha256(bundle).hexdigest(),
             size=len(bundle),
         )
-        client.publish(topic, encode(forged))
-        while _published(arrived, topic).version != forged.version:
-            pass  # until it has been at the broker, which may tell what it retains more than once
-        return forged.version
+        for _ in range(_TRIES):  # until it has been at the broker, which may tell what it retains more than once
+            client.publish(topic, encode(forged))
+            with suppress(RuntimeError):
+                while _published(arrived, topic, _HEARD_S).version != forged.version:
+                    pass
+                return forged.version
+        raise RuntimeError("head office's broker does not pass on what is published")
     finally:
         client.stop()
 
 
-def _published(arrived: "queue.Queue[object]", topic: str) -> Content:
+def _published(arrived: "queue.Queue[object]", topic: str, limit_s: float = 40) -> Content:
     while True:
         try:
-            event = arrived.get(timeout=40)
+            event = arrived.get(timeout=limit_s)
         except queue.Empty as error:
             raise RuntimeError("head office's broker holds no content") from error
         if isinstance(event, Arrived) and event.topic == topic:  # the embedded broker retains too much
