@@ -2,37 +2,39 @@
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import Annotated, NoReturn
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Annotated, Final, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
 from signage import __version__
-from signage.cli import (
-    acl,
-    broker,
-    collect,
-    command,
-    completions,
-    content,
-    controller,
-    emergency,
-    explain,
-    export,
-    fleet,
-    hours,
-    importing,
-    lint,
-    pin,
-    publisher,
-)
 from signage.core.exits import Exit, Refusal
 
 _SOFTWARE = 70  # a mistake of the program itself, as sysexits.h calls it
 
-app = typer.Typer(name="signage", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+# Every command and where it stands: a command brings only what it needs, for starting takes time in every branch.
+_COMMANDS: Final[Mapping[str, str]] = {
+    "controller": "signage.cli.controller:controller",
+    "broker": "signage.cli.broker:broker",
+    "collect": "signage.cli.collect:collect",
+    "publisher": "signage.cli.publisher:publisher",
+    "command": "signage.cli.command:command",
+    "emergency": "signage.cli.emergency:emergency",
+    "export": "signage.cli.export:export",
+    "import": "signage.cli.importing:import_file",
+    "fleet": "signage.cli.fleet:fleet",
+    "hours": "signage.cli.hours:hours",
+    "lint": "signage.cli.lint:lint",
+    "explain": "signage.cli.explain:explain",
+    "acl": "signage.cli.acl:acl",
+    "pin": "signage.cli.pin:pin",
+    "completions": "signage.cli.completions:completions",
+    "content": "signage.cli.content:app",
+    "demo": "signage.cli.demo.command:demo",
+}
 
 
 def _version(wanted: bool) -> None:
@@ -41,7 +43,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _signage(
     *,
     _version: Annotated[
@@ -51,40 +52,27 @@ def _signage(
     """Branch kiosk and display signage controller."""
 
 
-app.command()(controller.controller)
-app.command()(broker.broker)
-app.command()(collect.collect)
-app.command()(publisher.publisher)
-app.command()(command.command)
-app.command()(emergency.emergency)
-app.command()(export.export)
-app.command("import")(importing.import_file)
-app.command()(fleet.fleet)
-app.command()(hours.hours)
-app.command()(lint.lint)
-app.command()(explain.explain)
-app.command()(acl.acl)
-app.command()(pin.pin)
-app.command()(completions.completions)
-app.add_typer(content.app, name="content")
-
-
-def _add_demo(arguments: Sequence[str]) -> None:
-    """The demo brings much that the other commands never need: it is read only when it, or the list, is asked for."""
-    if not arguments or arguments[0].startswith("-") or arguments[0] == "demo":
-        from signage.cli.demo.command import demo  # noqa: PLC0415 - see above
-
-        app.command()(demo)
+def program(arguments: Sequence[str]) -> typer.Typer:
+    """The program with the one command that is asked for; with all of them where a list is."""
+    app = typer.Typer(name="signage", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.callback()(_signage)
+    asked = arguments[0] if arguments else ""
+    for name in [asked] if asked in _COMMANDS else [] if asked == "--version" else _COMMANDS:
+        module, _, attribute = _COMMANDS[name].partition(":")
+        found = getattr(import_module(module), attribute)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+    return app
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit code. Whatever goes wrong is said in single lines on standard error."""
     try:
         if "_SIGNAGE_COMPLETE" in os.environ:
-            _add_demo([])
-            get_command(app)(prog_name="signage", complete_var="_SIGNAGE_COMPLETE")
-        _add_demo(arguments)
-        result = get_command(app).main(list(arguments), prog_name="signage", standalone_mode=False)
+            get_command(program([]))(prog_name="signage", complete_var="_SIGNAGE_COMPLETE")
+        result = get_command(program(arguments)).main(list(arguments), prog_name="signage", standalone_mode=False)
     except Refusal as refusal:
         for line in refusal.lines:
             _say(line)
