@@ -40,12 +40,12 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
     pulse = Pulse.of_this_process()
     pulse.keeps_in(str(settings.directory.resolve()))
     prepare_kivy(settings, driver)
-    from kiosk.design.fonts import FontMissingError, register_fonts  # noqa: PLC0415  # opens Kivy's text provider
+    from kiosk.design.fonts import FontMissingError, family_files  # noqa: PLC0415  # after the above, with the rest
     from kiosk.design.pixel_type import PixelFontMissingError, require_pixel_fonts  # noqa: PLC0415  # as above
     from kiosk.shell import Shell  # noqa: PLC0415  # opens the window
 
     try:
-        register_fonts()
+        family_files()
         if settings.kind == "strip":
             require_pixel_fonts()
     except (FontMissingError, PixelFontMissingError, OSError) as error:

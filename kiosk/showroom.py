@@ -51,10 +51,8 @@ def open_showroom(catalogues: Mapping[str, Catalogue]) -> int:
     from kivy.base import runTouchApp, stopTouchApp  # noqa: PLC0415  # Kivy opens its window on import
     from kivy.core.window import Window  # noqa: PLC0415
 
-    from kiosk.design.fonts import register_fonts  # noqa: PLC0415
     from kiosk.screens.showroom import Showroom  # noqa: PLC0415
 
-    register_fonts()
     room = Showroom(catalogues, Choosing())
 
     def fit(*_: object) -> None:

@@ -38,9 +38,6 @@ class Stage:
         from kivy.context import Context  # noqa: PLC0415
         from kivy.core.window import Window  # noqa: PLC0415
 
-        from kiosk.design.fonts import register_fonts  # noqa: PLC0415
-
-        register_fonts()
         self.window: Any = Window
         self._loop: Any = EventLoop
         self.seconds = 1000.0

@@ -1,8 +1,8 @@
 """The one font family: Noto Sans CJK, regular and bold, taken once out of Debian's collections and cached.
 
 Kivy opens a collection at its first face, the Japanese one, whose glyphs are visibly wrong for Chinese readers; so the
-simplified faces are written out as files of their own (16 MB each) and registered under the name `ui`; where a screen offers
-Hong Kong's Chinese, that region's faces too, as `ui-hk`.
+simplified faces are written out as files of their own (16 MB each), the family `ui`; where a screen offers Hong Kong's
+Chinese, that region's faces too, `ui-hk`.
 """
 
 import contextlib
@@ -106,10 +106,6 @@ def font_files(directory: Path | None = None, places: Iterable[Path] = _PLACES, 
 
 
 @cache
-def register_fonts(family: str = FAMILY, directory: Path | None = None) -> FontFiles:
-    """Make a family known to Kivy. Call once before its first text is drawn; again costs nothing."""
-    from kivy.core.text import LabelBase  # noqa: PLC0415  # opening Kivy's text provider is this call's whole effect
-
-    files = font_files(directory, family=family)
-    LabelBase.register(family, fn_regular=str(files.regular), fn_bold=str(files.bold))
-    return files
+def family_files(family: str = FAMILY) -> FontFiles:
+    """The user's own: looked for once. Raises FontMissingError, OSError."""
+    return font_files(family=family)

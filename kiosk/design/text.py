@@ -3,12 +3,12 @@
 from functools import lru_cache
 from typing import Final, Literal
 
-from kivy.core.text import Label as CoreLabel
 from kivy.graphics import Color, InstructionGroup, Rectangle
 
 from kiosk.design.box import Box
 from kiosk.design.fitting import Fitted, fit
-from kiosk.design.fonts import FAMILY, register_fonts
+from kiosk.design.fonts import FAMILY
+from kiosk.design.lettering import face, line_texture
 from kiosk.design.part import Part
 from kiosk.design.tokens import Look, Step, rgba
 
@@ -19,16 +19,10 @@ VAlign = Literal["top", "middle", "bottom"]
 _MIDDLE_EM: Final = 0.288 + 0.38
 
 
-@lru_cache(maxsize=64)
-def _meter(px: int, bold: bool, family: str) -> CoreLabel:
-    register_fonts(family)
-    return CoreLabel(text="", font_size=px, font_name=family, bold=bold)
-
-
 @lru_cache(maxsize=8192)
 def text_width(text: str, px: int, bold: bool, family: str = FAMILY) -> float:
     """The advance width of a line in pixels."""
-    return float(_meter(px, bold, family).get_extents(text)[0]) if text else 0.0
+    return float(face(family, bold).extent(text, px)[0]) if text else 0.0
 
 
 class Text(Part):
@@ -169,9 +163,7 @@ class Text(Part):
         for line in fitted.lines:
             rectangle = Rectangle()
             if line:
-                label = CoreLabel(text=line, font_size=fitted.px, font_name=self.look.family, bold=self.bold)
-                label.refresh()
-                rectangle.texture = label.texture
+                rectangle.texture = line_texture(line, fitted.px, bold=self.bold, family=self.look.family)
                 self._group.add(rectangle)
             rectangles.append(rectangle)
         self._rectangles = tuple(rectangles)

@@ -6,12 +6,12 @@ Nothing here reads a clock: the owner calls `advance` with the seconds that have
 from collections.abc import Iterator
 from typing import Final
 
-from kivy.core.text import Label as CoreLabel
 from kivy.graphics import Color, PopMatrix, PushMatrix, Rectangle, Translate
 
 from kiosk.design.blit import Blit, hang
 from kiosk.design.box import Box
 from kiosk.design.breaking import balance
+from kiosk.design.lettering import line_texture
 from kiosk.design.part import Part
 from kiosk.design.printing import Plate
 from kiosk.design.text import Text, text_width
@@ -141,18 +141,18 @@ class Slide(Part):
         self._strip = sum(plate.size[0] for plate in self._plates)
 
     def _plate(self, piece: str, height: int, gap: float) -> Plate:
-        label = CoreLabel(text=piece, font_size=self.look.px(self._step), font_name=self.look.family)
-        label.refresh()
-        width, high = label.texture.size
+        letters = line_texture(piece, self.look.px(self._step), bold=False, family=self.look.family)
+        width, high = letters.size
         plate = Plate(round(width + gap), height)
         ground = Rectangle(size=plate.size)
-        words = Rectangle(texture=label.texture, size=(width, high), pos=(0, round((height - high) / 2)))
+        words = Rectangle(texture=letters, size=(width, high), pos=(0, round((height - high) / 2)))
         plate.print(Box(0, 0, *plate.size), Color(*rgba(self._ground)), ground, Color(*rgba(self._colour)), words)
         return plate
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     """A message cut up, and whether it is the last piece."""
+    text = text.replace("\n", " ")
     for start in range(0, len(text), _SEGMENT_CHARS):
         end = start + _SEGMENT_CHARS
         yield text[start:end], end >= len(text)

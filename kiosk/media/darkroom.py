@@ -19,6 +19,7 @@ from signage.link.threads import spawn
 
 WAITING_AT_MOST: Final = 8
 TRIES: Final = 2
+REST_S: Final = 60.0  # without an order: then its process ends, and starts anew (a third of a second) with the next one
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class Spoilt:
 class Darkroom:
     """`put` gets the answers, and word of the thread's end, from the thread."""
 
-    def __init__(self, put: Callable[[object], None], workshop: Workshop | None = None) -> None:
-        self._put = put
+    def __init__(self, put: Callable[[object], None], workshop: Workshop | None = None, rest_s: float = REST_S) -> None:
+        self._put, self._rest_s = put, rest_s
         self.workshop = workshop or Workshop()
         self._orders: queue.Queue[Order | None] = queue.Queue(WAITING_AT_MOST)
         self._thread = spawn("darkroom", self._work, put)
@@ -82,9 +83,16 @@ class Darkroom:
             self.workshop.interrupt()
 
     def _work(self) -> None:
-        while (order := self._orders.get()) is not None:
+        while (order := self._next()) is not None:
             self._put(self._develop(order))
         self.workshop.close()
+
+    def _next(self) -> Order | None:
+        try:
+            return self._orders.get(timeout=self._rest_s)
+        except queue.Empty:
+            self.workshop.close()
+        return self._orders.get()
 
     def _develop(self, order: Order) -> Developed | Spoilt:
         try:

@@ -63,19 +63,24 @@ def _pixels(picture: Image.Image, job: Job) -> bytes:
 def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
     """Until there are no more jobs. Raises BrokenFrameError."""
     while len(header := jobs.read(JOB_HEADER_BYTES)) == JOB_HEADER_BYTES:
-        job = read_job(header)
-        encoded = jobs.read(job.length)
-        sandbox.allow_cpu(CPU_S)
-        try:
-            pixels = decode(job, encoded)
-        except MemoryError:
-            _refuse(answers, "it needs more memory than a picture may")
-        except Exception as error:  # noqa: BLE001 - whatever a picture does, it is the picture that is told of
-            _refuse(answers, f"{type(error).__name__}: {error}")
-        else:
-            answers.write(pack_answer(Kind.PIXELS, job.target, len(pixels)))
-            answers.write(pixels)
-            answers.flush()
+        _answer(read_job(header), jobs, answers)
+        sandbox.give_back_memory()
+
+
+def _answer(job: Job, jobs: BinaryIO, answers: BinaryIO) -> None:
+    """Nothing of the picture is held after it."""
+    encoded = jobs.read(job.length)
+    sandbox.allow_cpu(CPU_S)
+    try:
+        pixels = decode(job, encoded)
+    except MemoryError:
+        _refuse(answers, "it needs more memory than a picture may")
+    except Exception as error:  # noqa: BLE001 - whatever a picture does, it is the picture that is told of
+        _refuse(answers, f"{type(error).__name__}: {error}")
+    else:
+        answers.write(pack_answer(Kind.PIXELS, job.target, len(pixels)))
+        answers.write(pixels)
+        answers.flush()
 
 
 def _refuse(answers: BinaryIO, reason: str) -> None:

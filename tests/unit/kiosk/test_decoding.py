@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -260,6 +261,31 @@ def test_every_order_has_one_answer_and_the_queue_is_bounded(tmp_path: Path) -> 
         assert answer.broken is broken
     assert not all(room.order(good) for _ in range(30)), "bounded"
     room.close()
+
+
+def test_a_decoder_without_work_ends_and_the_next_order_starts_another(tmp_path: Path) -> None:
+    answers: Queue[object] = Queue()
+    room = Darkroom(answers.put, rest_s=0.01)
+    for _ in range(2):
+        assert room.order(order(tmp_path, encoded()))
+        assert isinstance(answers.get(timeout=30), Developed)
+        deadline = time.monotonic() + 30
+        while room.workshop.pid is not None:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    room.close()
+
+
+def test_a_decoder_keeps_nothing_of_a_picture(workshop: Workshop) -> None:
+    def resident_kb() -> int:
+        workshop.decode(job(encoded()), encoded())  # its answer says that what came before has been given back
+        lines = Path(f"/proc/{workshop.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+    before = resident_kb()
+    large = encoded(size=(2000, 2000))
+    pixels = workshop.decode(job(large, size=(2000, 2000), target=(2000, 1900)), large)
+    assert resident_kb() - before < len(pixels) // 1024 // 4
 
 
 def test_an_album_drops_the_longest_unasked_but_never_what_is_needed() -> None:
