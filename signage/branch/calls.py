@@ -39,7 +39,12 @@ def acknowledge(facts: Facts, identity: str, actor: str) -> Change:
         calls = tuple(taken if known.id == identity else known for known in facts.calls)
     else:
         calls = tuple(known for known in facts.calls if known.id != identity)
-    told = Draft("call", without_none(counter=call.counter, device=call.device or "", on=False, actor=actor))
+    told = Draft(
+        "call",
+        without_none(
+            counter=call.counter, device=call.device or "", on=False, actor=actor, about=call.kind, code=call.code
+        ),
+    )
     return Change(replace(facts, calls=calls), (told,))
 
 

@@ -38,7 +38,7 @@ _PAD_KEYS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 def inconsistencies(checked: Checked) -> Iterator[Mistake]:
     """Every disagreement inside a table."""
     for place, name in checked.at("timezone", BranchTable, ReportTable):
-        yield from _timezone(place, name)
+        yield from timezone_mistakes(place, name)
     yield from hours_mistakes(checked)
     for kind in (BrokerTable, UpstreamTable):
         for place, broker in checked.of(kind):
@@ -54,7 +54,7 @@ def inconsistencies(checked: Checked) -> Iterator[Mistake]:
     yield from _lines(checked)
 
 
-def _timezone(place: Place, name: str) -> Iterator[Mistake]:
+def timezone_mistakes(place: Place, name: str) -> Iterator[Mistake]:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

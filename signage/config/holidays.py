@@ -25,14 +25,17 @@ _NAMES: Final[dict[str, Text]] = {holiday.value: {"zh": holiday.chinese, "en": h
 
 def hours_plan(config: BranchConfig, since: date) -> HoursPlan:
     """The branch's hours as data, with every known special day from `since` on (yesterday is early enough)."""
-    hours = config.hours
-    rules = _named({"personal": hours.personal, "corporate": hours.corporate}, {})
-    rules |= {counter.service: counter.hours for counter in config.counter if counter.own_rule is not None}
+    own = {counter.number: counter.hours for counter in config.counter if counter.own_rule is not None}
+    return plan_of(config.hours, config.branch.timezone, own, since)
+
+
+def plan_of(hours: HoursTable, timezone: str, counters: Mapping[str, str], since: date) -> HoursPlan:
+    """A table of hours as data; `counters`: those with a rule of their own."""
     known = known_until(hours, since)
     days = sorted(_days(hours, since).items())
     return HoursPlan(
-        timezone=config.branch.timezone,
-        rules=rules,
+        timezone=timezone,
+        rules=_named({"personal": hours.personal, "corporate": hours.corporate}, counters),
         makeup_as=hours.makeup_as,
         days=tuple(day for _, day in days if day.date >= since.isoformat()),
         exceptions=tuple(_exception(exception) for exception in hours.exceptions),

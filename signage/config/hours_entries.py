@@ -24,7 +24,7 @@ from signage.core.model import HoursPlan
 _SYNTAX: Final = 'opening_hours syntax such as "Mo-Fr 09:00-17:00; PH off"'
 FOLLOW: Final = "hours"  # a screen that is lit as the branch is open
 _POWER: Final = '"hours" or opening_hours syntax such as "Mo-Fr 08:00-18:00"'
-_COUNTER_HOURS: Final = '"personal", "corporate" or opening_hours syntax such as "Mo-Fr 09:00-12:00"'
+COUNTER_HOURS: Final = '"personal", "corporate" or opening_hours syntax such as "Mo-Fr 09:00-12:00"'
 
 
 def hours_mistakes(checked: Checked) -> Iterator[Mistake]:
@@ -47,21 +47,22 @@ def hours_mistakes(checked: Checked) -> Iterator[Mistake]:
 def _rules(checked: Checked) -> Iterator[Mistake]:
     for key in SERVICES:
         for place, rule in checked.at(key, HoursTable, ExceptionTable, ChangeTable):
-            yield from _rule(place, key, rule)
+            yield from rule_mistakes(place, key, rule)
     for place, rules in checked.at("counters", ExceptionTable, ChangeTable):
         for number, rule in rules.items():
-            yield from _rule(place, f"counters.{number}", rule)
+            yield from rule_mistakes(place, f"counters.{number}", rule)
     for place, rule in checked.at("quiet", SoundTable):
-        yield from _rule(place, "quiet", rule)
+        yield from rule_mistakes(place, "quiet", rule)
     for place, rule in checked.at("power", ScreenTable):
         if rule != FOLLOW:
-            yield from _rule(place, "power", rule, _POWER)
+            yield from rule_mistakes(place, "power", rule, _POWER)
     for place, kept in checked.at("hours", CounterTable):
         if kept not in SERVICES:
-            yield from _rule(place, "hours", kept, _COUNTER_HOURS)
+            yield from rule_mistakes(place, "hours", kept, COUNTER_HOURS)
 
 
-def _rule(place: Place, key: str, rule: str, wanted: str = _SYNTAX) -> Iterator[Mistake]:
+def rule_mistakes(place: Place, key: str, rule: str, wanted: str = _SYNTAX) -> Iterator[Mistake]:
+    """Whether it can be read."""
     try:
         read_hours(HoursPlan(timezone="UTC", rules={"personal": rule}))
     except ValueError:

@@ -25,6 +25,7 @@ class RepositoryTable(Table, frozen=True, kw_only=True):
 
 class RosterTable(Table, frozen=True, kw_only=True):
     file: Word
+    profiles: Word | None = None  # hours, counters and rating rules of the branches; None: none is known
 
 
 class ReportTable(Table, frozen=True, kw_only=True):

@@ -14,6 +14,11 @@ SUBJECTS: Final[Mapping[str, tuple[str, ...]]] = {
     "machines": ("out-of-order", "hard-to-use", "nobody-helps", "easy-to-use"),
     "other": ("suggestion", "praise", "question", "complaint"),
 }
+# Who says nothing but these complains of nothing.
+FRIENDLY: Final = frozenset({
+    "kind-staff", "name-a-teller", "quick-service", "well-done", "pleasant-hall", "easy-to-use", "suggestion", "praise",
+    "question",
+})  # fmt: skip
 PHRASES_AT_MOST: Final = 3
 ANSWERS: Final = ("thanks", "mended", "explained", "apology", "being-done", "passed-on")
 _MODULUS: Final = 10**8

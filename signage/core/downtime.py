@@ -104,7 +104,7 @@ def accounted(
     """
     there = [one for one in spells(events) if one.suspension.scope in scopes]
     total: dict[str, timedelta] = {}
-    for open_from, open_to in _open(hours, hours.services if services is None else services, start, end):
+    for open_from, open_to in open_times(hours, hours.services if services is None else services, start, end):
         for reason, part in _told(there, scopes, open_from, open_to):
             total[reason] = total.get(reason, timedelta()) + part
     return {reason: total[reason] / _MINUTE for reason in sorted(total)}
@@ -114,6 +114,7 @@ def _told(
     there: Sequence[Spell], scopes: Sequence[str], start: Instant, end: Instant
 ) -> Iterator[tuple[str, timedelta]]:
     """The pieces of one open time, each with the reason that stood on the screens."""
+    there = [one for one in there if one.suspension.since < end and (one.end is None or start < one.end)]
     marks = {
         edge for one in there for edge in (one.suspension.since, one.end) if edge is not None and start < edge < end
     }
@@ -125,7 +126,7 @@ def _told(
             yield winner.suspension.reason, last - first
 
 
-def _open(hours: Hours, services: Sequence[str], start: Instant, end: Instant) -> Iterator[Span]:
+def open_times(hours: Hours, services: Sequence[str], start: Instant, end: Instant) -> Iterator[Span]:
     """The times within [start, end) in which a service is open, in order and apart from each other."""
     day, last = hours.local_date(start) - timedelta(days=1), hours.local_date(end)
     spans: list[Span] = []

@@ -17,7 +17,7 @@ def place(branch: str) -> float:
 
 def matching(roster: Iterable[RosterBranch], patterns: Sequence[str]) -> list[RosterBranch]:
     """Those whose id, or a group (also as ``group-<tag>``), matches one of the patterns; all without any."""
-    return [branch for branch in roster if not patterns or any(_matches(branch, pattern) for pattern in patterns)]
+    return [branch for branch in roster if not patterns or fits(branch, patterns)]
 
 
 def chosen(roster: Iterable[RosterBranch], patterns: Sequence[str], percent: float) -> tuple[str, ...]:
@@ -27,6 +27,7 @@ def chosen(roster: Iterable[RosterBranch], patterns: Sequence[str], percent: flo
     return tuple(share or [branch.id for branch in there[:1]])
 
 
-def _matches(branch: RosterBranch, pattern: str) -> bool:
+def fits(branch: RosterBranch, patterns: Sequence[str]) -> bool:
+    """Whether its id, or a group (also as ``group-<tag>``), matches one of the patterns."""
     names = (branch.id, *branch.groups, *(f"group-{tag}" for tag in branch.groups))
-    return any(fnmatchcase(name, pattern) for name in names)
+    return any(fnmatchcase(name, pattern) for pattern in patterns for name in names)

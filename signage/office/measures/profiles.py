@@ -1,14 +1,14 @@
 """What head office must know of a branch to count its events: its announced hours, its counters, its rating rules.
 
-It stands in the branch's own file, of which head office keeps a copy (`[roster] branch_files`).
+It stands in head office's own file of profiles (`[roster] profiles`), each for many branches.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from signage.core.counting import RatingRules
 from signage.core.hours import Hours
+from signage.core.required_display import Required
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,24 @@ class Profile:
     screens: Mapping[str, str] = field(default_factory=dict)
 
 
-_UNKNOWN: Final = Profile()
-
-
 class Profiles:
-    """By branch. One that is not known is counted by the defaults, and has no announced hours."""
+    """By branch. What is not configured is counted by the defaults, and has no announced hours.
 
-    def __init__(self, known: Mapping[str, Profile] | None = None) -> None:
+    `required`: what must be on display in all of them; `other`: of a branch that is not known.
+    """
+
+    def __init__(
+        self,
+        known: Mapping[str, Profile] | None = None,
+        required: Sequence[Required] = (),
+        other: Profile | None = None,
+    ) -> None:
         self._known = dict(known or {})
+        self.required = tuple(required)
+        self._other = other or Profile()
 
     def __getitem__(self, branch: str) -> Profile:
-        return self._known.get(branch, _UNKNOWN)
+        return self._known.get(branch, self._other)
 
     def __iter__(self) -> Iterator[str]:
         """The known branches, in order."""

@@ -13,6 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
+from signage.core.instants import Instant
 from signage.office.measures.period import Period
 from signage.office.tables import events
 
@@ -78,3 +79,11 @@ def whole(text: str | None) -> int | None:
     """A token that should be a whole number; None where it is none."""
     value = meaning(text)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def instant(text: str | None) -> Instant | None:
+    """A token that should be a time; None where it is none."""
+    try:
+        return Instant.parse(word(text) or "")
+    except ValueError:
+        return None

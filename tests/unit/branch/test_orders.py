@@ -157,7 +157,8 @@ def test_a_call_is_acknowledged_by_name_and_a_fault_stays_until_it_is_over() -> 
     )
     change = do("call.ack", do("call.ack", facts, call="a").facts, call="b")
     assert [(call.id, call.acknowledged_by) for call in change.facts.calls] == [("b", "wang")]
-    assert told(change, "call") == [{"counter": "1", "device": "bridge-1", "on": False, "actor": "wang"}]
+    said = {"counter": "1", "device": "bridge-1", "on": False, "actor": "wang", "about": "fault"}
+    assert told(change, "call") == [said | {"code": "pad-lost"}]
 
 
 def test_a_teller_cannot_lift_what_a_rule_has_suspended() -> None:

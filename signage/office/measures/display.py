@@ -1,0 +1,122 @@
+"""Compliance of display: how long each required item really stood on the screens it must stand on, by proof of play.
+
+Hour by hour: what is shown more often in one hour makes up for nothing in another. A screen that tells of no play has
+shown nothing. What a screen draws by itself (its frame's hours and hotline) is no item of the programme and not asked for.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from signage.core.downtime import open_times
+from signage.core.measures import rate
+from signage.core.required_display import Required
+from signage.office.measures.period import Period
+from signage.office.measures.profiles import Profile, Profiles
+from signage.office.measures.reading import happened, instant, token, word
+from signage.office.tables import events
+
+_HOUR_MS: Final = 3_600_000
+_AT_ONCE: Final = 5000
+
+
+@dataclass(frozen=True)
+class Displayed:
+    """Milliseconds that an item should have stood on a branch's screens, and for which it did, never more in an hour."""
+
+    owed: int = 0
+    shown: int = 0
+
+    @property
+    def rate(self) -> float | None:
+        return rate(self.shown, self.owed)
+
+    def __add__(self, other: "Displayed") -> "Displayed":
+        return Displayed(self.owed + other.owed, self.shown + other.shown)
+
+
+class _Item(msgspec.Struct):
+    ref: str
+    seconds: int
+
+
+_ITEMS: Final = msgspec.json.Decoder(list[_Item])
+
+
+def display(connection: Connection, period: Period, profiles: Profiles) -> dict[str, dict[str, Displayed]]:
+    """Branch → required item → milliseconds, for every branch whose hours and screens are known."""
+    wanted = profiles.required
+    if not wanted:
+        return {}
+    shown = _shown(connection, period, profiles, wanted)
+    owed_by_plan: dict[int, dict[int, int]] = {}
+    figures: dict[str, dict[str, Displayed]] = {}
+    for branch in profiles:
+        profile = profiles[branch]
+        if profile.hours is None or not profile.screens:
+            continue
+        hours = owed_by_plan.setdefault(id(profile.hours), _open_hours(profile, period))
+        figures[branch] = {
+            one.item: _sum(one, hours, [shown.get((branch, name, one.item), {}) for name in _screens(profile, one)])
+            for one in wanted
+        }
+    return figures
+
+
+def _screens(profile: Profile, required: Required) -> list[str]:
+    return [name for name, kind in profile.screens.items() if required.concerns(name, kind)]
+
+
+def _sum(required: Required, hours: Mapping[int, int], screens: Iterable[Mapping[int, int]]) -> Displayed:
+    total = Displayed()
+    for screen in screens:
+        for hour, opened in hours.items():
+            owed = opened * required.seconds // required.every_s
+            total += Displayed(owed, min(owed, screen.get(hour, 0)))
+    return total
+
+
+def _open_hours(profile: Profile, period: Period) -> dict[int, int]:
+    """Hour since 1970 → how many of its milliseconds the branch is open."""
+    opened: dict[int, int] = defaultdict(int)
+    if profile.hours is None:
+        return opened
+    for start, end in open_times(profile.hours, profile.hours.services, period.first, period.end):
+        for hour in range(start.ms // _HOUR_MS, -(-end.ms // _HOUR_MS)):
+            opened[hour] += min(end.ms, (hour + 1) * _HOUR_MS) - max(start.ms, hour * _HOUR_MS)
+    return opened
+
+
+def _shown(
+    connection: Connection, period: Period, profiles: Profiles, wanted: tuple[Required, ...]
+) -> dict[tuple[str, str, str], dict[int, int]]:
+    """(branch, screen, item) → hour in which a stretch of play began → milliseconds."""
+    by_ref: dict[str, list[Required]] = defaultdict(list)
+    for one in wanted:
+        for ref in one.refs:
+            by_ref[ref].append(one)
+    sums: dict[tuple[str, str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for branch, screen, hour, items in _plays(connection, period):
+        kind = profiles[branch].screens.get(screen)
+        for item in items:
+            for one in by_ref.get(item.ref, ()):
+                if kind is not None and one.concerns(screen, kind):
+                    sums[branch, screen, one.item][hour] += item.seconds * 1000
+    return sums
+
+
+def _plays(connection: Connection, period: Period) -> Iterator[tuple[str, str, int, list[_Item]]]:
+    columns: tuple[Any, ...] = (events.c.branch, token("screen"), token("from"), token("items"))
+    read = happened("play", period, *columns)
+    for branch, screen_, begun_, items_ in connection.execution_options(yield_per=_AT_ONCE).execute(read):
+        screen, begun = word(screen_), instant(begun_)
+        if screen is None or begun is None or items_ is None:
+            continue
+        try:
+            yield branch, screen, begun.ms // _HOUR_MS, _ITEMS.decode(items_)
+        except msgspec.MsgspecError:
+            continue
