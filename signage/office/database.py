@@ -5,15 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from signage.core.exits import Exit, Refusal
-from signage.office.tables import SCHEMA_VERSION, metadata, schema_version
+from signage.office import migrations
 
-_PART: Final = "office"
 _CONNECT_TIMEOUT_S: Final = 5
 _SQLITE_BUSY_S: Final = 5.0
 
@@ -37,15 +36,12 @@ class Store:
         return self.url.render_as_string(hide_password=True)
 
     def prepare(self) -> None:
-        """Make the tables if there are none. Raises DatabaseAway, or Refusal (78) for a newer version's database."""
+        """Bring the tables to this program's version. Raises DatabaseAway, or Refusal (78) for a newer version's database."""
         if self.url.get_backend_name() == "sqlite" and self.url.database not in (None, "", ":memory:"):
             self._make_folder(Path(str(self.url.database)).parent)
         with self.begin() as connection:
-            schema_version.create(connection, checkfirst=True)
-            found = self._version(connection)
-            metadata.create_all(connection)
-            if found is None:
-                connection.execute(insert(schema_version).values(part=_PART, version=SCHEMA_VERSION))
+            if self._found(connection) != migrations.newest():
+                migrations.migrate(connection)
 
     def check(self) -> None:
         """For readers: the database must be there. Raises Refusal: 69 if it is not, 78 if a newer version wrote it."""
@@ -53,17 +49,22 @@ class Store:
             raise Refusal(Exit.UNREACHABLE, f"{self}: there is no such database yet; start `signage collect`")
         try:
             with self.read() as connection:
-                self._version(connection)
+                found = self._found(connection)
         except DatabaseAway as error:
             raise Refusal(Exit.UNREACHABLE, f"{self}: {error}; start the database and `signage collect`") from None
+        if found != migrations.newest():
+            raise Refusal(
+                Exit.UNREACHABLE,
+                f"{self}: the database is of an older version; start this version's `signage collect`, which brings it up",
+            )
 
-    def _version(self, connection: Connection) -> int | None:
-        query = select(schema_version.c.version).where(schema_version.c.part == _PART)
-        found: int | None = connection.execute(query).scalar()
-        if found is not None and found > SCHEMA_VERSION:
+    def _found(self, connection: Connection) -> frozenset[str]:
+        found = migrations.applied(connection)
+        strange = migrations.strange(found)
+        if strange:
             raise Refusal(
                 Exit.CONFIGURATION,
-                f"{self}: the database is of version {found}, this program reads up to {SCHEMA_VERSION}; "
+                f"{self}: the database has been changed by a newer program ({', '.join(strange)}); "
                 "install the newer program",
             )
         return found

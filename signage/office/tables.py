@@ -16,10 +16,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION: Final = 1
-
 metadata: Final = MetaData()
 
+# For programs from before there were migrations: they refuse a version above their own.
 schema_version: Final = Table(
     "schema_version", metadata, Column("part", Text, primary_key=True), Column("version", Integer, nullable=False)
 )
