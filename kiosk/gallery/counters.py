@@ -36,7 +36,7 @@ def counter_cases() -> Iterator[Case]:
     for key in NAMES:
         yield key, _ungraded() if key == "teller-ungraded" else samples.house(), noon
     yield "rate", samples.prompted(), noon
-    yield "thanks", samples.thanked(4), noon
+    yield "thanks", samples.thanked(), noon
     yield "suspended", samples.suspended("counter:3", "fault", "15:00"), noon
     yield "suspended-branch", samples.suspended("branch", "network"), noon
     yield "closed", samples.house(), samples.EVENING

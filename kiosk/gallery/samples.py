@@ -147,9 +147,9 @@ def prompted() -> BranchState:
     )
 
 
-def thanked(stars: int) -> BranchState:
+def thanked() -> BranchState:
     """A customer has just rated at counter 3."""
-    return _third(thanks=Thanks(stars=stars, until=Instant.of(AFTERNOON + timedelta(seconds=6))))
+    return _third(thanks=Thanks(until=Instant.of(AFTERNOON + timedelta(seconds=6))))
 
 
 def _third(*, prompt: Prompt | None = None, thanks: Thanks | None = None) -> BranchState:

@@ -45,8 +45,8 @@ def close_prompt(facts: Facts, counter: str, identity: str) -> Facts:
     return replace(facts, prompts=without(facts.prompts, counter))
 
 
-def thank(facts: Facts, counter: str, stars: int, now: Instant) -> Facts:
-    thanks = Thanks(stars=stars, until=Instant.of(now + THANKS_FOR))
+def thank(facts: Facts, counter: str, now: Instant) -> Facts:
+    thanks = Thanks(until=Instant.of(now + THANKS_FOR))
     return replace(facts, thanks={**facts.thanks, counter: thanks}, prompts=without(facts.prompts, counter))
 
 

@@ -77,7 +77,7 @@ def _rated(facts: Facts, event: Event, rating: RatingData, settings: ControllerS
     if not 1 <= rating.stars <= 5 or (rating.counter is not None and not known):
         return facts
     if rating.counter is not None and age < FRESH and NOT_SHOWN.isdisjoint(rating.flags):
-        facts = thank(facts, rating.counter, rating.stars, now)
+        facts = thank(facts, rating.counter, now)
     elif rating.counter is not None and rating.prompt is not None:
         facts = close_prompt(facts, rating.counter, rating.prompt)
     if rating.stars <= LOW_STARS and age < RECENT and counts(rating.flags, settings):

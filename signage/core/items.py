@@ -137,8 +137,6 @@ class RatePrompt:
 
 @dataclass(frozen=True)
 class ThanksItem:
-    stars: int
-    level: Phrase
     words: Phrase
     until: Instant
 

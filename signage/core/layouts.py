@@ -192,8 +192,7 @@ def _rating(counter: Counter, rank: Rank) -> RatePrompt | ThanksItem:
             since=counter.prompt.since,
         )
     assert counter.thanks is not None
-    stars = min(max(counter.thanks.stars, 1), 5)
-    return ThanksItem(stars, Phrase(f"level.{stars}"), Phrase("rating.thanks"), counter.thanks.until)
+    return ThanksItem(Phrase("rating.thanks"), counter.thanks.until)
 
 
 def _without_counter(here: Situation, verdict: Verdict) -> Picture:

@@ -103,9 +103,8 @@ class Prompt(Model, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Thanks(Model, frozen=True, omit_defaults=True, kw_only=True):
-    """A customer has just rated: the counter's display thanks until `until`."""
+    """A customer has just rated: the counter's display thanks until `until`. What was chosen is nobody's business here."""
 
-    stars: int
     until: Instant
 
 

@@ -17,7 +17,7 @@ FULL = Facts(
     ),
     calls=(Call(id="c", kind="fault", at=NINE, counter="1"),),
     prompts={"1": Prompt(id="p", until=after(9))},
-    thanks={"3": Thanks(stars=5, until=after(6))},
+    thanks={"3": Thanks(until=after(6))},
     tellers={"1": "8807"},
     pads={"1": "online", "3": "lost"},
     transactions={"2": NINE},

@@ -22,7 +22,7 @@ def test_before_the_deadline_nothing_changes_and_at_it_something_does(ends: list
         ),
         notices=(Notice(id="n", text={"zh": "…"}, start=NINE, until=after(notice)),),
         prompts={"1": Prompt(id="p", until=after(prompt))},
-        thanks={"1": Thanks(stars=5, until=after(thanks))},
+        thanks={"1": Thanks(until=after(thanks))},
         rules={RULE.name: RuleMemory(failed=True, since=after(failing - 10))},
         calls=(Call(id="c", kind="call", at=after(call - 12 * 3600)),),
     )
@@ -44,6 +44,6 @@ def test_each_end_is_told_once() -> None:
 
 
 def test_seconds_to_the_deadline_are_never_negative() -> None:
-    facts = Facts(thanks={"1": Thanks(stars=5, until=after(2))})
+    facts = Facts(thanks={"1": Thanks(until=after(2))})
     assert timers.next_due_s(facts, settings(), NINE) == 2
     assert timers.next_due_s(facts, settings(), after(60)) == 0

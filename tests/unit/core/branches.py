@@ -103,7 +103,7 @@ def asked_and_thanked() -> BranchState:
     return branch(
         counters=(
             counter("1", prompt=Prompt(id="p", until=later(15)), teller="t-1", level=4, pad="online"),
-            counter("2", thanks=Thanks(stars=5, until=later(6))),
+            counter("2", thanks=Thanks(until=later(6))),
         ),
         suspensions=(suspension("counter:1", until=60),),
         suspension=suspension(),

@@ -31,8 +31,8 @@ def whys(
     return list(scene(state or branch(), content, HOURS, screen, later(at)).why)
 
 
-def rated(*, stars: int = 0, asked: bool = False, until: float = 15) -> BranchState:
-    thanks = Thanks(stars=stars, until=later(until)) if stars else None
+def rated(*, thanked: bool = False, asked: bool = False, until: float = 15) -> BranchState:
+    thanks = Thanks(until=later(until)) if thanked else None
     prompt = Prompt(id="p", until=later(until)) if asked else None
     return branch(counters=(*COUNTERS[:1], counter("2", thanks=thanks, prompt=prompt)))
 
@@ -83,15 +83,15 @@ def test_a_counters_screens_go_by_their_counters_hours(screen: ScreenEntry) -> N
 
 def test_a_rating_stands_on_the_counters_display_and_a_strip_only_asks_for_it() -> None:
     for state, name, reason in (
-        (rated(stars=4), "thanks", f"a customer has rated, until {later(15)}"),
+        (rated(thanked=True), "thanks", f"a customer has rated, until {later(15)}"),
         (rated(asked=True), "prompt:p", f"a rating is asked for until {later(15)}"),
     ):
         assert Why(name, True, reason) in whys(DISPLAY, state)
         assert Why(name, False, f"ended at {later(15)}") in whys(DISPLAY, state, at=15)
-    assert whys(STRIP, rated(stars=4)) == whys(STRIP), "thanks are the display's"
+    assert whys(STRIP, rated(thanked=True)) == whys(STRIP), "thanks are the display's"
     assert Why("prompt:p", True, f"a rating is asked for until {later(15)}") in whys(STRIP, rated(asked=True))
     assert whys(STRIP, rated(asked=True), at=15)[0].candidate != "prompt:p"
-    both = rated(stars=4, asked=True)
+    both = rated(thanked=True, asked=True)
     beaten = f"beaten by prompt:p: a rating is asked for until {later(15)}"
     assert Why("thanks", False, beaten) in whys(DISPLAY, both)
 

@@ -315,10 +315,9 @@ def test_a_rating_is_asked_for_and_thanked_for() -> None:
     asking = here(DISPLAY, branch(counters=(counter("1"), counter("2", prompt=prompt))))
     assert shown(asking).name == "rating"
     assert main(asking) == RatePrompt("p", "2", Phrase("rating.question"), Phrase("rating.invitation"), later(15))
-    for stars, heard in ((0, 1), (1, 1), (2, 2), (5, 5), (6, 5)):
-        thanked = here(DISPLAY, branch(counters=(counter("2", thanks=Thanks(stars=stars, until=until)),)))
-        assert shown(thanked).name == "rating"
-        assert main(thanked) == ThanksItem(heard, Phrase(f"level.{heard}"), Phrase("rating.thanks"), until)
+    thanked = here(DISPLAY, branch(counters=(counter("2", thanks=Thanks(until=until)),)))
+    assert shown(thanked).name == "rating"
+    assert main(thanked) == ThanksItem(Phrase("rating.thanks"), until)
 
 
 def test_a_screen_whose_counter_nobody_knows_says_what_concerns_everybody() -> None:

@@ -60,8 +60,8 @@ def asked(seconds: float = 15) -> BranchState:
     return branch(counters=(counter("1"), counter("2", prompt=Prompt(id="p", until=later(seconds)))))
 
 
-def thanked(stars: int = 5) -> BranchState:
-    return branch(counters=(counter("1"), counter("2", thanks=Thanks(stars=stars, until=later(6)))))
+def thanked() -> BranchState:
+    return branch(counters=(counter("1"), counter("2", thanks=Thanks(until=later(6)))))
 
 
 # --- the order, from the bottom to the top
@@ -309,11 +309,9 @@ def test_please_rate_stands_until_it_is_over() -> None:
 
 
 def test_thanks_stand_for_their_time() -> None:
-    for stars, level in ((5, "level.5"), (0, "level.1"), (9, "level.5")):
-        shown = show(thanked(stars), DISPLAY)
-        item = zone(shown)
-        assert isinstance(item, ThanksItem)
-        assert (shown.name, item.level.key, shown.until) == ("rating", level, later(6))
+    shown = show(thanked(), DISPLAY)
+    assert zone(shown) == ThanksItem(Phrase("rating.thanks"), later(6))
+    assert (shown.name, shown.until) == ("rating", later(6))
     assert show(thanked(), DISPLAY, 6).name == "home"
 
 

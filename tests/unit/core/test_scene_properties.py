@@ -45,7 +45,7 @@ def states(draw: st.DrawFn) -> BranchState:
             reason=draw(st.sampled_from([None, "power", "new-reason"])),
             until=draw(st.none() | SECONDS.map(later) | st.just(LAST)),
             prompt=draw(st.none() | SECONDS.map(lambda s: Prompt(id="p", until=later(s)))),
-            thanks=draw(st.none() | SECONDS.map(lambda s: Thanks(stars=4, until=later(s)))),
+            thanks=draw(st.none() | SECONDS.map(lambda s: Thanks(until=later(s)))),
         )
         for number in draw(st.sampled_from([(), ("1", "2"), ("1", "2", "3", "A")]))
     ]

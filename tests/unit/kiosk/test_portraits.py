@@ -54,7 +54,7 @@ class Desk:
 def test_only_who_serves_is_named() -> None:
     assert who_serves(shown(samples.house())) == "0571017"
     assert who_serves(served_by(None)) is None
-    for state in (None, samples.prompted(), samples.thanked(3), samples.suspended("counter:3", "fault")):
+    for state in (None, samples.prompted(), samples.thanked(), samples.suspended("counter:3", "fault")):
         assert who_serves(shown(state)) is None
     assert who_serves(shown(samples.house(), samples.EVENING)) is None
     assert who_serves(replace(shown(None), zones=())) is None

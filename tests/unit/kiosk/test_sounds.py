@@ -243,7 +243,7 @@ def test_what_a_counters_scene_lets_be_heard() -> None:
         return audible(picture, NOON, "zh", None, None)
 
     asked = seen(prompt=Prompt(id="p", until=after_noon(10)))
-    thanked = seen(thanks=Thanks(stars=5, until=after_noon(6)))
+    thanked = seen(thanks=Thanks(until=after_noon(6)))
     assert (asked.prompt, asked.thanks) == ("p", None)
     assert (thanked.prompt, thanked.thanks) == (None, after_noon(6))
     assert seen() == Audible(NOON, "zh")
