@@ -25,7 +25,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "emergency": "signage.cli.emergency:emergency",
     "export": "signage.cli.export:export",
     "import": "signage.cli.importing:import_file",
-    "fleet": "signage.cli.fleet:fleet",
+    "fleet": "signage.cli.fleet:app",
     "hours": "signage.cli.hours:hours",
     "lint": "signage.cli.lint:lint",
     "explain": "signage.cli.explain:explain",
