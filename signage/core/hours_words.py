@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from signage.core.hours import Hours, Span
@@ -12,6 +13,7 @@ from signage.core.wording import clock, day_and_month, end_from, moment_from, we
 
 WEEK_DAYS: Final = 7
 _LONG_CLOSURE_DAYS: Final = 2
+_KEPT: Final = 256  # dates of a screen's few services; a plan is immutable, and a week is asked for at every change
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def span_words(hours: Hours, day: date, span: Span) -> Phrase:
     return Phrase("span.past_midnight", {"start": f"{start:%H:%M}", "end": stop})
 
 
+@lru_cache(maxsize=_KEPT)
 def day_words(hours: Hours, service: str, day: date) -> Phrase:
     """All spans of a date in one phrase, or that it is a day of rest."""
     spans = hours.spans(service, day)
@@ -95,6 +98,7 @@ def day_words(hours: Hours, service: str, day: date) -> Phrase:
     return Phrase("span.list", {"spans": tuple(span_words(hours, day, span) for span in spans)})
 
 
+@lru_cache(maxsize=_KEPT)
 def day_hours(hours: Hours, service: str, day: date) -> DayHours:
     return DayHours(
         date=day,
