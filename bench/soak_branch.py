@@ -88,7 +88,7 @@ class FastBranch:
         self.visits = 0
         house = samples.house()
         self._state = replace(
-            house, hours=replace(house.hours, rules={"personal": "Mo-Su 08:00-20:00", "corporate": "Mo-Fr 09:00-17:00"})
+            house, hours=replace(house.hours, rules={"personal": "Mo-Su 00:00-23:00", "corporate": "Mo-Fr 09:00-17:00"})
         )
         self._due = {self._alive: 0.0, self._news: NEWS_S, self._visit: VISIT_S}
         self._hands: list[subprocess.Popen[bytes]] = []

@@ -31,6 +31,7 @@ from kiosk.settings import KioskSettings
 from kiosk.sounding import Sounding
 from kiosk.standby import Standby
 from kiosk.station import Sight, Station
+from kiosk.tidying import Tidying
 from kiosk.upkeep import Upkeep
 from kiosk.view.happenings import Tap
 from kiosk.view.motion import Drawing
@@ -86,6 +87,7 @@ class Shell:
         self._wake = Clock.create_trigger(guarded(self._pass, self._failed, self._succeeded))
         self._presented = Clock.create_trigger(guarded(self._on_glass))
         self._beat: Any = None
+        self._tidying = Tidying()
 
     def run(self) -> int:
         """Until a signal, or a thread's end; the exit code."""
@@ -93,6 +95,7 @@ class Shell:
             signal.signal(number, self._on_signal)
         signal.signal(signal.SIGHUP, lambda *_: self._upkeep.ask_again())
         self._upkeep.changed = self._resettle
+        self._tidying.begin()
         self._open()
         self._intake.wake = self._wake
         self._wake()
@@ -299,6 +302,7 @@ class Shell:
         if self._pulse.beat(now, moving=self._playing):
             self._draw_again()
         self._upkeep.beat(moment())
+        self._tidying.tend()
         if self._applied is not None:
             size = (round(Window.width), round(Window.height))
             self._standby.tick(now, self._station.state, self._station.settings, size)

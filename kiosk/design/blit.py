@@ -84,7 +84,8 @@ class Sheet(Part):
             hang(self.canvas, self._blit.context)
 
     def leave(self) -> None:
-        """Show nothing."""
+        """Show nothing, and let go of the picture: a widget that is gone waits long for the collector."""
+        self._quad.texture = None
         if self._blit is not None:
             self.canvas.children.remove(self._blit.context)
             self.canvas.ask_update()

@@ -152,5 +152,6 @@ class MediaSlide(Part):
     def leave(self) -> None:
         """The turn is over."""
         self._still.leave()
+        self._texture = None
         if self.film is not None:
             self.film.leave()
