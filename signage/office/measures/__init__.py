@@ -4,6 +4,7 @@ Each function takes a reading transaction (`Store.read`), a `Period` and the bra
 structures of whole numbers; rates are their properties. `month` computes all of them.
 """
 
+from signage.office.measures.calls import answered
 from signage.office.measures.display import Displayed, display
 from signage.office.measures.figures import Cell, Kept, Prompts, RatingFigures
 from signage.office.measures.month import BranchMonth, Month, month
@@ -30,6 +31,7 @@ __all__ = [
     "Support",
     "Suspended",
     "Timeliness",
+    "answered",
     "cases",
     "display",
     "month",
