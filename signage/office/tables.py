@@ -79,6 +79,7 @@ statuses: Final = Table(
     Column("online", Boolean, nullable=False),
     Column("document", Text, nullable=False),  # the Status as JSON
     PrimaryKeyConstraint("branch", "device"),
+    Index("statuses_by_receipt", "received_at"),  # who watches reads only what has come since
 )
 
 commands: Final = Table(

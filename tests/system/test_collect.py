@@ -15,9 +15,9 @@ from signage.link.client import Address, Arrived, Client, Connected, LinkEvent
 from signage.wire.codec import MESSAGE_LIMIT_BYTES, decode, encode
 from signage.wire.messages import Receipt
 from tests.system.brokers import mosquitto
+from tests.unit.office.fleets import BRANCH, WALL
 from tests.unit.office.outboxes import OutboxByHand
 from tests.unit.office.postgres import programs, server
-from tests.unit.office.test_fleet import BRANCH, WALL
 
 pytestmark = pytest.mark.system
 UP = "bank/v1/hz-1/up"
@@ -95,9 +95,9 @@ def test_what_cannot_be_read_changes_nothing_and_all_else_goes_on(tmp_path: Path
             branch.client.stop()
         rows = [json.loads(line) for line in signage("export", "events", "--config", config).stdout.splitlines()]
         assert [(row["branch"], row["origin_seq"]) for row in rows] == [("hz-1", 1), ("hz-1", 2), ("hz-1", 3)]
-        fleet = signage("fleet", "--config", config).stdout
+        fleet = signage("fleet", "--config", config, "--locale", "en").stdout
         assert "hz-1" in fleet
-        assert "ad, revision 7" in fleet
+        assert "slides  revision 7" in fleet
         assert "Traceback" not in log.read_text()
         assert "a message was refused" in log.read_text()
 

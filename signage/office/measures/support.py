@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from signage.core.faults import FaultEvent, FaultSpell, fault_spells
 from signage.core.instants import Instant
@@ -13,6 +13,7 @@ from signage.office.measures.period import Period
 from signage.office.measures.reading import happened, meaning, token, word
 from signage.office.measures.suspended import LOOK_BACK
 from signage.office.tables import events
+from signage.office.tables_fleet import acknowledgements
 
 
 @dataclass(frozen=True)
@@ -64,3 +65,8 @@ def _events(connection: Connection, wide: Period) -> Iterable[tuple[str, FaultEv
         device, actor, about = word(call["device"]), word(call["actor"]), word(call["about"])
         if device is not None and actor is not None and meaning(call["on"]) is False and about in (None, "fault"):
             yield branch, FaultEvent(Instant.parse(at), device, word(call["code"]), on=None, actor=actor)
+    taken = select(acknowledgements).where(
+        acknowledgements.c.at >= str(wide.first), acknowledgements.c.at < str(wide.end)
+    )
+    for row in connection.execute(taken.order_by(acknowledgements.c.key)):
+        yield row.branch, FaultEvent(Instant.parse(row.at), row.device, row.code, on=None, actor=row.actor)

@@ -12,8 +12,8 @@ from signage.office.delivered import Progress, progress, totals
 from signage.office.delivered_table import delivered_table
 from signage.office.statuses import KnownStatus
 from signage.wire.messages import DeliveryStatus, ScreenStatus
+from tests.unit.office.fleets import status
 from tests.unit.office.outboxes import NOW
-from tests.unit.office.test_fleet import status
 
 
 def heard(
