@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from signage.cli.collect import roster_of
 from signage.cli.options import ConfigFile
+from signage.cli.roster import roster_of
 from signage.config.access import Grant, branch_access, office_access
 from signage.config.addresses import add_passwords, is_loopback, read_passwords, write_private
 from signage.config.branch_file import BranchConfig, BrokerTable

@@ -1,18 +1,21 @@
 """`signage collect`: head office stores events, sends receipts and keeps statuses."""
 
-from pathlib import Path
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from signage.cli.options import ConfigFile, LogJson
+from signage.cli.profiles import profiles_of
+from signage.cli.roster import roster_of
 from signage.config.addresses import broker_address
 from signage.config.load import load_head_office
 from signage.config.office_file import HeadOfficeConfig
 from signage.core.exits import Exit, Refusal
+from signage.link.clock import now
 from signage.link.log import configure
 from signage.office.collect import CollectSettings, run_collector
-from signage.office.roster import RosterBranch, Shard, read_roster
+from signage.office.roster import Shard
 
 
 def collect(
@@ -23,7 +26,9 @@ def collect(
 ) -> None:
     """Head office: store events, send receipts, keep statuses."""
     configure("collect", log_json)
-    raise typer.Exit(run_collector(collect_settings(load_head_office(config), shard)))
+    loaded = load_head_office(config)
+    settings = replace(collect_settings(loaded, shard), profiles=profiles_of(loaded, now().date()))
+    raise typer.Exit(run_collector(settings))
 
 
 def collect_settings(config: HeadOfficeConfig, shard_text: str | None) -> CollectSettings:
@@ -43,8 +48,3 @@ def collect_settings(config: HeadOfficeConfig, shard_text: str | None) -> Collec
         roster=roster,
         shard=shard,
     )
-
-
-def roster_of(config: HeadOfficeConfig) -> tuple[RosterBranch, ...]:
-    """The branches on the roster; none if no roster is configured."""
-    return read_roster(Path(config.roster.file)) if config.roster is not None else ()

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from signage.cli.collect import roster_of
 from signage.cli.options import ConfigFile
+from signage.cli.roster import roster_of
 from signage.config.load import load_head_office
 from signage.config.office_file import HeadOfficeConfig
 from signage.content.keys import Keys

@@ -10,8 +10,8 @@ import typer
 from rich.console import Console, RenderableType
 from rich.live import Live
 
-from signage.cli.collect import roster_of
 from signage.cli.options import ConfigFile
+from signage.cli.roster import roster_of
 from signage.config.load import load_head_office
 from signage.config.office_file import HeadOfficeConfig
 from signage.content.repository import Repository

@@ -11,9 +11,9 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
-from signage.cli.collect import roster_of
 from signage.cli.fleet_watch import watch
 from signage.cli.options import ConfigFile, Locale
+from signage.cli.roster import roster_of
 from signage.cli.words import catalogue_for
 from signage.config.load import load_head_office
 from signage.config.office_file import HeadOfficeConfig

@@ -25,6 +25,8 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "emergency": "signage.cli.emergency:emergency",
     "export": "signage.cli.export:export",
     "import": "signage.cli.importing:import_file",
+    "alerts": "signage.cli.alerts:alerts",
+    "distrust": "signage.cli.distrust:distrust",
     "fleet": "signage.cli.fleet:app",
     "report": "signage.cli.report:report",
     "talks": "signage.cli.talks:talks",

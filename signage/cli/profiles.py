@@ -4,11 +4,11 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from signage.cli.collect import roster_of
+from signage.cli.roster import roster_of
 from signage.config.office_file import HeadOfficeConfig
 from signage.config.profiles_file import load_profiles
 from signage.core.exits import Exit, Refusal
-from signage.office.measures import Profiles
+from signage.office.measures.profiles import Profiles
 
 _YEARS_BACK = 2  # what began so long ago is still read
 

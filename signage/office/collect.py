@@ -13,8 +13,10 @@ from signage.link.log import Trouble
 from signage.link.loop import MainLoop
 from signage.link.parent import Parent, ParentSettings
 from signage.link.roll import NodeStatus
+from signage.office.alerting import tell_alerts
 from signage.office.custody import OfficeCustody
 from signage.office.database import DatabaseAway, Store
+from signage.office.measures.profiles import Profiles
 from signage.office.roster import RosterBranch, Shard
 from signage.office.statuses import StatusKeeper
 from signage.wire.topics import Topics
@@ -32,6 +34,7 @@ class CollectSettings:
     database_url: str
     roster: tuple[RosterBranch, ...] = ()
     shard: Shard = field(default_factory=Shard)
+    profiles: Profiles = field(default_factory=Profiles)
 
 
 def run_collector(settings: CollectSettings) -> int:
@@ -63,7 +66,8 @@ class Collector:
         self._strangers: set[str] = set()
         self._ready = False
         self._next_flush = at.mono
-        self._parent = Parent(self._parent_settings(), at, OfficeCustody(store))
+        self._custody = OfficeCustody(store, settings.profiles)
+        self._parent = Parent(self._parent_settings(), at, self._custody)
         self._prepare(at)
 
     def start(self, put: Callable[[LinkEvent], None]) -> None:
@@ -128,6 +132,7 @@ class Collector:
     def _accepted(self, accepted: Accepted) -> None:
         for finding in accepted.findings:
             self._log.error("a branch's events are not whole", branch=accepted.node, finding=repr(finding))
+        tell_alerts(self._custody.raised, self._log)
         self._greet(accepted.node)
 
     def _note(self, status: NodeStatus, at: Moment) -> None:

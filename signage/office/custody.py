@@ -8,7 +8,9 @@ from sqlalchemy import Connection, insert, select, update
 
 from signage.core.instants import Instant
 from signage.link.inbox import Accepted
+from signage.office.alerts import Alert, raise_alerts
 from signage.office.database import DatabaseAway, Store
+from signage.office.measures.profiles import Profiles
 from signage.office.tables import events, findings, marks
 from signage.wire.codec import Malformed
 from signage.wire.custody import ChainBreak, Decision, Finding, Gap, Mark, Taken, accept
@@ -24,8 +26,11 @@ _INTEGER_LIMIT: Final = 2**63 - 1
 class OfficeCustody:
     """What `signage.link.parent.Parent` asks of a collector. Every method may raise DatabaseAway: then no receipt goes."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, profiles: Profiles | None = None) -> None:
+        """`profiles`: by whose rules a low rating counts, and so alarms."""
         self._store = store
+        self._profiles = profiles or Profiles()
+        self.raised: list[Alert] = []  # and committed; whoever tells of them empties it
         self._away_until: Instant | None = None
 
     def accept(self, batch: Batch, at: Instant) -> Accepted:
@@ -51,6 +56,8 @@ class OfficeCustody:
             if decision.findings:
                 connection.execute(insert(findings), [_finding(batch, finding, at) for finding in decision.findings])
             _keep(connection, batch, decision.mark, at, found)
+            raised = raise_alerts(connection, batch.node, new, at, self._profiles[batch.node].ratings)
+        self.raised += raised
         return Accepted(batch.node, _receipt(batch.epoch, decision.mark.last), new, decision.findings)
 
     def receipt(self, node: str, epoch: str) -> Receipt:

@@ -59,7 +59,9 @@ def display(connection: Connection, period: Period, profiles: Profiles) -> dict[
         profile = profiles[branch]
         if profile.hours is None or not profile.screens:
             continue
-        hours = owed_by_plan.setdefault(id(profile.hours), _open_hours(profile, period))
+        if id(profile.hours) not in owed_by_plan:  # branches of one plan share their hours
+            owed_by_plan[id(profile.hours)] = _open_hours(profile, period)
+        hours = owed_by_plan[id(profile.hours)]
         figures[branch] = {
             one.item: _sum(one, hours, [shown.get((branch, name, one.item), {}) for name in _screens(profile, one)])
             for one in wanted
@@ -72,12 +74,10 @@ def _screens(profile: Profile, required: Required) -> list[str]:
 
 
 def _sum(required: Required, hours: Mapping[int, int], screens: Iterable[Mapping[int, int]]) -> Displayed:
-    total = Displayed()
-    for screen in screens:
-        for hour, opened in hours.items():
-            owed = opened * required.seconds // required.every_s
-            total += Displayed(owed, min(owed, screen.get(hour, 0)))
-    return total
+    owed = {hour: opened * required.seconds // required.every_s for hour, opened in hours.items()}
+    every = list(screens)
+    shown = sum(min(owed[hour], spent) for screen in every for hour, spent in screen.items() if hour in owed)
+    return Displayed(sum(owed.values()) * len(every), shown)
 
 
 def _open_hours(profile: Profile, period: Period) -> dict[int, int]:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+import msgspec
 from sqlalchemy import Connection
 
 from signage.core.counting import Judge, Verdict
 from signage.core.instants import Instant
 from signage.office.measures.period import Period
 from signage.office.measures.profiles import Profiles
-from signage.office.measures.reading import happened, token, whole, word, words
+from signage.office.measures.reading import happened, without_nul
 from signage.office.tables import events
 
 _AT_ONCE: Final = 5000  # rows read at a time
@@ -29,28 +30,64 @@ class Press(NamedTuple):
     stars: int | None
     flags: frozenset[str] | None
     prompt: str | None
-    reasons: str | None  # JSON
+    reasons: tuple[str, ...]
     verdict: Verdict
+
+
+class _Said(msgspec.Struct):
+    """The keys of a rating that matter here, whatever stands in them."""
+
+    counter: Any = None
+    teller: Any = None
+    stars: Any = None
+    flags: Any = ()
+    prompt: Any = None
+    reasons: Any = ()
+
+
+_SAID: Final = msgspec.json.Decoder(_Said)
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 def presses(connection: Connection, period: Period, profiles: Profiles) -> Iterator[Press]:
     """Each judged by the rules of its branch."""
-    read = happened(
-        "rating",
-        Period(Instant.of(period.first - _RUN_UP), period.end, period.zone),
-        events.c.branch,
-        events.c.id,
-        events.c.at,
-        *(token(key) for key in ("counter", "teller", "stars", "flags", "prompt", "reasons")),
-    ).order_by(events.c.at, events.c.id)
+    run_up = Period(Instant.of(period.first - _RUN_UP), period.end, period.zone)
+    read = happened("rating", run_up, events.c.branch, events.c.id, events.c.at, events.c.data)
     first, judge = period.first.ms, Judge()
-    for branch, identity, at, counter_, teller, stars_, flags_, prompt, reasons in connection.execution_options(
-        yield_per=_AT_ONCE
-    ).execute(read):
-        at_ms, counter, stars, flags = milliseconds(at), word(counter_), whole(stars_), words(flags_)
+    rows = connection.execution_options(yield_per=_AT_ONCE).execute(read.order_by(events.c.at, events.c.id))
+    for branch, identity, at, data in rows:
+        said, at_ms = _read(data), milliseconds(at)
+        counter, stars, flags = _word(said.counter), _whole(said.stars), _flags(said.flags)
         verdict = judge.judge(branch, counter, at_ms, stars, flags, profiles[branch].ratings)
         if at_ms >= first:
-            yield Press(branch, identity, at_ms, counter, word(teller), stars, flags, word(prompt), reasons, verdict)
+            reasons = (
+                tuple(one for one in said.reasons if isinstance(one, str)) if isinstance(said.reasons, list) else ()
+            )
+            yield Press(
+                branch, identity, at_ms, counter, _word(said.teller), stars, flags, _word(said.prompt), reasons, verdict
+            )
+
+
+def _read(data: str) -> _Said:
+    """Not by the database: one rating has many keys, and each would be looked for anew."""
+    try:
+        return _SAID.decode(without_nul(data))
+    except msgspec.MsgspecError:
+        return _Said()
+
+
+def _word(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _whole(value: Any) -> int | None:
+    return value if type(value) is int else None  # True is no number
+
+
+def _flags(value: Any) -> frozenset[str] | None:
+    if not value:
+        return _NONE if isinstance(value, list | tuple) else None
+    return frozenset(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else None
 
 
 def milliseconds(at: str) -> int:

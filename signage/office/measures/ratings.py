@@ -21,7 +21,7 @@ from signage.office.measures.figures import Cell, Kept, Prompts, RatingFigures
 from signage.office.measures.period import Period
 from signage.office.measures.presses import Press, presses
 from signage.office.measures.profiles import Profiles
-from signage.office.measures.reading import happened, meaning, token, word
+from signage.office.measures.reading import happened, token, word
 from signage.office.tables import events
 
 _OUTCOMES: Final = ("rated", "unrated", "cancelled")  # of several words about one prompt the first of these stands
@@ -97,7 +97,7 @@ class _Counted:
         self._dates = period.days
         self._midnights = [period.begins(day).ms for day in self._dates]
         self._days: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0] * 5)
-        self._reasons: Counter[tuple[str, str]] = Counter()
+        self._reasons: Counter[tuple[str, tuple[str, ...]]] = Counter()
 
     def add(self, press: Press) -> None:
         cell = Cell(press.branch, press.counter, press.teller)
@@ -108,7 +108,7 @@ class _Counted:
         place = press.stars - 1
         self._stars[cell][place] += 1
         self._days[press.branch, bisect_right(self._midnights, press.at_ms) - 1][place] += 1
-        if press.reasons is not None and press.reasons != "[]":
+        if press.reasons:
             self._reasons[press.branch, press.reasons] += 1
 
     def tally(self, cell: Cell) -> Tally:
@@ -127,9 +127,8 @@ class _Counted:
     def by_reason(self) -> dict[str, dict[str, int]]:
         """The oftenest first. A rating gives each reason once, whatever its list says."""
         sums: dict[str, Counter[str]] = defaultdict(Counter)
-        for (branch, text), times in self._reasons.items():
-            given = meaning(text)
-            for reason in {one for one in given if isinstance(one, str)} if isinstance(given, list) else ():
+        for (branch, given), times in self._reasons.items():
+            for reason in set(given):
                 sums[branch][reason] += times
         return {
             branch: dict(sorted(sums[branch].items(), key=lambda one: (-one[1], one[0]))) for branch in sorted(sums)

@@ -52,11 +52,16 @@ def happened(kind: str, period: Period, *columns: ColumnElement[Any]) -> Select[
     return chosen.where(events.c.at >= str(period.first), events.c.at < str(period.end))
 
 
+def without_nul(text: str) -> str:
+    """As PostgreSQL reads it."""
+    return text.replace(_NUL, _NO_NUL) if _NUL in text else text
+
+
 @lru_cache(_REMEMBERED)
 def meaning(text: str | None) -> Any:
     """What a token says. None for a key that is not there, and for text that no reader takes."""
     try:
-        return msgspec.json.decode(text.replace(_NUL, _NO_NUL)) if text is not None else None
+        return msgspec.json.decode(without_nul(text)) if text is not None else None
     except msgspec.DecodeError:
         return None
 

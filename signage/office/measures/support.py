@@ -1,4 +1,7 @@
-"""Support response: of each device's fault, how long until somebody took it up and until it was over."""
+"""Support response: of each device's fault, how long until somebody took it up and until it was over.
+
+It is taken up in the branch, which an event tells, or at head office, which `signage fleet` keeps in a table.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

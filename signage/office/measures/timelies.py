@@ -19,11 +19,11 @@ from signage.core.model import HoursPlan
 from signage.core.timelies import Clocked, Terms, WorkingDays, clocks
 from signage.office.measures.period import Period
 from signage.office.measures.profiles import Profile, Profiles
-from signage.office.measures.reading import happened, token, word, words
+from signage.office.measures.reading import happened, meaning, token, word, words
 from signage.office.measures.suspended import LOOK_BACK
 from signage.office.tables import events
 
-_KEYS: Final = ("case", "action", "source", "actor", "owner", "complicated")
+_KEYS: Final = ("case", "action", "source", "actor", "owner", "complicated", "note")
 _OPINION: Final = "opinion"
 _RATING: Final = "rating"
 
@@ -129,15 +129,18 @@ def _working_days(profile: Profile, period: Period) -> WorkingDays:
 def _told(connection: Connection, period: Period) -> dict[tuple[str, str], _Case]:
     """(branch, case) → what its events say, in order."""
     wide = Period(Instant.of(period.first - LOOK_BACK), period.end, period.zone)
-    columns = (events.c.branch, events.c.at, events.c.id, token("phrases"), *(token(key) for key in _KEYS))
+    columns = (
+        events.c.branch, events.c.at, events.c.id, token("phrases"), token("complex"), *(token(key) for key in _KEYS),
+    )  # fmt: skip
     told: dict[tuple[str, str], _Case] = defaultdict(_Case)
-    for branch, at, identity, phrases, *tokens in connection.execute(
+    for branch, at, identity, phrases, complicated_, *tokens in connection.execute(
         happened("case", wide, *columns).order_by(events.c.at, events.c.id)
     ):
-        name, action, source, actor, owner, complicated = (word(one) for one in tokens)
+        name, action, source, actor, owner, reason, note = (word(one) for one in tokens)
         if name is None or action is None:
             continue
         case = told[branch, name]
+        complicated = reason or (note if meaning(complicated_) is True else None)
         case.steps.append(Told(Instant.parse(at), identity, action, actor, owner, complicated))
         if action == "opened" and case.source is None:
             case.source, case.phrases = source or "", words(phrases) or frozenset()

@@ -14,7 +14,7 @@ _AT_ONCE = 2000
 
 
 class Planted(NamedTuple):
-    """`data` a text: stored as it stands. `problem`: why it could not be read."""
+    """`data` a text: stored as it stands. `problem`: why it could not be read. `received_at` None: at once."""
 
     branch: str
     at: Instant | str
@@ -23,6 +23,7 @@ class Planted(NamedTuple):
     id: str
     origin: str = "bridge-1"
     problem: str | None = None
+    received_at: Instant | None = None
 
 
 def plant(store: Store, some: Iterable[Planted]) -> None:
@@ -36,7 +37,7 @@ def plant(store: Store, some: Iterable[Planted]) -> None:
 def _row(number: int, one: Planted) -> dict[str, Any]:
     return {
         "branch": one.branch,
-        "received_at": str(one.at),
+        "received_at": str(one.received_at or one.at),
         "id": one.id,
         "at": str(one.at),
         "kind": one.kind,

@@ -30,6 +30,7 @@ from signage.office.measures import (
     support,
     suspended,
 )
+from signage.office.tables_fleet import acknowledgements
 from signage.office.tables_imports import transaction_counts
 from tests.unit.office.planted import Field, plant
 
@@ -173,14 +174,19 @@ def test_support_is_measured_from_raised_to_acknowledged_and_to_cleared(store: S
     fault(50, on=False)
     fault(60, on=True, device="pad-3")
     plant(store, field.grown)
+    taken = {"branch": "hz-1", "device": "pad-3", "code": "pad-lost", "raised_at": "", "actor": "zhao", "note": None}
+    with store.begin() as connection:
+        connection.execute(
+            insert(acknowledgements).values(taken | {"at": str(Instant.from_ms(OPENING.ms + 67 * MINUTE))})
+        )
     with store.read() as connection:
         found = support(connection, TUESDAY)["hz-1"]
         assert "hz-1" not in support(connection, Period.month("2026-10", ZONE))
     assert [(one.device, one.raised.ms - OPENING.ms) for one in found.faults] == [
         ("pad-1", 0), ("pad-1", 20 * MINUTE), ("pad-3", 60 * MINUTE),
     ]  # fmt: skip
-    assert (found.minutes_to_acknowledge, found.minutes_to_clear) == (3.0, 20.0)
-    assert found.faults[2].cleared is None
+    assert (found.minutes_to_acknowledge, found.minutes_to_clear) == (4.0, 20.0)
+    assert (found.faults[2].actor, found.faults[2].cleared) == ("zhao", None)
 
 
 def play(field: Field, minute: float, screen: str, *items: tuple[str, int], **more: object) -> None:
