@@ -8,9 +8,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from signage.cli.collect import roster_of
 from signage.cli.options import ConfigFile
 from signage.cli.profiles import office_zone, profiles_of
+from signage.cli.roster import roster_of
 from signage.config.load import load_head_office
 from signage.config.office_file import HeadOfficeConfig
 from signage.config.score_file import load_rules
