@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from bench import rig
-from bench.kiosk_sides import SIZE, Measured, Mode, chromium, product
+from bench.kiosk_sides import Glass, Measured, Mode, chromium, glass, product
 
 MODES: Final = (Mode("rest", 30), Mode("fade", 30), Mode("both", 30), Mode("fade", 60), Mode("both", 60))
 IDEAS: Final = {
@@ -28,18 +28,18 @@ IDEAS: Final = {
 }
 
 
-def compared(folder: Path, display: str, server: int, span: float) -> dict[str, float]:
+def compared(folder: Path, on: Glass, span: float) -> dict[str, float]:
     figures: dict[str, float] = {}
     print(
-        f"{'':<9}{'':<10}{'CPU %':>8}{'X %':>7}{'sum %':>8}{'PSS MB':>9}{'fps':>7}{'gap ms':>8}{'first s':>9}{'picture s':>10}"
+        f"{'':<9}{'':<10}{'CPU %':>8}{'X %':>7}{'sum %':>8}{'PSS MB':>9}{'fps':>7}{'gap ms':>8}{'first s':>9}{'frame s':>9}{'picture s':>10}"
     )
     for mode in MODES:
-        mine = product(folder / f"kiosk-{mode.name}", display, server, mode, span)
-        others = chromium(folder / f"chromium-{mode.name}", display, server, mode, span)
+        mine = product(folder / f"kiosk-{mode.name}", on, mode, span)
+        others = chromium(folder / f"chromium-{mode.name}", on, mode, span)
         for side, one in (("kiosk", mine), ("chromium", others)):
             print(
                 f"{mode.name:<9}{side:<10}{one.cpu:8.1f}{one.server:7.1f}{one.cpu + one.server:8.1f}{one.pss_mb:9.0f}"
-                f"{one.fps:7.1f}{one.gap_ms:8.0f}{one.first_s:9.2f}{one.content_s:10.2f}",
+                f"{one.fps:7.1f}{one.gap_ms:8.0f}{one.first_s:9.2f}{one.frame_s:9.2f}{one.content_s:10.2f}",
                 flush=True,
             )
             figures |= _figures(f"{mode.name}_{side}", one)
@@ -54,6 +54,7 @@ def _figures(name: str, one: Measured) -> dict[str, float]:
         f"{name}_fps": one.fps,
         f"{name}_gap_ms": one.gap_ms,
         f"{name}_first_s": one.first_s,
+        f"{name}_frame_s": one.frame_s,
     }
 
 
@@ -66,13 +67,13 @@ def _ratios(mode: Mode, mine: Measured, others: Measured) -> dict[str, float]:
     return {f"{mode.name}_cpu_ratio": cpu, f"{mode.name}_pss_ratio": memory, f"{mode.name}_first_ratio": first}
 
 
-def ideas(folder: Path, display: str, server: int, span: float) -> dict[str, float]:
+def ideas(folder: Path, on: Glass, span: float) -> dict[str, float]:
     """CPU of a frame, with everything and without each."""
     figures: dict[str, float] = {}
     print(f"{'switched off':<44}{'sum %':>8}{'fps':>7}{'ms/frame':>10}{'times':>7}")
     whole = 0.0
     for name, words in {"": "nothing", **IDEAS}.items():
-        one = product(folder / f"idea-{name or 'all'}", display, server, Mode("both", 60), span, name)
+        one = product(folder / f"idea-{name or 'all'}", on, Mode("both", 60), span, name)
         each = (one.cpu + one.server) * 10 / max(0.01, one.fps)
         whole = whole or each
         print(f"{words:<44}{one.cpu + one.server:8.1f}{one.fps:7.1f}{each:10.2f}{each / whole:7.1f}", flush=True)
@@ -86,9 +87,9 @@ def main() -> None:
     parser.add_argument("--ideas", action="store_true", help="what each idea of the drawing gains")
     options = parser.parse_args()
     print(rig.machine())
-    with rig.workshop("kiosk") as folder, rig.x_server(folder, *SIZE) as (display, server):
+    with rig.workshop("kiosk") as folder, glass(folder) as on:
         run = ideas if options.ideas else compared
-        figures = run(folder, display, server, options.seconds)
+        figures = run(folder, on, options.seconds)
     rig.report("kiosk-ideas" if options.ideas else "kiosk", figures)
 
 

@@ -14,12 +14,14 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from msgspec.structs import replace
 from PIL import ImageDraw
 
 from bench import rig
+from bench.first_picture import FrameBuffer, watched
 from bench.soak_branch import FastBranch
 from kiosk.gallery.media import artwork
 from signage.content.bundle import pack
@@ -65,7 +67,9 @@ class Mode:
 
 @dataclass(frozen=True)
 class Measured:
-    """`cpu` and `server`: % of a core; `first_s`: to the first frame; `content_s`: to the first with a signed picture."""
+    """`cpu` and `server`: % of a core. Seconds from the start: `first_s` until something is to be seen on the glass, whoever of
+    its processes drew it; `frame_s` to the first frame of the screen itself; `content_s` to the first with a signed picture.
+    """
 
     pss_mb: float
     cpu: float
@@ -73,7 +77,27 @@ class Measured:
     fps: float
     gap_ms: float
     first_s: float
+    frame_s: float
     content_s: float
+
+
+@dataclass(frozen=True)
+class Glass:
+    """A display, the process of its X server, and what stands on it."""
+
+    display: str
+    server: int
+    buffer: FrameBuffer
+
+
+@contextmanager
+def glass(folder: Path) -> Iterator[Glass]:
+    """Empty; its frame buffer lies in memory."""
+    with (
+        TemporaryDirectory(dir="/dev/shm") as memory,  # noqa: S108  # it is the only folder that is memory everywhere
+        rig.x_server(folder, *SIZE, Path(memory)) as (display, server),
+    ):
+        yield Glass(display, server, FrameBuffer(Path(memory)))
 
 
 class Branch(FastBranch):
@@ -197,28 +221,29 @@ def paced(times: list[float], began: float, span: float, moves: str) -> tuple[fl
 # ---- the product -------------------------------------------------------------------------------------------------------
 
 
-def product(folder: Path, display: str, server: int, mode: Mode, span: float, without: str = "") -> Measured:
+def product(folder: Path, on: Glass, mode: Mode, span: float, without: str = "") -> Measured:
     folder.mkdir()
     port, frames = rig.free_port(), folder / "frames"
     with rig.mosquitto(folder, port):
-        branch = Branch(folder, port, display, mode)
+        branch = Branch(folder, port, on.display, mode)
         branch.open()
-        env = {"DISPLAY": display, "SDL_AUDIODRIVER": "dummy", "PYTHONPATH": str(PROBE), "BENCH_FRAMES": str(frames)}
+        env = {"DISPLAY": on.display, "SDL_AUDIODRIVER": "dummy", "PYTHONPATH": str(PROBE), "BENCH_FRAMES": str(frames)}
         env |= {"BENCH_WITHOUT": without} if without else {}
         env |= {"BENCH_STILL": "1"} if mode.moves == "fade" else {}
         env |= {"LP_NUM_THREADS": "2"} if without == "threads" else {}
         words = ("env", "-C", str(folder), str(rig.BIN / "kiosk"), "--config", "branch.toml", "--screen", "wall")
-        # The first start fetches the programme; what a branch sees every morning is the second.
+        # The first start fetches the programme and makes the guard's pictures; what a branch sees every morning is the second.
         with rig.program(*words, log=folder / "kiosk.log", env=env):
             _until(branch, branch.showing, "the picture on the glass")
+            _until(branch, lambda: len(list(folder.rglob("standby-*.picture"))) >= 2, "the guard's pictures")
         former = branch.showing()
         frames.unlink()
         started = time.time()
-        with rig.program(*words, log=folder / "kiosk.log", env=env) as child:
+        with watched(on.buffer) as seen, rig.program(*words, log=folder / "kiosk.log", env=env) as child:
             _until(branch, lambda: branch.showing(than=former), "the picture on the glass")
             content_s = time.time() - started
             _until(branch, _after(mode.warm_s), "")
-            window = Window(child.pid, server)
+            window = Window(child.pid, on.server)
             _until(branch, _after(span), "")
             cpu, served = window.end()
             memory = pss_mb(tree(child.pid))
@@ -226,7 +251,7 @@ def product(folder: Path, display: str, server: int, mode: Mode, span: float, wi
     data = frames.read_bytes()
     times = list(struct.unpack(f"{len(data) // 8}d", data))
     fps, gap = paced(times, window.began, span, mode.moves)
-    return Measured(memory, cpu, served, fps, gap, times[0] - started, content_s)
+    return Measured(memory, cpu, served, fps, gap, seen[0] - started, times[0] - started, content_s)
 
 
 def _until(branch: Branch, done: Any, what: str) -> None:
@@ -271,7 +296,7 @@ def _served(folder: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         server.server_close()
 
 
-def chromium(folder: Path, display: str, server: int, mode: Mode, span: float) -> Measured:
+def chromium(folder: Path, on: Glass, mode: Mode, span: float) -> Measured:
     folder.mkdir()
     executable = shutil.which("chromium")
     if executable is None:
@@ -282,22 +307,22 @@ def chromium(folder: Path, display: str, server: int, mode: Mode, span: float) -
     with _served(folder) as (port, told):
         page = f"http://127.0.0.1:{port}/?mode={mode.moves}&fps={mode.fps}&warm={mode.warm_s * 1000:.0f}&span={span * 1000:.0f}"
         words = (executable, *CHROMIUM, f"--user-data-dir={folder / 'profile'}", page)
-        env = {"DISPLAY": display, "HOME": str(folder)}
+        env = {"DISPLAY": on.display, "HOME": str(folder)}
         # As above: the second start, with its caches full.
         with rig.program(*words, log=folder / "chromium.log", env=env):
             rig.wait_for(lambda: "/drawn" in told, 60, "Chromium's first picture")
             time.sleep(1)
         told.clear()
         started = time.time()
-        with rig.program(*words, log=folder / "chromium.log", env=env) as child:
+        with watched(on.buffer) as seen, rig.program(*words, log=folder / "chromium.log", env=env) as child:
             rig.wait_for(lambda: "/drawn" in told, 60, "Chromium's picture")
-            first = told["/drawn"][0] - started
+            drawn = told["/drawn"][0] - started
             time.sleep(mode.warm_s)
-            window = Window(child.pid, server)
+            window = Window(child.pid, on.server)
             time.sleep(span)
             cpu, served = window.end()
             memory = pss_mb(tree(child.pid))
             rig.wait_for(lambda: "/frames" in told, 40, "Chromium's frames")
     times = [one / 1000 for one in json.loads(told["/frames"][1])]
     fps, gap = paced(times, window.began, span, mode.moves)
-    return Measured(memory, cpu, served, fps, gap, first, first)
+    return Measured(memory, cpu, served, fps, gap, seen[0] - started, drawn, drawn)

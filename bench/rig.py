@@ -75,10 +75,11 @@ def xvfb(directory: Path, width: int, height: int) -> Iterator[str]:
 
 
 @contextmanager
-def x_server(directory: Path, width: int, height: int) -> Iterator[tuple[str, int]]:
-    """The same, and the server's pid."""
+def x_server(directory: Path, width: int, height: int, buffer_in: Path | None = None) -> Iterator[tuple[str, int]]:
+    """The same, and the server's pid. `buffer_in`: a folder in memory that gets its frame buffer as a file."""
     reading, writing = os.pipe()
-    words = ("Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp")
+    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"]
+    words += ["-fbdir", str(buffer_in)] if buffer_in is not None else []
     with (directory / "xvfb.log").open("ab") as sink:
         server = subprocess.Popen(words, stdout=sink, stderr=sink, pass_fds=(writing,))
     os.close(writing)

@@ -7,18 +7,32 @@ gone (their limit for giving memory back grows with the largest block freed), an
 import contextlib
 import ctypes
 import sys
+from functools import partial
+from importlib import import_module
+from types import ModuleType
 from typing import Any, Final
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # of <malloc.h>
 _KEPT_BYTES: Final = 128 * 1024
 _ARENAS: Final = 2
 _WITHOUT: Final = "rich"  # colours for a terminal, which structlog and typer load if they find it: 4 MB
+_LATER: Final = "asyncio"  # which structlog names, and no screen uses: 3 MB and a tenth of a second
+
+
+class _Later(ModuleType):
+    """Stands for a module until something of it is asked for; importlib's LazyLoader is woken by `import` itself."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
 
 
 def spare_memory() -> None:
     """For this process, before anything large is imported."""
     modules: dict[str, Any] = sys.modules  # None in it is Python's own word for: not to be found
     modules.setdefault(_WITHOUT, None)
+    modules.setdefault(_LATER, _Later(_LATER))
     with contextlib.suppress(OSError, AttributeError):  # another libc than GNU's
         settle = ctypes.CDLL(None).mallopt
         for which, value in (
@@ -30,11 +44,16 @@ def spare_memory() -> None:
 
 
 def main() -> None:
-    """The console script's screen."""
+    """The console script's screen. Whoever asks for something else than one screen gets the command with its help."""
     spare_memory()
-    from kiosk.cli import main as screen  # noqa: PLC0415  # what it imports is spared by the above
+    from kiosk.starting import ended, plain, start  # noqa: PLC0415  # what it imports is spared by the above
 
-    screen()
+    words = plain(sys.argv[1:])
+    if words is not None:
+        ended(partial(start, words))
+    from kiosk.cli import main as command  # noqa: PLC0415  # as above, and a screen does without its libraries
+
+    command()
 
 
 if __name__ == "__main__":

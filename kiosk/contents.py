@@ -309,7 +309,7 @@ class Contents:
     def _hour(self, content: SignedContent, world: World, begin: Instant) -> dict[str, Rendition]:
         """The blobs of an hour's turns, by SHA-256, in their order."""
         assert world.state is not None
-        refs = upcoming(content, world.state, world.hours, world.entry, begin, _HOUR)
+        refs = upcoming(content, world.state, world.hours, world.entry, begin, _HOUR, keep=False)
         return {one.sha256: one for ref in refs for one in self._blobs(content.asset(ref))}
 
     def _blobs(self, asset: Asset | None) -> tuple[Rendition, ...]:

@@ -8,7 +8,6 @@ from pathlib import Path
 import structlog
 
 from kiosk.driver import prepare_kivy
-from kiosk.heap import settle_heap
 from kiosk.intake import Intake
 from kiosk.media.darkroom import Darkroom
 from kiosk.memory import Memory
@@ -36,7 +35,6 @@ FILE = "screen.db"
 
 def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: str, source: Source | None = None) -> int:
     """Until SIGTERM or SIGINT; the exit code. Raises Refusal when it cannot begin."""
-    settle_heap()
     pulse = Pulse.of_this_process()
     pulse.keeps_in(str(settings.directory.resolve()))
     prepare_kivy(settings, driver)
@@ -67,7 +65,7 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
     intake = Intake()
     photos = any(teller.photo is not None for teller in settings.tellers)
     darkroom = Darkroom(intake.put) if photos or (durable and settings.content is not None) else None
-    receiving = receive(settings, database, node, catalogues, darkroom, intake.put, moment()) if durable else None
+    receiving = receive(settings, database, node, catalogues, darkroom, intake.put) if durable else None
     station = Station(
         settings,
         node,
@@ -81,7 +79,12 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
     )
     upkeep = Upkeep(station, pulse, intake.put, ConfigWatch(source, intake.put) if source is not None else None)
     shell = Shell(station, intake, catalogues, pulse, upkeep)
-    node.start(settings.broker, intake.put)
+    link = partial(node.start, settings.broker, intake.put)
+    if receiving is None:
+        link()
+    else:
+        station.recollected = link
+        receiving.begin(intake.put)
     if station.emergency is not None:
         spawn("emergency-pin", partial(station.emergency.verify_all, intake.put), intake.put)
     code = shell.run()

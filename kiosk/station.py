@@ -1,6 +1,6 @@
 """What one screen knows and says: the link below it, the state it shows, what is on the glass. Draws nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID, uuid5
@@ -18,6 +18,7 @@ from kiosk.media.darkroom import Developed, Spoilt
 from kiosk.memory import Memory
 from kiosk.portraits import Portraits
 from kiosk.power import Power
+from kiosk.receiving import Recollection
 from kiosk.remote import Remote
 from kiosk.settings import KioskSettings
 from kiosk.view.alarm import alarm
@@ -123,6 +124,7 @@ class Station:
         self.frames = Frames(moment.mono)
         self.rounds = Rounds()
         self.drawing: Drawing | None = None  # as soon as there is a window
+        self.recollected: Callable[[], None] = lambda: None  # told once what was kept has been verified again
         self.local = LocalStates(node, memory, settings.name)
         self.emergency = _emergency(settings, memory)
         self.visitor = (
@@ -182,6 +184,10 @@ class Station:
                     self.contents.answered(event, self._node.now(moment))
             case BlobChecked():
                 self._deliver(event, moment)
+            case Recollection() if self._delivery is not None:
+                self._delivery.recollected(event.outcome, moment)
+                self._have(moment)
+                self.recollected()
             case _:
                 self._hear(event, moment)
 

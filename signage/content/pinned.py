@@ -6,9 +6,6 @@ A branch goes on without it: queue, hours and suspensions must not stop because 
 from dataclasses import dataclass
 from pathlib import Path
 
-from tuf.api.exceptions import RepositoryError
-from tuf.api.metadata import Metadata, Root
-
 _CURE = "give the root that head office handed out, and start again"
 
 
@@ -27,6 +24,9 @@ def read_pinned(path: Path | None) -> Pinned:
     """`path` as [content] trusted_root names it; None: it names none."""
     if path is None:
         return NO_ROOT
+    from tuf.api.exceptions import RepositoryError  # noqa: PLC0415  # only whoever reads a root needs it
+    from tuf.api.metadata import Metadata, Root  # noqa: PLC0415  # as above
+
     try:
         root = path.read_bytes()
         Metadata[Root].from_bytes(root)

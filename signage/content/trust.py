@@ -7,12 +7,14 @@ top (`policy`). Whoever calls keeps `Held` durably and whole, in one transaction
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from signage.content.refusal import Code, Refused, RefusedError
-from signage.content.walk import Walk
 from signage.core.instants import Instant
 from signage.core.programme import SignedContent
+
+if TYPE_CHECKING:
+    from signage.content.walk import Walk
 
 BUILT_AT: Final = Instant.parse("2026-11-25T00:00:00Z")  # moved at each release: no clock may stand before it
 _NOTHING: Final = Instant.from_ms(0)
@@ -43,6 +45,8 @@ class Verified:
 
 def verify(pinned_root: bytes, held: Held, files: Mapping[str, bytes], now: Instant) -> Verified | Refused:
     """Read an arrived bundle's `files` (see `bundle.unpack`) on top of what is held. Refused: nothing changes."""
+    from signage.content.walk import Walk  # noqa: PLC0415  # loads python-tuf: only whoever verifies needs it
+
     return _walked(Walk(pinned_root, held.files, files, held.floors, effective_time(held, now)), held)
 
 
@@ -51,6 +55,8 @@ def recall(pinned_root: bytes, held: Held, now: Instant) -> Verified | Refused:
 
     `now` is not believed here. Refused (`torn` among others): keep the floors and the time, ask for everything.
     """
+    from signage.content.walk import Walk  # noqa: PLC0415  # as above
+
     del now
     walked = _walked(Walk(pinned_root, held.files, {}, held.floors, None), held)
     if isinstance(walked, Refused):
@@ -63,7 +69,7 @@ def effective_time(held: Held, now: Instant) -> Instant:
     return max(now, BUILT_AT, held.time_floor)
 
 
-def _walked(walk: Walk, held: Held) -> Verified | Refused:
+def _walked(walk: "Walk", held: Held) -> Verified | Refused:
     try:
         found = walk.run()
     except RefusedError as refusal:

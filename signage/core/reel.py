@@ -83,12 +83,14 @@ class Reel:
         """Who shares the time at `ms`."""
         return self.stretch(ms).cast
 
-    def hour(self, number: int) -> list[Turn]:
-        """The turns of the `number`-th hour since 1970, without a gap."""
+    def hour(self, number: int, *, keep: bool = True) -> list[Turn]:
+        """The turns of the `number`-th hour since 1970, without a gap. `keep`: it will soon be asked for again."""
         known = self._hours.get(number)
         if known is None:
-            _make_room(self._hours)
-            known = self._hours[number] = list(self._turns(number))
+            known = list(self._turns(number))
+            if keep:
+                _make_room(self._hours)
+                self._hours[number] = known
         return known
 
     def _turns(self, number: int) -> Iterator[Turn]:

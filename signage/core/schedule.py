@@ -40,13 +40,16 @@ def upcoming(
     screen: ScreenEntry,
     now: Instant,
     horizon: timedelta,
+    *,
+    keep: bool = True,
 ) -> tuple[str, ...]:
     """The assets that this screen will want within `horizon`, in the order of their next appearance, each once.
 
-    It goes by the programme alone: what closing time or a suspension will hide is wanted all the same.
+    It goes by the programme alone: what closing time or a suspension will hide is wanted all the same. `keep`: the turns
+    themselves will soon be asked for.
     """
     plan = state.hours if hours is None else hours.plan
-    return _refs(_appearances(content, state, plan, screen, now, horizon))
+    return _refs(_appearances(content, state, plan, screen, now, horizon, keep=keep))
 
 
 def upcoming_on_all(
@@ -63,14 +66,21 @@ def upcoming_on_all(
 
 
 def _appearances(
-    content: SignedContent, state: BranchState, plan: HoursPlan, screen: ScreenEntry, now: Instant, horizon: timedelta
+    content: SignedContent,
+    state: BranchState,
+    plan: HoursPlan,
+    screen: ScreenEntry,
+    now: Instant,
+    horizon: timedelta,
+    *,
+    keep: bool = True,
 ) -> Iterator[tuple[int, str]]:
     """(ms, asset), each turn of every reel from the one that stands on."""
     end = now.ms + horizon // timedelta(milliseconds=1)
     bill = playbill(content, state.branch, screen, hours_or_none_known(plan).plan)
     for reel in bill.reels.values():
         for number in range(now.ms // HOUR_MS, end // HOUR_MS + 1):
-            for turn in reel.hour(number):
+            for turn in reel.hour(number, keep=keep):
                 if turn.slot is not None and turn.end > now.ms and turn.start < end:
                     yield turn.start, turn.slot.asset.ref
     for page in PAGES:  # a visitor may come at any time; what plays of itself is fetched first

@@ -31,7 +31,7 @@ class Slot:
         return self.start <= ms < self.until
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)  # a day has thousands
 class Turn:
     """From `start` up to `end` this slot stands; without one, a house slide does."""
 

@@ -15,11 +15,20 @@ _INSTALLED: Final = Path(sys.prefix) / "share" / "branch-signage" / "assets" / "
 
 def load_catalogues(directory: Path | None = None) -> dict[str, Catalogue]:
     """All catalogues by locale. Raises Refusal (78) if there are none or one cannot be read."""
-    where = directory or (_CHECKOUT if _CHECKOUT.is_dir() else _INSTALLED)
-    catalogues = {path.stem: _read(path) for path in sorted(where.glob("*.po"), key=lambda path: path.stem)}
+    catalogues = {path.stem: _read(path) for path in catalogue_files(directory)}
     if not catalogues:
+        where = directory or _usual()
         raise Refusal(Exit.CONFIGURATION, f"{where}: there are no catalogues; install the program again")
     return catalogues
+
+
+def catalogue_files(directory: Path | None = None) -> list[Path]:
+    """One for each locale, by its name."""
+    return sorted((directory or _usual()).glob("*.po"), key=lambda path: path.stem)
+
+
+def _usual() -> Path:
+    return _CHECKOUT if _CHECKOUT.is_dir() else _INSTALLED
 
 
 def _read(path: Path) -> Catalogue:

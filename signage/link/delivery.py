@@ -60,6 +60,7 @@ class Keeper(Protocol):
     @property
     def trouble(self) -> str | None: ...
     def recall(self, now: Instant) -> None: ...
+    def recollected(self, outcome: Any) -> None: ...
     def heavy(self, bundle: bytes) -> bool: ...
     def examination(self, bundle: bytes, now: Instant) -> Callable[[], Any]: ...
     def settle(self, examined: Any) -> object: ...
@@ -179,6 +180,17 @@ class Delivery:
             self._keeper.recall(moment.at)
         except StorageError as error:
             self._storage = str(error)
+        self._begun(moment)
+
+    def recollected(self, outcome: Any, moment: Moment) -> None:
+        """As `recall`, of what a Keeper's `recollect` has found elsewhere; or the StorageError that kept it from that."""
+        if isinstance(outcome, StorageError):
+            self._storage = str(outcome)
+        else:
+            self._keeper.recollected(outcome)
+        self._begun(moment)
+
+    def _begun(self, moment: Moment) -> None:
         self._sweep()
         self._look_at_faults(moment)
 

@@ -7,8 +7,8 @@ SEEN = """
 import sys
 from kiosk.bare import spare_memory
 spare_memory()
-import kiosk.cli
-print(*sorted({name.partition(".")[0] for name, module in sys.modules.items() if module is not None}))
+import kiosk.starting
+print(*sorted({name if name.startswith("asyncio") else name.partition(".")[0] for name, module in sys.modules.items() if module is not None}))
 """
 
 
@@ -16,3 +16,24 @@ def test_a_screens_command_loads_nothing_for_terminals_and_no_window_or_film_bef
     loaded = subprocess.run([sys.executable, "-c", SEEN], capture_output=True, text=True, check=True).stdout.split()
     assert "structlog" in loaded
     assert not {"rich", "pygments", "kivy", "ffpyplayer", "fontTools"} & set(loaded)
+    assert not {"typer", "pydantic", "tuf", "cryptography", "urllib3", "holidays", "babel", "asyncio.events"} & set(
+        loaded
+    )
+
+
+LATER = """
+import sys
+from kiosk.bare import spare_memory
+spare_memory()
+import structlog
+import asyncio
+print("asyncio.events" in sys.modules)
+import asyncio.events
+from asyncio import run
+print("asyncio.events" in sys.modules, asyncio.iscoroutinefunction is run.__globals__["coroutines"].iscoroutinefunction)
+"""
+
+
+def test_what_is_put_off_is_there_when_it_is_asked_for() -> None:
+    said = subprocess.run([sys.executable, "-c", LATER], capture_output=True, text=True, check=True).stdout.split()
+    assert said == ["False", "True", "True"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from kiosk.cli import compose
+from kiosk.composing import compose
 from kiosk.displays import SILENT_AFTER_S, Displays
 from kiosk.driver import check_display, choose_driver
 from kiosk.frames import BEAT_S, ROUNDS_S, Frames, Rounds
