@@ -67,8 +67,10 @@ class Mode:
 
 @dataclass(frozen=True)
 class Measured:
-    """`cpu` and `server`: % of a core. Seconds from the start: `first_s` until something is to be seen on the glass, whoever of
-    its processes drew it; `frame_s` to the first frame of the screen itself; `content_s` to the first with a signed picture.
+    """`cpu` and `server`: % of a core. `first_s` and what follows: seconds since the start.
+
+    `first_s`: until something is to be seen on the glass, whichever of its processes drew it; `frame_s`: to the first frame
+    of the screen itself; `content_s`: to the first with a signed picture.
     """
 
     pss_mb: float
@@ -94,7 +96,7 @@ class Glass:
 def glass(folder: Path) -> Iterator[Glass]:
     """Empty; its frame buffer lies in memory."""
     with (
-        TemporaryDirectory(dir="/dev/shm") as memory,  # noqa: S108  # it is the only folder that is memory everywhere
+        TemporaryDirectory(dir="/dev/shm") as memory,  # it is the only folder that is memory everywhere
         rig.x_server(folder, *SIZE, Path(memory)) as (display, server),
     ):
         yield Glass(display, server, FrameBuffer(Path(memory)))

@@ -5,7 +5,6 @@ code that read them. One file for each screen in the user's cache, readable by i
 """
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,12 +12,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from platformdirs import user_cache_path
 
+from kiosk.guard.place import PICTURES, note
 from kiosk.settings import KioskSettings
 from signage.core.phrases import Catalogue
 
 Mark = tuple[int, int, int] | None  # of a file; None: it is not there
+_SUFFIX: Final = ".json"
 _LIMIT_BYTES: Final = 16 * 1024 * 1024
 _FILES_AT_MOST: Final = 32  # of screens that have been moved or renamed, too
 
@@ -40,31 +40,36 @@ def marks_of(files: Iterable[Path]) -> dict[str, Mark]:
 def recall(config: Path, screen: str, folder: Path | None = None) -> Start | None:
     """None: there is nothing kept that is still true."""
     try:
-        with _place(config, screen, folder).open("rb") as file:
+        with note(config, screen, _SUFFIX, folder).open("rb") as file:
             start = msgspec.json.decode(file.read(_LIMIT_BYTES), type=Start, dec_hook=_path)
     except (OSError, msgspec.DecodeError, ValueError):
         return None
-    return start if all(_mark(Path(path)) == mark for path, mark in start.marks.items()) else None
+    ours = start.settings.name == screen and str(config.absolute()) in start.marks
+    return start if ours and all(_mark(Path(path)) == mark for path, mark in start.marks.items()) else None
 
 
 def keep(config: Path, screen: str, start: Start, folder: Path | None = None) -> None:
     """For the next start; a disk that refuses makes that one slower, and nothing else."""
-    place = _place(config, screen, folder)
-    aside = place.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(start, enc_hook=str))
-        aside.replace(place)
-        kept = sorted(place.parent.glob("*.json"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
-        for old in kept[_FILES_AT_MOST:]:
-            old.unlink(missing_ok=True)
+        _write(note(config, screen, PICTURES, folder), os.fsencode(start.settings.directory.resolve()))
+        _write(note(config, screen, _SUFFIX, folder), msgspec.json.encode(start, enc_hook=str))
+        _tidy(note(config, screen, "", folder).parent)
 
 
-def _place(config: Path, screen: str, folder: Path | None) -> Path:
-    name = hashlib.sha256(f"{config.absolute()}\n{screen}\n{Path.cwd()}".encode()).hexdigest()
-    return (folder or user_cache_path("branch-signage") / "starts") / f"{name[:32]}.json"
+def _write(place: Path, content: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    aside = place.with_suffix(f"{place.suffix}-{os.getpid()}")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    aside.replace(place)
+
+
+def _tidy(folder: Path) -> None:
+    kept = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
+    for old in kept[_FILES_AT_MOST:]:
+        old.unlink(missing_ok=True)
+        old.with_suffix(PICTURES).unlink(missing_ok=True)
 
 
 def _mark(file: Path) -> Mark:

@@ -9,10 +9,12 @@ import select
 import signal
 import sys
 import time
+from pathlib import Path
 
 from kiosk.guard.glass import Glass
 from kiosk.guard.notify import Notifier
 from kiosk.guard.page import VARIABLE, Page
+from kiosk.guard.place import pictures_of
 from kiosk.guard.say import say
 from kiosk.guard.verdict import Health, Signs, faults_after, health, standing, wait_s
 
@@ -39,7 +41,8 @@ class Guard:
     def __init__(self, arguments: list[str]) -> None:
         self._arguments = arguments
         self._page, self._descriptor = Page.made()
-        self._glass = Glass(_name_in(arguments), self._page)
+        self._page.folder = pictures_of(Path(_value_in(arguments, "--config")), _value_in(arguments, "--screen"))
+        self._glass: Glass
         self._notifier = Notifier()
         self._began = self._watched_from = self._looked_at = time.monotonic()
         self._child: int | None = None
@@ -58,19 +61,18 @@ class Guard:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._on_signal)
         signal.signal(signal.SIGCHLD, lambda *_: None)  # wakes the loop
+        self._start()  # before anything else: it takes long enough
+        self._glass = Glass(_value_in(self._arguments, "--screen"), self._page)
         self._notifier.say("READY=1", "STATUS=the screen starts")
         poll = select.poll()
         poll.register(waking, select.POLLIN)
         if self._glass.descriptor >= 0:
             poll.register(self._glass.descriptor, select.POLLIN)
-        self._start()
-        while True:
+        while (ended := self._look(time.monotonic())) is None:
             poll.poll(_LOOK_S * 1000)
             _drain(waking)
-            ended = self._look(time.monotonic())
-            if ended is not None:
-                self._notifier.say("STOPPING=1")
-                return ended
+        self._notifier.say("STOPPING=1")
+        return ended
 
     # ---- one look ----------------------------------------------------------------------------------------------------
 
@@ -194,12 +196,11 @@ class Guard:
         self._kill(signal.SIGTERM if number == signal.SIGINT else number)
 
 
-def _name_in(arguments: list[str]) -> str:
-    """The screen's, for the window's class."""
+def _value_in(arguments: list[str], key: str) -> str:
     for place, word in enumerate(arguments):
-        if word.startswith("--screen="):
+        if word.startswith(f"{key}="):
             return word.partition("=")[2]
-        if word == "--screen" and place + 1 < len(arguments):
+        if word == key and place + 1 < len(arguments):
             return arguments[place + 1]
     return ""
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kiosk.design.button import Pressable
 from kiosk.design.tokens import channels
-from kiosk.faces import TouchFace
+from kiosk.face_touch import TouchFace
 from kiosk.gallery import samples
 from kiosk.memory import Memory
 from kiosk.settings import KioskSettings

@@ -9,6 +9,7 @@ import pytest
 from kiosk import clerk, remembered
 from kiosk.clerk import ClerkError, sent
 from kiosk.composing import learn
+from kiosk.guard.place import pictures_of
 from kiosk.remembered import Start, keep, recall
 from kiosk.starting import Words, plain
 from signage.core.exits import Exit, Refusal
@@ -127,9 +128,17 @@ def test_few_starts_are_kept_and_a_disk_that_refuses_is_no_harm(
     for number in range(4):
         keep(file, f"wall-{number}", told, tmp_path / "starts")
         os.utime(next(iter((tmp_path / "starts").glob("*.json"))))
-    assert len(list((tmp_path / "starts").iterdir())) == 2
+    assert len(list((tmp_path / "starts").iterdir())) == 4  # each beside where its pictures lie
     keep(file, "wall", told, tmp_path / "passwords")
     assert recall(file, "wall", tmp_path / "passwords") is None
+
+
+def test_a_guard_finds_the_pictures_of_the_start_before(file: Path, tmp_path: Path) -> None:
+    assert pictures_of(file, "wall", tmp_path) == ""
+    told = learn(file, "wall")
+    keep(file, "wall", told, tmp_path)
+    assert pictures_of(file, "wall", tmp_path) == str(told.settings.directory.resolve())
+    assert pictures_of(file, "c-1", tmp_path) == ""
 
 
 def test_the_clerk_tells_what_was_learnt_or_why_not(file: Path) -> None:
