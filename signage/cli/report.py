@@ -21,7 +21,7 @@ from signage.link.clock import now
 from signage.office.database import DatabaseAway, Store
 from signage.office.measures import Period, Profiles
 from signage.office.report.closing import AlreadyClosed, Closed, acknowledged, closed, closing, keep, late
-from signage.office.report.document import Document, of_branch
+from signage.office.report.document import Document, Own, of_branch
 from signage.office.report.gathering import Asked, Gathered, gather
 from signage.office.report.pages import Closing, Press
 from signage.office.report.supplement import supplement
@@ -132,7 +132,7 @@ def _restricted(gathered: Gathered, branch: str | None) -> Document:
     if branch is None:
         return gathered.document
     try:
-        return of_branch(gathered.document, branch, gathered.days.get(branch, ()))
+        return of_branch(gathered.document, branch, gathered.own.get(branch, Own()))
     except KeyError:
         raise Refusal(
             Exit.WRONG_USE, f"--branch: {branch!r} is not on the roster and has sent nothing; wanted a branch's id"

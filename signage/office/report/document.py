@@ -159,6 +159,16 @@ class Day(Struct, frozen=True):
     stars: tuple[int, int, int, int, int]
 
 
+class Own(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is of one branch alone and stands in a document of all only as a sum."""
+
+    days: tuple[Day, ...] = ()
+    support: tuple[Support, ...] = ()
+    praise: tuple[Reason, ...] = ()
+    complaint: tuple[Reason, ...] = ()
+    unnamed_reasons: int = 0
+
+
 class RulePart(Struct, frozen=True, kw_only=True):
     figure: str
     title: Text
@@ -200,7 +210,7 @@ class Document(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return sum(one.rated.kept for one in self.branches)
 
 
-def of_branch(document: Document, branch: str, days: tuple[Day, ...]) -> Document:
+def of_branch(document: Document, branch: str, own: Own) -> Document:
     """The same month, of one branch; its places are those among all. Raises KeyError for a branch that is not in it."""
     found = tuple(one for one in document.branches if one.id == branch)
     if not found:
@@ -210,6 +220,10 @@ def of_branch(document: Document, branch: str, days: tuple[Day, ...]) -> Documen
         branches=found,
         tellers=tuple(one for one in document.tellers if one.branch == branch),
         managers=tuple(one for one in document.managers if one.branch == branch),
-        days=days,
+        days=own.days,
+        support=own.support,
+        praise=own.praise,
+        complaint=own.complaint,
+        unnamed_reasons=own.unnamed_reasons,
         branch=branch,
     )

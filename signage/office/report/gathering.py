@@ -22,6 +22,7 @@ from signage.office.report.document import (
     Day,
     Document,
     ManagerMonth,
+    Own,
     Part,
     Rated,
     Reason,
@@ -30,6 +31,7 @@ from signage.office.report.document import (
     Support,
     TellerMonth,
 )
+from signage.office.report.uncollected import uncollected
 from signage.office.roster import RosterBranch
 from signage.office.tables_imports import outside_columns, tellers
 
@@ -58,19 +60,24 @@ class Person(NamedTuple):
 
 @dataclass(frozen=True)
 class Gathered:
-    """A month of all branches; `days` by branch, for those who want one alone."""
+    """A month of all branches, and what is of each alone."""
 
     document: Document
-    days: Mapping[str, tuple[Day, ...]]
+    own: Mapping[str, Own]
 
 
 def gather(connection: Connection, asked: Asked, profiles: Profiles) -> Gathered:
     """Raises what the database raises; `Store.read` makes DatabaseAway of it."""
-    counted = measures.month(connection, asked.period, profiles)
+    with uncollected():
+        counted = measures.month(connection, asked.period, profiles)
     people, outside = _people(connection), _outside(connection, asked.month)
     names = {one.id: one for one in asked.roster}
     branches = _branches(counted, asked, names, outside)
-    picked = _reasons(counted)
+    sums = _own(
+        _days(counted.ratings.days, asked.period),
+        _faults(counted, counted.branches),
+        _reasons(counted, counted.ratings.reasons),
+    )
     document = Document(
         month=asked.month,
         bank=asked.bank,
@@ -78,18 +85,36 @@ def gather(connection: Connection, asked: Asked, profiles: Profiles) -> Gathered
         branches=branches,
         tellers=_tellers(counted, names, people),
         managers=_managers(measures.answered(connection, asked.period), names, people),
-        days=_days(counted.ratings.days, asked.period),
-        support=_support([fault for one in counted.branches.values() for fault in one.support.faults]),
-        praise=tuple(one for one in picked if one.name in PRAISE),
-        complaint=tuple(one for one in picked if one.name in BLAME),
-        unnamed_reasons=sum(one.count for one in picked if one.name not in PRAISE | BLAME),
+        days=sums.days,
+        support=sums.support,
+        praise=sums.praise,
+        complaint=sums.complaint,
+        unnamed_reasons=sums.unnamed_reasons,
         ranked=sum(one.rated.place is not None for one in branches),
         upto=asked.upto,
     )
     by_branch: dict[str, dict[tuple[str, date], Tally]] = defaultdict(dict)
     for (branch, day), tally in counted.ratings.days.items():
         by_branch[branch][branch, day] = tally
-    return Gathered(document, {one.id: _days(by_branch[one.id], asked.period) for one in branches})
+    alone = {
+        one.id: _own(_days(by_branch[one.id], asked.period), _faults(counted, [one.id]), _reasons(counted, [one.id]))
+        for one in branches
+    }
+    return Gathered(document, alone)
+
+
+def _own(days: tuple[Day, ...], faults: Sequence[FaultSpell], picked: Sequence[Reason]) -> Own:
+    return Own(
+        days=days,
+        support=_support(faults),
+        praise=tuple(one for one in picked if one.name in PRAISE),
+        complaint=tuple(one for one in picked if one.name in BLAME),
+        unnamed_reasons=sum(one.count for one in picked if one.name not in PRAISE | BLAME),
+    )
+
+
+def _faults(counted: Month, branches: Iterable[str]) -> list[FaultSpell]:
+    return [fault for one in branches if one in counted.branches for fault in counted.branches[one].support.faults]
 
 
 def _people(connection: Connection) -> dict[tuple[str, str], Person]:
@@ -252,9 +277,9 @@ def _slow(minutes: Sequence[float]) -> float | None:
     return quantiles(minutes, n=10, method="inclusive")[-1]
 
 
-def _reasons(counted: Month) -> tuple[Reason, ...]:
-    """What customers picked, the oftenest first."""
+def _reasons(counted: Month, branches: Iterable[str]) -> tuple[Reason, ...]:
+    """What customers of these branches picked, the oftenest first."""
     sums: Counter[str] = Counter()
-    for given in counted.ratings.reasons.values():
-        sums.update(given)
+    for branch in branches:
+        sums.update(counted.ratings.reasons.get(branch, {}))
     return tuple(Reason(name, count) for name, count in sorted(sums.items(), key=lambda one: (-one[1], one[0])))

@@ -160,11 +160,17 @@ def _teller_line(one: TellerMonth, *, with_branch: bool) -> str:
 def _branch_row(one: BranchMonth) -> Row:
     return rated_row(one.rated) | {
         "name": one.name,
-        "suspended": percent(one.suspended_minutes.rate, 2),
-        "timely": percent(three_steps(one).rate),
-        "display": percent(one.displayed.rate),
+        "response": _of(one.rated.figures.response_rate, one.rated.figures.prompts.n),
+        "suspended": _of(one.suspended_minutes.rate, one.suspended_minutes.whole, 2),
+        "timely": _of(three_steps(one).rate, three_steps(one).whole),
+        "display": _of(one.displayed.rate, one.displayed.whole),
         "score": decimal(one.score),
     }
+
+
+def _of(share: float | None, of: float, digits: int = 1) -> str:
+    """A rate with what it is of."""
+    return NONE if share is None else f"{percent(share, digits)} / {whole(of)}"
 
 
 def _operations(document: Document, words: Words) -> Row:

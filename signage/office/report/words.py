@@ -57,7 +57,6 @@ def functions(words: Words) -> Mapping[str, Callable[..., object]]:
         "zh": words.zh.text,
         "en": words.en.text,
         "named": words.named,
-        "month_words": words.month,
         "pick_zh": lambda text: pick(text, "zh"),
         "pick_en": lambda text: pick(text, "en"),
     }

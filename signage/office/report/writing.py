@@ -12,9 +12,9 @@ from typing import Any, Final
 from signage.content.files import write_file
 from signage.office.report.document import Document
 from signage.office.report.pages import HERE_AT_MOST, Closing, Page, Press
-from signage.office.report.printing import pdf, png
+from signage.office.report.printing import check_type, pdf, png
 from signage.office.report.sheets import sheets
-from signage.office.report.slides import slides
+from signage.office.report.slides import decks
 
 SUMS: Final = "SHA256SUMS"
 _ALONE_BELOW: Final = 150  # rows of tables that are set sooner than a second process has started
@@ -22,17 +22,17 @@ _ALONE_BELOW: Final = 150  # rows of tables that are set sooner than a second pr
 
 @dataclass(frozen=True)
 class Job:
-    """A page to be set. `picture`: as a slide, not as a document."""
+    """A page to be set as the file of that name; `pictures`: each of its pages as a picture, under these names."""
 
     file: str
     page: str
-    picture: bool = False
+    pictures: tuple[str, ...] = ()
 
 
-def set_page(job: Job) -> tuple[str, bytes]:
+def set_page(job: Job) -> dict[str, bytes]:
     """In whatever process."""
     made = pdf(job.page)
-    return job.file, png(made) if job.picture else made
+    return {name: png(made, number) for number, name in enumerate(job.pictures)} or {job.file: made}
 
 
 def write_report(
@@ -43,11 +43,13 @@ def write_report(
     supplement: dict[str, Any] | None = None,
     processes: int | None = None,
 ) -> tuple[Path, ...]:
-    """The files, in order, and `SHA256SUMS` of them. The same document, the same bytes. Raises Refusal (73)."""
+    """The files, in order, and `SHA256SUMS` of them. The same document, the same bytes. Raises Refusal (73, 78)."""
+    check_type()
     rows = len(document.branches) + len(document.tellers)
     jobs = list(_jobs(press, document, closing, supplement))
     files = dict(_pages(press, document, closing, supplement)) | _tables(document)
-    files |= dict(_set(jobs, 1 if rows < _ALONE_BELOW else processes or len(os.sched_getaffinity(0))))
+    for some in _set(jobs, 1 if rows < _ALONE_BELOW else processes or len(os.sched_getaffinity(0))):
+        files |= some
     sums = "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
     for name in sorted(files):
         write_file(folder / name, files[name])
@@ -80,15 +82,15 @@ def _jobs(
     if supplement is not None:
         yield Job("supplement.pdf", press.page(Page.SUPPLEMENT, document, closing, screen=False, more=supplement))
     if document.branch is None:
-        for slide in slides(press, document, closing):
-            yield Job(f"slides/{slide.name}", slide.page, picture=True)
+        for deck in decks(press, document, closing):
+            yield Job("slides", deck.page, tuple(f"slides/{name}" for name in deck.names))
 
 
 def _tables(document: Document) -> dict[str, bytes]:
     return {f"tables/{name}": content for name, content in sheets(document).items()}
 
 
-def _set(jobs: Iterable[Job], processes: int) -> Iterator[tuple[str, bytes]]:
+def _set(jobs: Iterable[Job], processes: int) -> Iterator[dict[str, bytes]]:
     if processes < 2:
         yield from map(set_page, jobs)
         return

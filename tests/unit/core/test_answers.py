@@ -2,6 +2,7 @@
 
 import pytest
 
+from signage.branch.calls import KEPT_FOR
 from signage.core.answers import FORGOTTEN_AFTER, CallEvent, answers
 from signage.core.instants import Instant
 
@@ -54,3 +55,7 @@ def test_a_call_after_a_forgotten_one_is_a_new_one() -> None:
     end = FORGOTTEN_AFTER.total_seconds() / 60
     assert seconds(call(0), call(end), taken(end + 1)) == [("0007", 60.0)]
     assert seconds(call(0), call(end - 1), taken(end + 1)) == []
+
+
+def test_head_office_forgets_a_call_when_its_branch_does() -> None:
+    assert FORGOTTEN_AFTER == KEPT_FOR

@@ -12,7 +12,7 @@ from signage.config.score_file import load_rules
 from signage.core.instants import Instant
 from signage.office.database import Store
 from signage.office.measures import Period, Profiles, answered
-from signage.office.report.document import of_branch
+from signage.office.report.document import Own, of_branch
 from signage.office.report.gathering import BLAME, PRAISE, Asked, Gathered, gather
 from signage.office.roster import RosterBranch
 from signage.office.tables_imports import outside_columns, tellers, transaction_counts
@@ -148,10 +148,14 @@ def test_every_day_of_the_month_is_there(gathered: Gathered) -> None:
 
 
 def test_one_branch_alone_keeps_its_places_among_all(gathered: Gathered) -> None:
-    alone = of_branch(gathered.document, "hz-2", gathered.days["hz-2"])
+    alone = of_branch(gathered.document, "hz-2", gathered.own["hz-2"])
     assert [one.id for one in alone.branches] == ["hz-2"]
     assert (alone.branches[0].rated.place, alone.ranked) == (2, 2)
     assert [one.number for one in alone.tellers] == ["0001"]
     assert alone.days[23].stars == (1, 0, 0, 30, 0)
+    assert (alone.praise, [one.name for one in alone.complaint], alone.unnamed_reasons) == ((), ["slow"], 31)
+    assert alone.support == ()
+    assert [one.code for one in gathered.own["hz-1"].support] == ["clock", "pad-lost"]
+    assert [(one.name, one.count) for one in gathered.own["hz-1"].praise] == [("friendly", 40)]
     with pytest.raises(KeyError):
-        of_branch(gathered.document, "hz-9", ())
+        of_branch(gathered.document, "hz-9", Own())

@@ -13,18 +13,20 @@ import pytest
 from PIL import Image
 
 from kiosk.design import tokens
+from signage.core.exits import Exit, Refusal
 from signage.office.report import palette
-from signage.office.report.document import Document, Reason, of_branch
+from signage.office.report.document import Document, Own, Reason, of_branch
 from signage.office.report.pages import Closing, Page, Press
-from signage.office.report.printing import pdf, png
+from signage.office.report.printing import check_type, pdf, png
 from signage.office.report.sheets import sheets
-from signage.office.report.slides import SIZES, slides
+from signage.office.report.slides import SIZES, decks
 from signage.office.report.writing import SUMS, write_report
 from tests.unit.office.report.sample import document
 
 ROOT = Path(__file__).resolve().parents[4]
 CLOSED = Closing("王敏", date(2026, 11, 3))
 SMALL = document(branches=3, tellers=2)
+OWN = Own(days=SMALL.days, praise=(Reason("clear", 7),))
 
 
 def words_of(pdf_bytes: bytes) -> list[str]:
@@ -39,7 +41,7 @@ def test_colours_are_the_screens() -> None:
 
 @pytest.mark.parametrize("page", [Page.BULLETIN, Page.BRIEF, Page.TELLERS, Page.BRANCH])
 def test_a_page_asks_for_nothing_else(press: Press, page: Page) -> None:
-    shown = SMALL if page is not Page.BRANCH else of_branch(SMALL, "b-0001", SMALL.days)
+    shown = SMALL if page is not Page.BRANCH else of_branch(SMALL, "b-0001", OWN)
     text = press.page(page, shown, CLOSED, screen=True)
     assert not re.findall(r"""(?:src|href)\s*=|url\((?!#)|@import|<script|https?://(?!www\.w3\.org/)""", text)
     assert 'lang="zh-CN"' in text
@@ -69,7 +71,7 @@ def test_an_empty_month_is_a_page_too(press: Press) -> None:
         text = press.page(page, empty, None, screen=False)
         assert "0 次" in text
         assert "nan" not in text
-    assert [slide.name for slide in slides(press, empty, None)] == []
+    assert list(decks(press, empty, None)) == []
     assert sheets(empty)["branches.csv"].startswith("\ufeffbranch,name".encode())
 
 
@@ -84,10 +86,10 @@ def test_names_are_no_markup(press: Press) -> None:
 
 def test_tables_repeat_their_heads_and_pages_are_numbered(press: Press) -> None:
     pages = words_of(pdf(press.page(Page.TELLERS, document(20, tellers=4), CLOSED, screen=False)))
-    assert len(pages) == 3
+    assert len(pages) > 1
     for number, text in enumerate(pages, 1):
         assert "满意率" in text
-        assert f"第 {number} / 3" in text
+        assert f"第 {number} / {len(pages)}" in text
 
 
 def test_a_name_of_a_spreadsheet_is_no_formula() -> None:
@@ -98,18 +100,20 @@ def test_a_name_of_a_spreadsheet_is_no_formula() -> None:
 
 
 def test_slides_are_exactly_as_large_as_the_walls(press: Press) -> None:
-    made = list(slides(press, SMALL, CLOSED))
-    assert len(made) == 4 * len(SIZES)
-    for slide in made[:3]:
-        set_once = pdf(slide.page)
-        with Image.open(io.BytesIO(png(set_once))) as picture:
-            assert picture.size == (slide.width, slide.height)
-        assert len(pypdfium2.PdfDocument(set_once)) == 1
+    made = list(decks(press, SMALL, CLOSED))
+    assert len(made) == len(SIZES)
+    for deck, size in zip(made, SIZES, strict=True):
+        width, height = size
+        assert deck.names[-1] == f"figures-{width}x{height}.png"
+        assert len(deck.names) == 4
+        set_once = pdf(deck.page)
+        assert len(pypdfium2.PdfDocument(set_once)) == len(deck.names)
+        with Image.open(io.BytesIO(png(set_once, 1))) as picture:
+            assert picture.size == size
 
 
 def test_the_same_document_is_the_same_bytes_in_another_process(press: Press, tmp_path: Path) -> None:
-    shown = msgspec.structs.replace(SMALL, praise=(Reason("fast", 3),))
-    alone = of_branch(shown, "b-0001", shown.days)
+    alone = of_branch(SMALL, "b-0001", OWN)
     files = write_report(press, alone, CLOSED, tmp_path / "here")
     script = (
         "import sys, datetime, pathlib, msgspec;"
@@ -146,3 +150,18 @@ def test_a_pdf_names_its_type_and_carries_no_clock(press: Press) -> None:
     assert all(name.startswith("Noto-Sans-CJK-SC") for name in fonts), fonts
     assert opened.get_metadata_dict()["CreationDate"] == "D:20261103"
     assert opened.get_metadata_dict()["Author"] == "示范银行总行"
+
+
+def test_a_card_keeps_its_words_on_a_line(press: Press) -> None:
+    (first, *_) = words_of(pdf(press.page(Page.BRIEF, SMALL, CLOSED, screen=False)))
+    figures = SMALL.whole
+    wanted = f"{figures.tally.satisfied:,} / {figures.tally.n:,} 次，未评价 {figures.prompts.unrated:,} 次"
+    assert wanted in first.splitlines()
+
+
+def test_a_machine_without_chinese_type_prints_nothing() -> None:
+    check_type()
+    with pytest.raises(Refusal) as refused:
+        check_type("No Such Sans")
+    assert refused.value.code is Exit.CONFIGURATION
+    assert refused.value.lines == ("fonts: No Such Sans is not installed; install fonts-noto-cjk",)
