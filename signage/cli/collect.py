@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from signage.cli.options import ConfigFile, LogJson
 from signage.cli.profiles import profiles_of
@@ -12,6 +13,7 @@ from signage.config.addresses import broker_address
 from signage.config.load import load_head_office
 from signage.config.office_file import HeadOfficeConfig
 from signage.core.exits import Exit, Refusal
+from signage.core.retention import Retention
 from signage.link.clock import now
 from signage.link.log import configure
 from signage.office.collect import CollectSettings, run_collector
@@ -47,4 +49,5 @@ def collect_settings(config: HeadOfficeConfig, shard_text: str | None) -> Collec
         database_url=config.database.url,
         roster=roster,
         shard=shard,
+        retention=Retention({kind: days for kind, days in asdict(config.retention).items() if days is not None}),
     )

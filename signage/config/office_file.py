@@ -28,6 +28,27 @@ class RosterTable(Table, frozen=True, kw_only=True):
     profiles: Word | None = None  # hours, counters and rating rules of the branches; None: none is known
 
 
+Days = Annotated[int, Meta(ge=1, le=36_500, description="days, 1 or more")] | None
+
+
+class RetentionTable(Table, frozen=True, kw_only=True):
+    """Days for each kind of event; None: kept for ever."""
+
+    rating: Days = None
+    prompt: Days = None
+    suspension: Days = None
+    notice: Days = None
+    transaction: Days = None
+    checklist: Days = None
+    case: Days = None
+    fault: Days = None
+    call: Days = None
+    play: Days = None
+    shown: Days = None
+    audit: Days = None
+    unreadable: Days = None  # what could not be read, or is of a kind that this version does not know
+
+
 class ReportTable(Table, frozen=True, kw_only=True):
     bank: Words | None = None  # whose name stands on the bulletin
     timezone: Word = "Asia/Shanghai"  # whose months these are
@@ -41,4 +62,5 @@ class HeadOfficeConfig(Table, frozen=True, kw_only=True):
     database: DatabaseTable = DatabaseTable()
     content: RepositoryTable = RepositoryTable()
     roster: RosterTable | None = None
+    retention: RetentionTable = RetentionTable()
     report: ReportTable = ReportTable()

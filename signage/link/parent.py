@@ -39,8 +39,11 @@ class ParentSettings:
 class Custody(Protocol):
     """Where events go: signage.link.inbox.Inbox, or the collector's own."""
 
-    def accept(self, batch: Batch, at: Instant) -> Accepted:
-        """Store what is new, in one transaction with the mark. Raises Malformed, StorageError."""
+    def accept(self, batch: Batch, at: Instant) -> Accepted | None:
+        """Store what is new, in one transaction with the mark. Raises Malformed, StorageError.
+
+        None: it waits for a transaction of several; once that is committed, the owner calls `Parent.receipt`.
+        """
 
     def receipt(self, node: str, epoch: str) -> Receipt:
         """The last receipt for that epoch."""
@@ -179,6 +182,13 @@ class Parent:
             self._content_of[branch] = content
             self._publish(self._topics.down(branch, "content"), encode(content))
 
+    def receipt(self, accepted: Accepted) -> None:
+        """Tell a node what is stored of its events; what was found about them is logged."""
+        for finding in accepted.findings:
+            epoch = accepted.receipt.epoch
+            self._log.warning("events with a finding", node=accepted.node, epoch=epoch, finding=finding)
+        self._send_receipt(accepted.node, accepted.receipt)
+
     def send_command(self, command: Command) -> bool:
         """To its `target`. Never retained; False: no link."""
         return self._publish(self._topics.down(command.target, "command"), encode(command))
@@ -255,10 +265,10 @@ class Parent:
         if batch.node != node:
             raise Malformed("events", "its node is not the topic's")
         accepted = self._custody.accept(batch, moment.at)
+        if accepted is None:
+            return []
         self._storage.over(moment)
-        for finding in accepted.findings:
-            self._log.warning("events with a finding", node=node, epoch=batch.epoch, finding=finding)
-        self._send_receipt(node, accepted.receipt)
+        self.receipt(accepted)
         return [accepted]
 
     def _on_status(self, node: str, status: Status, arrived: Arrived, moment: Moment) -> list[ParentArrival]:

@@ -1,26 +1,50 @@
-"""Head office's custody of events: each batch and its mark in one transaction, each event once (contract: Batch)."""
+"""Head office's custody of events: batches and their marks in one transaction, each event once (contract: Batch)."""
 
-import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from signage.core.instants import Instant
 from signage.link.inbox import Accepted
+from signage.office import partitions
 from signage.office.alerts import Alert, raise_alerts
 from signage.office.database import DatabaseAway, Store
+from signage.office.event_rows import EventRow, event_row, finding_row, identity
 from signage.office.measures.profiles import Profiles
-from signage.office.tables import events, findings, marks
+from signage.office.partitions import Month
+from signage.office.tables import findings, marks
+from signage.office.writing import claim, put_events, put_marks
 from signage.wire.codec import Malformed
-from signage.wire.custody import ChainBreak, Decision, Finding, Gap, Mark, Taken, accept
+from signage.wire.custody import Decision, Finding, Mark, NewEpoch, Taken, accept, check, read_all
 from signage.wire.messages import Batch, Receipt
 from signage.wire.topics import NODE
 
-_NAME_LIMIT: Final = 200  # characters; an index entry of PostgreSQL must stay under 2,700 bytes
 _EPOCH_LIMIT: Final = 64
 _LEFT_ALONE: Final = timedelta(seconds=2)  # each try at a database that is away may block for its time limit
-_INTEGER_LIMIT: Final = 2**63 - 1
+
+Key = tuple[str, str]  # node, epoch
+
+
+@dataclass(frozen=True)
+class _Held:
+    batch: Batch
+    events: list[Taken]
+
+    @property
+    def key(self) -> Key:
+        return self.batch.node, self.batch.epoch
+
+
+@dataclass
+class _Outcome:
+    """What a group does to one outbox's mark."""
+
+    mark: Mark
+    new: list[Taken] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 class OfficeCustody:
@@ -32,43 +56,163 @@ class OfficeCustody:
         self._profiles = profiles or Profiles()
         self.raised: list[Alert] = []  # and committed; whoever tells of them empties it
         self._away_until: Instant | None = None
+        self._held: list[_Held] = []
+        self.waiting = 0  # events that are held
+        self._months: set[Month] = set()
 
     def accept(self, batch: Batch, at: Instant) -> Accepted:
-        """Store what is new of the batch. Raises Malformed, DatabaseAway."""
+        """Store what is new of the batch, by itself. Raises Malformed, DatabaseAway."""
+        self.hold(batch, at)
+        return self.commit(at)[-1]
+
+    def hold(self, batch: Batch, at: Instant) -> None:
+        """Read it, to be stored by the next `commit`. Raises Malformed, DatabaseAway."""
         _check(batch)
         if self._away_until is not None and self._away_until - _LEFT_ALONE <= at < self._away_until:
             raise DatabaseAway("it was away a moment ago")
+        self._held.append(_Held(batch, read_all(batch)))
+        self.waiting += len(batch.events)
+
+    def commit(self, at: Instant) -> list[Accepted]:
+        """Store all that is held, in one transaction; one answer for each outbox. What fails is held no longer.
+
+        `at`: when all of it was received, and its alerts were raised.
+        """
+        held, self._held, self.waiting = self._held, [], 0
+        if not held:
+            return []
         try:
-            accepted = self._store_batch(batch, at)
+            self._make_months(held, at)
+            with self._store.begin() as connection:
+                accepted = _store(connection, held, at)
+                raised = self._alerts(connection, accepted, at)
         except DatabaseAway:
             self._away_until = at + _LEFT_ALONE
             raise
         self._away_until = None
-        return accepted
-
-    def _store_batch(self, batch: Batch, at: Instant) -> Accepted:
-        with self._store.begin() as connection:
-            found = _mark(connection, batch.node, batch.epoch)
-            decision = accept(found or Mark(), batch)
-            new = _unknown(connection, decision)
-            if new:
-                connection.execute(insert(events), [_row(batch, taken, at) for taken in new])
-            if decision.findings:
-                connection.execute(insert(findings), [_finding(batch, finding, at) for finding in decision.findings])
-            _keep(connection, batch, decision.mark, at, found)
-            raised = raise_alerts(connection, batch.node, new, at, self._profiles[batch.node].ratings)
         self.raised += raised
-        return Accepted(batch.node, _receipt(batch.epoch, decision.mark.last), new, decision.findings)
+        return accepted
 
     def receipt(self, node: str, epoch: str) -> Receipt:
         """The last receipt for that epoch; `upto` 0 if it is unknown."""
-        with self._store.begin() as connection:
-            mark = _mark(connection, node, epoch)
-        return _receipt(epoch, mark.last if mark is not None else 0)
+        query = select(marks.c.last).where(marks.c.node == node, marks.c.epoch == epoch)
+        with self._store.read() as connection:
+            last = connection.execute(query).scalar()
+        return _receipt(epoch, last or 0)
 
     def finals(self) -> tuple[tuple[str, Receipt], ...]:
         """Head office is the end of the line: what is stored here is final at once, and said with the receipt."""
         return ()
+
+    def _alerts(self, connection: Connection, accepted: list[Accepted], at: Instant) -> list[Alert]:
+        """What the new events raise, of each branch by itself."""
+        new: dict[str, list[Taken]] = {}
+        for one in accepted:
+            new.setdefault(one.node, []).extend(one.new)
+        raised: list[Alert] = []
+        for branch, taken in new.items():
+            raised += raise_alerts(connection, branch, taken, at, self._profiles[branch].ratings)
+        return raised
+
+    def _make_months(self, held: list[_Held], at: Instant) -> None:
+        """The tables that these events go into, and those of the months ahead, before they are needed."""
+        if self._store.engine.name == "sqlite":
+            return
+        times = (str(taken.event.at) for one in held for taken in one.events if taken.event is not None)
+        wanted = partitions.wanted(at, times)
+        if not wanted <= self._months:
+            with self._store.begin() as connection:
+                partitions.make(connection, wanted)
+            self._months |= wanted
+
+
+class GatheringCustody:
+    """For a Parent: holds what comes until its owner commits, so that many small batches cost one commit."""
+
+    def __init__(self, store: Store, profiles: Profiles | None = None) -> None:
+        self._office = OfficeCustody(store, profiles)
+        self.commit = self._office.commit
+        self.receipt = self._office.receipt
+        self.finals = self._office.finals
+
+    def accept(self, batch: Batch, at: Instant) -> None:
+        self._office.hold(batch, at)
+
+    @property
+    def waiting(self) -> int:
+        """Events that are held."""
+        return self._office.waiting
+
+    @property
+    def raised(self) -> list[Alert]:
+        return self._office.raised
+
+
+def _store(connection: Connection, held: list[_Held], at: Instant) -> list[Accepted]:
+    known = _marks(connection, {one.batch.node for one in held})
+    outcomes: dict[Key, _Outcome] = {}
+    decided: list[tuple[_Held, Decision]] = []
+    found = []
+    for one in held:
+        outcome = outcomes.setdefault(one.key, _Outcome(known.get(one.key, Mark())))
+        decision = accept(outcome.mark, one.batch, one.events)
+        told = (*_new_epoch(one, known, outcome), *decision.findings)
+        outcome.mark = decision.mark
+        outcome.findings += told
+        found += [finding_row(one.batch, finding, at) for finding in told]
+        decided.append((one, decision))
+    put_events(connection, _new_rows(connection, decided, outcomes, at))
+    if found:
+        connection.execute(insert(findings), found)
+    _keep(connection, outcomes, known, at)
+    return [
+        Accepted(node, _receipt(epoch, one.mark.last), tuple(one.new), tuple(one.findings))
+        for (node, epoch), one in outcomes.items()
+    ]
+
+
+def _new_epoch(held: _Held, known: dict[Key, Mark], outcome: _Outcome) -> Sequence[NewEpoch]:
+    """Told once, with the first batch of an epoch that is not the node's first."""
+    before = [epoch for node, epoch in known if node == held.batch.node]
+    return (NewEpoch(before[-1]),) if before and held.key not in known and not outcome.findings else ()
+
+
+def _new_rows(
+    connection: Connection, decided: list[tuple[_Held, Decision]], outcomes: dict[Key, _Outcome], at: Instant
+) -> list[EventRow]:
+    """The events whose id is stored nowhere yet, whatever way it came; one of several in the same group."""
+    named = [[(identity(taken), taken) for taken in decision.taken] for _, decision in decided]
+    if not any(named):
+        return []
+    fresh = claim(connection, (key for batch in named for key, _ in batch if key is not None))
+    rows, received_at = [], str(at)
+    for (held, _), batch in zip(decided, named, strict=True):
+        new = outcomes[held.key].new
+        for key, taken in batch:
+            if key is None or key in fresh:
+                fresh.discard(key or "")
+                new.append(taken)
+                rows.append(event_row(held.batch, taken, key, received_at))
+    return rows
+
+
+def _marks(connection: Connection, nodes: set[str]) -> dict[Key, Mark]:
+    """Every mark of these nodes, the epoch that was heard last at the end; nobody else changes them meanwhile."""
+    query = select(marks.c.node, marks.c.epoch, marks.c.last, marks.c.head).where(marks.c.node.in_(nodes))
+    ordered = query.order_by(marks.c.stored_at, marks.c.node, marks.c.epoch).with_for_update()
+    return {(row.node, row.epoch): Mark(row.last, row.head) for row in connection.execute(ordered)}
+
+
+def _keep(connection: Connection, outcomes: dict[Key, _Outcome], known: dict[Key, Mark], at: Instant) -> None:
+    fresh, moved = [], []
+    for (node, epoch), outcome in outcomes.items():
+        mark = outcome.mark
+        row = {"node": node, "epoch": epoch, "last": mark.last, "head": mark.head, "stored_at": str(at)}
+        if (node, epoch) not in known:
+            fresh.append(row)
+        elif mark != known[node, epoch]:
+            moved.append(row)
+    put_marks(connection, fresh, moved)
 
 
 def _receipt(epoch: str, last: int) -> Receipt:
@@ -77,91 +221,8 @@ def _receipt(epoch: str, last: int) -> Receipt:
 
 def _check(batch: Batch) -> None:
     """Names that go into keys must fit there."""
+    check(batch)
     if not NODE.fullmatch(batch.node):
         raise Malformed("events", f"{batch.node[:40]!r} is no node name")
     if not 0 < len(batch.epoch) <= _EPOCH_LIMIT or "\0" in batch.epoch:
         raise Malformed("events", f"{batch.epoch[:40]!r} is no epoch")
-
-
-def _mark(connection: Connection, node: str, epoch: str) -> Mark | None:
-    row = connection.execute(
-        select(marks.c.last, marks.c.head).where(marks.c.node == node, marks.c.epoch == epoch).with_for_update()
-    ).first()
-    return Mark(last=row.last, head=row.head) if row is not None else None
-
-
-def _keep(connection: Connection, batch: Batch, mark: Mark, at: Instant, before: Mark | None) -> None:
-    if before is None:
-        connection.execute(
-            insert(marks).values(node=batch.node, epoch=batch.epoch, last=mark.last, head=mark.head, stored_at=str(at))
-        )
-    elif mark != before:
-        connection.execute(
-            update(marks)
-            .where(marks.c.node == batch.node, marks.c.epoch == batch.epoch)
-            .values(last=mark.last, head=mark.head, stored_at=str(at))
-        )
-
-
-def _unknown(connection: Connection, decision: Decision) -> tuple[Taken, ...]:
-    """The events whose id is stored nowhere yet, whatever way it came; one of several in the same batch."""
-    wanted = {identity for taken in decision.taken if (identity := _identity(taken)) is not None}
-    known = set(connection.execute(select(events.c.id).where(events.c.id.in_(wanted))).scalars()) if wanted else set()
-    new = []
-    for taken in decision.taken:
-        identity = _identity(taken)
-        if identity is None or identity not in known:
-            new.append(taken)
-            known.add(identity)
-    return tuple(new)
-
-
-def _identity(taken: Taken) -> str | None:
-    """The id as a key; None where there is none that could be one."""
-    return taken.id if taken.id is not None and len(taken.id) <= _NAME_LIMIT and "\0" not in taken.id else None
-
-
-def _text(value: str | None) -> str | None:
-    """PostgreSQL's texts hold no NUL, its indices nothing long; the raw event keeps both."""
-    return value.replace("\0", "\ufffd")[:_NAME_LIMIT] if value is not None else None
-
-
-def _row(batch: Batch, taken: Taken, at: Instant) -> dict[str, Any]:
-    event = taken.event
-    problem = taken.problem
-    seq = event.origin_seq if event is not None else None
-    if seq is not None and abs(seq) > _INTEGER_LIMIT:
-        seq, problem = None, problem or "origin_seq is beyond 2**63"
-    identity = _identity(taken)
-    if identity is None and taken.id is not None:
-        problem = problem or "id is no key"
-    return {
-        "branch": batch.node,
-        "received_at": str(at),
-        "id": identity,
-        "at": str(event.at) if event is not None else None,
-        "kind": _text(taken.kind),
-        "origin": _text(event.origin) if event is not None else None,
-        "origin_epoch": _text(event.origin_epoch) if event is not None else None,
-        "origin_seq": seq,
-        "data": json.dumps(event.data, ensure_ascii=False)
-        if event is not None
-        else "{}",  # its numbers are of any size
-        "raw": taken.raw,
-        "problem": problem.replace("\0", "\ufffd") if problem is not None else None,
-        "broken": taken.broken,
-        "epoch": batch.epoch,
-        "seq": taken.seq,
-    }
-
-
-def _finding(batch: Batch, finding: Finding, at: Instant) -> dict[str, Any]:
-    row = {"node": batch.node, "epoch": batch.epoch, "found_at": str(at), "problem": None}
-    match finding:
-        case Gap(first, last):
-            return row | {"kind": "gap", "first": first, "last": last}
-        case ChainBreak(seq):
-            return row | {"kind": "break", "first": seq, "last": seq}
-        case _:
-            problem = finding.problem.replace("\0", "\ufffd")
-            return row | {"kind": "unreadable", "first": finding.seq, "last": finding.seq, "problem": problem}

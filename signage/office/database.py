@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from signage.core.exits import Exit, Refusal
@@ -75,7 +75,7 @@ class Store:
         try:
             with self.engine.begin() as connection:
                 yield connection
-        except (DBAPIError, PoolTimeout) as error:
+        except (DBAPIError, PoolTimeout, self._driver_error) as error:
             raise DatabaseAway(_cause(error)) from error
 
     @contextmanager
@@ -86,6 +86,12 @@ class Store:
                 yield connection
         except (DBAPIError, PoolTimeout) as error:
             raise DatabaseAway(_cause(error)) from error
+
+    @property
+    def _driver_error(self) -> type[Exception]:
+        """What the driver itself raises where it is asked without SQLAlchemy between (COPY)."""
+        error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
+        return error
 
     @property
     def _reading(self) -> dict[str, Any]:
@@ -103,7 +109,7 @@ class Store:
             ) from None
 
 
-def _cause(error: SQLAlchemyError) -> str:
+def _cause(error: Exception) -> str:
     """The driver's words, on one line."""
     return " ".join(str(getattr(error, "orig", None) or error).split())[:300]
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 metadata: Final = MetaData()
@@ -29,7 +28,7 @@ events: Final = Table(
     Column("key", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
     Column("branch", Text, nullable=False),
     Column("received_at", Text, nullable=False),
-    Column("id", Text, unique=True),  # null where it could not be read
+    Column("id", Text),  # null where it could not be read
     Column("at", Text),
     Column("kind", Text, nullable=False),
     Column("origin", Text),
@@ -41,10 +40,14 @@ events: Final = Table(
     Column("broken", Boolean, nullable=False),  # it does not continue the event before it
     Column("epoch", Text, nullable=False),  # of the branch's outbox
     Column("seq", BigInteger, nullable=False),
-    UniqueConstraint("branch", "epoch", "seq"),
     Index("events_by_kind", "kind", "at"),
     Index("events_by_branch", "branch", "at"),
+    sqlite_autoincrement=True,
+    # On PostgreSQL by month of `at` (partitions.py), with an index on `key` and no primary key: `at` may be missing.
 )
+
+# Every id that was ever stored, in whatever month: an event arrives once, however it comes.
+event_ids: Final = Table("event_ids", metadata, Column("id", Text, primary_key=True), sqlite_with_rowid=False)
 
 marks: Final = Table(
     "marks",
@@ -64,10 +67,12 @@ findings: Final = Table(
     Column("node", Text, nullable=False),
     Column("epoch", Text, nullable=False),
     Column("found_at", Text, nullable=False),
-    Column("kind", Text, nullable=False),  # gap | break | unreadable
+    Column("kind", Text, nullable=False),  # gap | break | unreadable | epoch
     Column("first", BigInteger, nullable=False),
     Column("last", BigInteger, nullable=False),
     Column("problem", Text),
+    Column("acknowledged_at", Text),
+    Column("acknowledged_by", Text),  # a person's name
 )
 
 statuses: Final = Table(

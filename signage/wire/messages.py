@@ -98,7 +98,9 @@ class Status(Message, frozen=True, omit_defaults=True, kw_only=True):
     v: Literal[1]
 
 
-class Event(Message, frozen=True, omit_defaults=True, kw_only=True):
+class Envelope(Message, frozen=True, omit_defaults=True, kw_only=True):
+    """An event without its data."""
+
     id: str
     at: Instant
     kind: str
@@ -106,6 +108,9 @@ class Event(Message, frozen=True, omit_defaults=True, kw_only=True):
     origin_epoch: str
     origin_seq: int
     prev: str
+
+
+class Event(Envelope, frozen=True, omit_defaults=True, kw_only=True):
     data: dict[str, Any]
 
 

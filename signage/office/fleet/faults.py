@@ -23,6 +23,7 @@ FINDINGS: Final[Mapping[str, str]] = {  # a finding's kind → the code of its f
     "gap": "events-missing",
     "break": "chain-broken",
     "unreadable": "events-unreadable",
+    "epoch": "disk-replaced",
 }
 
 _FIRST: Final[Mapping[str, int]] = {SILENT: 0, FROZEN: 1, BLANK: 1} | dict.fromkeys(FINDINGS.values(), 1)

@@ -327,3 +327,13 @@ def test_any_bytes_are_refused_in_lines(tmp_path_factory: pytest.TempPathFactory
 def test_an_exception_of_one_day(tmp_path: Path) -> None:
     text = changed(BRANCH, 'to = "2027-02-07"', 'to = "2027-02-05"')
     assert load_branch(write(tmp_path, text)).hours.exceptions[0].last == "2027-02-05"
+
+
+def test_days_of_retention_are_named_by_kind(tmp_path: Path) -> None:
+    office = load_head_office(write(tmp_path, HEAD_OFFICE.replace("# play = 200", "play = 200")))
+    assert (office.retention.play, office.retention.rating) == (200, None)
+    with pytest.raises(BadConfiguration) as caught:
+        load_head_office(write(tmp_path, HEAD_OFFICE.replace("# play = 200", "play = 0\nweather = 3")))
+    play, weather = sorted(caught.value.lines)
+    assert "[retention], key play: found 0, wanted days, 1 or more" in play
+    assert "[retention], key weather: found a key" in weather

@@ -1,16 +1,22 @@
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from msgspec.structs import replace
+from sqlalchemy import func, select, text
 
 from signage.core.exits import Exit, Refusal
-from signage.office.custody import OfficeCustody
+from signage.office.custody import GatheringCustody, OfficeCustody
 from signage.office.database import DatabaseAway, Store
+from signage.office.event_rows import event_row
 from signage.office.tables import events, findings, marks
+from signage.office.writing import claim, put_events
 from signage.wire.codec import Malformed
+from signage.wire.custody import NewEpoch, read_all
 from signage.wire.messages import Batch
 from tests.unit.office.outboxes import EPOCH, NOW, OutboxByHand
 
@@ -30,7 +36,7 @@ def test_a_batch_becomes_rows_and_a_receipt_that_is_final(store: Store) -> None:
     assert (accepted.receipt.upto, accepted.receipt.final, accepted.receipt.epoch) == (2, 2, EPOCH)
     first, second = rows(store)
     assert (first.branch, first.kind, first.origin_seq, first.seq, first.broken) == ("hz-1", "rating", 1, 1, False)
-    assert (second.data, second.received_at) == ('{"stars": 1}', str(NOW))
+    assert (second.data, second.received_at) == ('{"stars":1}', str(NOW))
 
 
 def test_a_batch_again_stores_nothing_new(store: Store) -> None:
@@ -69,6 +75,54 @@ def test_a_new_epoch_with_the_same_events_adds_none(store: Store) -> None:
     assert (len(accepted.new), accepted.receipt.upto) == (1, 3)
     assert len(rows(store)) == 3
     assert count(store, marks) == 2
+
+
+def test_a_disk_that_was_replaced_is_marked_once(store: Store) -> None:
+    custody = OfficeCustody(store)
+    custody.accept(OutboxByHand().add().batch(), NOW)
+    other = OutboxByHand(epoch="33333333-3333-4333-8333-333333333333").add(id="a").add(id="b")
+    accepted = custody.accept(other.batch(last=1), NOW + timedelta(seconds=1))
+    assert accepted.findings == (NewEpoch(EPOCH),)
+    assert custody.accept(other.batch(), NOW + timedelta(seconds=2)).findings == ()
+    assert custody.accept(OutboxByHand(node="nb-1", epoch="x").add(id="c").batch(), NOW).findings == ()
+    with store.read() as connection:
+        found = connection.execute(select(findings.c.node, findings.c.kind, findings.c.problem)).one()
+    assert tuple(found) == ("hz-1", "epoch", f"follows the epoch {EPOCH}")
+
+
+def test_several_batches_are_one_transaction_and_one_answer_for_each_outbox(store: Store) -> None:
+    custody = GatheringCustody(store)
+    outbox, other = OutboxByHand().add().add().add(), OutboxByHand(node="nb-1").add(id="other").add(id=str(UUID(int=1)))
+    for batch in (outbox.batch(last=2), other.batch(), outbox.batch(first=3), outbox.batch(last=1), other.batch()):
+        custody.accept(batch, NOW)
+    assert custody.waiting == 8
+    assert rows(store) == []
+    answers = {one.node: one for one in custody.commit(NOW)}
+    assert {node: (one.receipt.upto, len(one.new)) for node, one in answers.items()} == {"hz-1": (3, 3), "nb-1": (2, 1)}
+    assert [row.seq for row in rows(store)] == [1, 2, 1, 3]
+    assert (custody.waiting, custody.commit(NOW)) == (0, [])
+
+
+def test_a_batch_that_makes_no_sense_spoils_no_other(store: Store) -> None:
+    custody = GatheringCustody(store)
+    custody.accept(OutboxByHand().add().batch(), NOW)
+    with pytest.raises(Malformed):
+        custody.accept(replace(OutboxByHand(node="nb-1").add().batch(), first=0), NOW)
+    assert [one.node for one in custody.commit(NOW)] == ["hz-1"]
+
+
+def test_what_could_not_be_stored_is_held_no_longer(store: Store) -> None:
+    custody = GatheringCustody(store)
+    custody.accept(OutboxByHand().add().batch(), NOW)
+    with store.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE marks RENAME TO elsewhere")
+    with pytest.raises(DatabaseAway):
+        custody.commit(NOW)
+    with store.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO marks")
+    assert (custody.waiting, rows(store)) == (0, [])
+    custody.accept(OutboxByHand().add().batch(), NOW + timedelta(seconds=3))
+    assert [one.receipt.upto for one in custody.commit(NOW + timedelta(seconds=3))] == [1]
 
 
 def test_one_id_twice_in_a_batch_is_one_row(store: Store) -> None:
@@ -190,3 +244,27 @@ def test_a_server_that_is_away(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
         Store(f"sqlite:///{tmp_path}/file/office.db").prepare()
     assert refused.value.code is Exit.CANNOT_WRITE
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_keys_grow_in_the_order_in_which_events_become_visible(store: Store) -> None:
+    """Two collectors at once: the second group gets its keys only when the first is committed, so no follower skips it."""
+    other = Store(store.url.render_as_string(hide_password=False))
+    second = Thread(target=lambda: OfficeCustody(other).accept(OutboxByHand(node="nb-1").add(id="late").batch(), NOW))
+    OfficeCustody(store).accept(OutboxByHand(node="wz-1").add(id="months are made").batch(), NOW)
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    with store.begin() as connection:
+        assert claim(connection, ["early"]) == {"early"}
+        second.start()
+        with store.read() as watching:
+            for _ in range(2000):
+                if watching.execute(text(waiting)).scalar_one():
+                    break
+                second.join(0.01)
+            else:
+                raise AssertionError("the second group did not wait for its turn")
+        batch = OutboxByHand().add(id="early").batch()
+        put_events(connection, [event_row(batch, read_all(batch)[0], "early", str(NOW))])
+    second.join(30)
+    other.close()
+    assert [row.id for row in rows(store)] == ["months are made", "early", "late"]

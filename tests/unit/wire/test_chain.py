@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signage.wire.chain import GENESIS, NotCanonical, canonical, link_hash
+from signage.wire.chain import GENESIS, NotCanonical, canonical, link_hash, shortcut
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(codec="utf-8")),
@@ -69,3 +69,25 @@ def test_a_link_is_the_hash_of_the_whole_object() -> None:
     assert link_hash(event) == sha256(b'{"id":"x","unknown":{"kept":1}}').hexdigest()
     assert len(GENESIS) == len(link_hash(event)) == 64
     assert link_hash({"id": "x"}) != link_hash(event)
+
+
+@given(st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=8), PLAIN, max_size=4), st.randoms())
+def test_the_shortcut_takes_what_is_canonical_and_nothing_else(value: dict[str, Any], dice: Any) -> None:
+    assert shortcut(canonical(value)) == value
+    shuffled = list(value)
+    dice.shuffle(shuffled)
+    for other in (
+        json.dumps(value, ensure_ascii=False).encode(),
+        json.dumps(value, separators=(",", ":")).encode(),
+        json.dumps({key: value[key] for key in shuffled}, ensure_ascii=False, separators=(",", ":")).encode(),
+    ):
+        assert shortcut(other) in (None, value)
+        assert (shortcut(other) is not None) == (other == canonical(value))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b'{"a":1.0}', b'{"a":1e3}', b'{"a":-0}', b'{"a":NaN}', b"[1]", b"1", b"{", b"", b"[" * 5000, b'{"a":1,"a":1}'],
+)
+def test_the_shortcut_leaves_the_rest_to_the_long_way(raw: bytes) -> None:
+    assert shortcut(raw) is None

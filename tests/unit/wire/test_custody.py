@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from signage.wire.chain import GENESIS, link_hash
 from signage.wire.codec import Malformed, decode
-from signage.wire.custody import ChainBreak, Gap, Mark, Unreadable, accept
+from signage.wire.custody import ChainBreak, Gap, Mark, Unreadable, accept, read_all
 from signage.wire.messages import Batch
 
 
@@ -246,3 +246,14 @@ def test_stores_each_number_once_and_in_order_however_batches_come(total: int, s
         assert stored == expected
         assert decision.findings == ()
         assert mark.last == len(stored)
+
+
+def test_what_was_read_before_is_decided_alike() -> None:
+    """A collector reads a batch when it comes and decides about it later, beside others."""
+    events = chain(6)
+    events[3]["prev"] = "f" * 64
+    sent = [*events[:5], b"no JSON"]
+    for mark in (Mark(), accept(Mark(), batch(1, sent[:2])).mark, accept(Mark(), batch(1, sent)).mark):
+        for first in (1, 3):
+            whole = batch(first, sent[first - 1 :])
+            assert accept(mark, whole, read_all(whole)) == accept(mark, whole)

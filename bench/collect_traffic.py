@@ -1,0 +1,66 @@
+"""Traffic for the collectors' benchmark: real kinds of events, numbered and chained as outboxes do, ready to be published."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from random import Random
+
+import msgspec
+import paho.mqtt.client as mqtt
+
+from signage.wire.chain import GENESIS
+from tests.office_traffic import Plan, happened
+from tests.office_traffic.happening import fresh
+
+ROOT = "bank/v1"
+_encode = msgspec.json.Encoder(order="sorted").encode
+_TEMPLATES = happened(Plan(branches=1, days=30), "b-0001")
+
+
+class Outbox:
+    """One branch's events without end."""
+
+    def __init__(self, branch: str) -> None:
+        self.branch = branch
+        self.topic = f"{ROOT}/{branch}/up/events"
+        self._dice = Random(branch)
+        self._epoch = fresh(self._dice)
+        self._prev, self.last = GENESIS, 0
+
+    def batch(self, size: int) -> bytes:
+        """The next `size` events as a message."""
+        first, events = self.last + 1, []
+        for _ in range(size):
+            self.last += 1
+            told = _TEMPLATES[self.last % len(_TEMPLATES)]
+            raw = _encode({
+                "id": fresh(self._dice), "at": told.at, "kind": told.kind, "origin": told.origin or self.branch,
+                "origin_epoch": self._epoch, "origin_seq": self.last, "prev": self._prev, "data": told.data,
+            })  # fmt: skip
+            self._prev = sha256(raw).hexdigest()
+            events.append(msgspec.Raw(raw))
+        return self._message(first, events)
+
+    def probe(self) -> bytes:
+        """A batch of no events: whoever collects answers it."""
+        return self._message(1, [])
+
+    def _message(self, first: int, events: list[msgspec.Raw]) -> bytes:
+        message = {"v": 1, "node": self.branch, "epoch": self._epoch, "oldest": 1, "first": first, "events": events}
+        return _encode(message)
+
+
+def branches(count: int) -> list[str]:
+    return [f"b-{number:04d}" for number in range(1, count + 1)]
+
+
+def messages(outboxes: list[Outbox], events: int, size: int) -> Iterator[tuple[str, bytes]]:
+    """(topic, payload), the branches by turns, until there are `events`."""
+    for number in range(events // size):
+        outbox = outboxes[number % len(outboxes)]
+        yield outbox.topic, outbox.batch(size)
+
+
+def publish(client: mqtt.Client, made: list[tuple[str, bytes]]) -> None:
+    """All of them at QoS 1, as fast as the broker takes them."""
+    for topic, payload in made:
+        client.publish(topic, payload, qos=1)
