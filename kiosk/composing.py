@@ -16,6 +16,8 @@ from signage.config import branch_file
 from signage.config.addresses import broker_address
 from signage.config.branch_file import BranchConfig, ScreenTable
 from signage.config.load import BadConfiguration, load_branch
+from signage.config.privacy_keys import sealer_of
+from signage.config.privacy_tables import PrivacyTable
 from signage.core.exits import Exit, Refusal
 from signage.link import catalogues as words
 
@@ -41,6 +43,8 @@ def _named(branch: BranchConfig) -> Iterator[Path]:
         broker.ca_file,
         broker.cert_file,
         broker.key_file,
+        branch.privacy.head_office,
+        branch.privacy.desk,
         branch.sound.directory,
         pins,
     ):
@@ -80,6 +84,7 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
         motion=table.motion,
         brand=branch.branch.brand,
         tellers=_tellers(branch) if table.kind == "counter" else (),
+        sealer=sealer_of(branch.privacy if table.kind == "touch" else PrivacyTable()),
     )
 
 

@@ -7,6 +7,7 @@ from kiosk.view.motion import Motion
 from kiosk.view.portrait import Teller
 from signage.core.model import Brand, ScreenEntry, ScreenKind
 from signage.link.client import Address
+from signage.link.sealing import UNSEALED, Sealer
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class KioskSettings:
     motion: Motion = "auto"
     brand: Brand = "green"
     tellers: tuple[Teller, ...] = ()  # a counter's display only
+    sealer: Sealer = UNSEALED  # for whom what customers write, and their numbers, are sealed
 
     @property
     def entry(self) -> ScreenEntry:

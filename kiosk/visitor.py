@@ -1,6 +1,7 @@
 """The person at a touch screen: their taps become steps, and the steps' wishes are carried out."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,7 @@ from kiosk.view.journey import ring, step, wake_at
 from kiosk.view.likely import kind_of
 from kiosk.view.pages import Touch
 from kiosk.view.rounds import KeptRound
+from kiosk.view.staff import READ
 from signage.core.cases import SUBJECTS
 from signage.core.hours import Hours
 from signage.core.instants import Instant
@@ -42,7 +44,9 @@ from signage.link.clock import Moment
 from signage.link.database import StorageError
 from signage.link.node import Node
 from signage.link.outbox import EventTooLarge
+from signage.link.sealing import Reader
 from signage.wire.messages import Reply
+from signage.wire.sealing import Unopened
 
 
 def sentences(catalogue: Catalogue) -> dict[str, str]:
@@ -78,6 +82,7 @@ class Visitor:
         self._heard = True
         self.left = False  # staff have ended this screen
         self._orders: dict[str, str] = {}  # the node's command id → the step's
+        self._reader = Reader()
         self.habits: dict[str, str] = {}  # what was last given as a reason for a counter, a device, the branch
         self.kept = memory.rounds()
         self._state: BranchState | None = None
@@ -107,7 +112,15 @@ class Visitor:
         if order is not None:
             error = reply.error
             code, text = (error.code, error.text) if error is not None else ("", "")
-            self.happen(Replied(order, reply.ok, reply.result or {}, code, text), moment)
+            self.happen(Replied(order, reply.ok, self._readable(reply), code, text), moment)
+
+    def _readable(self, reply: Reply) -> dict[str, Any]:
+        """What a customer wrote comes sealed for this very process."""
+        try:
+            return self._reader.read(reply.result or {})
+        except Unopened as error:
+            self._log.warning("an answer that was sealed for somebody else", reason=str(error))
+            return {}
 
     def checked(self, checked: EmergencyChecked, moment: Moment) -> None:
         """This screen's own PIN has been compared."""
@@ -180,7 +193,8 @@ class Visitor:
 
     def _keep(self, effect: Keep) -> None:
         try:
-            self._memory.keep_draft(Draft(effect.event, effect.at, dict(effect.data)))
+            data = self._settings.sealer.sealed("rating", effect.event, effect.data)
+            self._memory.keep_draft(Draft(effect.event, effect.at, data))
         except OSError as error:
             self._log.warning("an unfinished rating is kept in memory only", reason=str(error))
 
@@ -195,7 +209,8 @@ class Visitor:
         if not self._durable:
             return False
         try:
-            self._node.emit(effect.kind, dict(effect.data), moment, event_id=effect.event, at=effect.at)
+            data = self._settings.sealer.sealed(effect.kind, effect.event, effect.data)
+            self._node.emit(effect.kind, data, moment, event_id=effect.event, at=effect.at)
         except (StorageError, EventTooLarge) as error:
             self._log.error("an event could not be stored", kind=effect.kind, reason=str(error))
             return False
@@ -230,7 +245,8 @@ class Visitor:
         self._local.intend(intention, moment)
 
     def _order(self, order: Order, moment: Moment) -> None:
-        sent = self._node.command(order.name, dict(order.args), moment, actor=order.actor, token=order.token)
+        args = dict(order.args) | ({"reader": self._reader.public} if order.name == READ else {})
+        sent = self._node.command(order.name, args, moment, actor=order.actor, token=order.token)
         if sent is None:
             self.happen(Replied(order.id, ok=False, code="no-link", text=""), moment)
         else:

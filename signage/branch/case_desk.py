@@ -16,11 +16,15 @@ from signage.core.cases import ANSWERS
 from signage.core.instants import Instant
 from signage.core.model import Text
 from signage.core.phrases import Catalogue
+from signage.link.sealing import seal_for
 from signage.wire.messages import Command
+from signage.wire.sealing import Unopened, unseal
 
 UPDATE: Final = "case.update"
 READ: Final = "case.read"
-NOT_IN_AUDIT: Final[Mapping[str, frozenset[str]]] = {UPDATE: frozenset({"text", "released"})}  # may quote the customer
+NOT_IN_AUDIT: Final[Mapping[str, frozenset[str]]] = {
+    UPDATE: frozenset({"text", "released", "sealed"})
+}  # may quote the customer
 
 
 class UpdateArgs(Args, frozen=True, kw_only=True):
@@ -36,10 +40,14 @@ class UpdateArgs(Args, frozen=True, kw_only=True):
     text: Annotated[str, Meta(max_length=500)] | None = None
     answer: str | None = None
     released: NoticeWords | None = None
+    sealed: dict[str, Any] | None = None  # a note that head office has sealed for itself
 
 
 class ReadArgs(Args, frozen=True, kw_only=True):
     case: Name
+    reader: Annotated[str, Meta(max_length=64)] | None = (
+        None  # a public key of the asker's: the answer is sealed for it
+    )
 
 
 def update(facts: Facts, order: Order, store: Store, words: Mapping[str, Catalogue], now: Instant) -> Change:
@@ -70,6 +78,7 @@ def _update(
         actor=actor,
         owner=args.owner,
         note=args.text,
+        sealed=args.sealed,
         answer=args.answer,
         released=_released(args, words),
         phrases=letter.phrases if letter is not None else (),
@@ -91,16 +100,36 @@ def _released(args: UpdateArgs, words: Mapping[str, Catalogue]) -> Text | None:
     return {locale: catalogue.text(f"opinion.answer.{args.answer}") for locale, catalogue in words.items()}
 
 
-def read(facts: Facts, order: Order, store: Store) -> dict[str, Any]:
-    """What the customer of an open case wrote, for somebody who may follow it up. Raises Refused, StorageError."""
+def read(facts: Facts, order: Order, store: Store, key: bytes | None) -> dict[str, Any]:
+    """What the customer of an open case wrote, for somebody who may follow it up. Raises Refused, StorageError.
+
+    `key` opens what is sealed for this desk; the answer is sealed again for who asks.
+    """
     permitted(order, Right.CASE)
-    case = read_args(order.command, ReadArgs).case
-    if all(known.id != case for known in facts.cases):
+    args = read_args(order.command, ReadArgs)
+    if all(known.id != args.case for known in facts.cases):
         raise Refused("unknown-case", "no such case is open")
-    letter = store.letter(case)
+    letter = store.letter(args.case)
     if letter is None:
         raise Refused("no-letter", "what the customer wrote is not on this controller: head office has it")
-    return _told(letter)
+    told = _told(letter) | _opened(letter, args.case, key)
+    if args.reader is None:
+        return told
+    try:
+        return seal_for(args.reader, args.case, told)
+    except ValueError:
+        raise Refused("bad-args", "reader is no public key") from None
+
+
+def _opened(letter: Letter, case: str, key: bytes | None) -> dict[str, Any]:
+    if letter.sealed is None:
+        return {}
+    if key is None:
+        raise Refused("sealed", "what the customer wrote is sealed: only head office can open it")
+    try:
+        return unseal(letter.sealed, key, case)
+    except Unopened as error:
+        raise Refused("sealed", f"what the customer wrote does not open here: {error}") from None
 
 
 def _told(letter: Letter) -> dict[str, Any]:

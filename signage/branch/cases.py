@@ -34,6 +34,7 @@ class OpenedData(Struct, frozen=True):
     subject: str | None = None
     phrases: tuple[str, ...] = ()
     strokes: dict[str, Any] | None = None
+    sealed: dict[str, Any] | None = None
 
 
 class RatedData(Struct, frozen=True):
@@ -46,6 +47,7 @@ class RatedData(Struct, frozen=True):
     consent: str | None = None
     phrases: tuple[str, ...] = ()
     strokes: dict[str, Any] | None = None
+    sealed: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,10 @@ def opened_by(event: Event) -> Opened | None:
         source=said.source[:40],
         counter=_short(said.counter),
         subject=said.subject if said.subject in SUBJECTS else None,
-        callback=said.contact is not None,
+        callback=said.contact is not None or said.consent is not None,
     )
     phrases = tuple(phrase for phrase in said.phrases if phrase in _PHRASES)
-    return Opened(case, Letter(said.text, said.contact, said.consent, said.strokes, phrases))
+    return Opened(case, Letter(said.text, said.contact, said.consent, said.strokes, phrases, said.sealed))
 
 
 def follows(event: Event, *, low: bool) -> Opened | None:
@@ -82,7 +84,8 @@ def follows(event: Event, *, low: bool) -> Opened | None:
         rated = convert(event.data, RatedData)
     except Malformed:
         return None
-    if (not low and rated.contact is None) or len(event.id) > LONGEST_NAME:
+    callback = rated.contact is not None or rated.consent is not None
+    if (not low and not callback) or len(event.id) > LONGEST_NAME:
         return None
     case = Case(
         id=event.id,
@@ -90,10 +93,10 @@ def follows(event: Event, *, low: bool) -> Opened | None:
         source="rating",
         counter=_short(rated.counter),
         stars=rated.stars,
-        callback=rated.contact is not None,
+        callback=callback,
     )
     phrases = tuple(phrase for phrase in rated.phrases if phrase in _PHRASES)
-    return Opened(case, Letter(rated.comment, rated.contact, rated.consent, rated.strokes, phrases))
+    return Opened(case, Letter(rated.comment, rated.contact, rated.consent, rated.strokes, phrases, rated.sealed))
 
 
 def _short(counter: str | None) -> str | None:
@@ -123,6 +126,7 @@ class Update:
     actor: str
     owner: str | None = None
     note: str | None = None
+    sealed: dict[str, Any] | None = None
     answer: str | None = None
     released: Text | None = None
     phrases: tuple[str, ...] = ()
@@ -174,6 +178,7 @@ def _told(wanted: Update, source: str, owner: str | None) -> Draft:
             source=source,
             owner=owner,
             text=wanted.note,
+            sealed=wanted.sealed,
             answer=wanted.answer,
             released=wanted.released,
         ),

@@ -78,7 +78,7 @@ class Controller:
         self._stop = threading.Event()
         store, commands = Store(database), Commands(database)
         self._outbox = Outbox(database, settings.branch.id)
-        self._ledger = Ledger(store, self._outbox, store.facts() or Facts(), self._told)
+        self._ledger = Ledger(store, self._outbox, store.facts() or Facts(), self._told, settings.sealer)
         self._node = (
             None if settings.upstream is None else _to_head_office(settings, software, self._outbox, commands, moment)
         )

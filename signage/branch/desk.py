@@ -121,8 +121,9 @@ class Desk:
         """The answer goes to this one device, is written down nowhere, and never over a line that others can listen to."""
         if not self.private:
             raise Refused("not-private", "what customers wrote is told over TLS or loopback only")
-        result = case_desk.read(self.ledger.facts, order, self.store)
-        self._record(order.person, order.command.name, plain_detail(order.command.args), now)
+        result = case_desk.read(self.ledger.facts, order, self.store, self.settings.desk_key)
+        detail = plain_detail(order.command.args, frozenset({"reader"}))
+        self._record(order.person, order.command.name, detail, now)
         self.answering.send_reply(order.device, Reply(v=1, id=order.command.id, ok=True, result=result), keep=False)
 
     def _carry_out(self, order: Order, now: Instant) -> None:

@@ -9,6 +9,7 @@ from signage.branch.facts import Change, Facts, next_revision
 from signage.branch.store import Store
 from signage.core.instants import Instant
 from signage.link.outbox import Outbox
+from signage.link.sealing import UNSEALED, Sealer
 
 T = TypeVar("T")
 
@@ -21,8 +22,16 @@ def shown(facts: Facts) -> Facts:
 class Ledger:
     """`told` is called after every commit that changed what screens show."""
 
-    def __init__(self, store: Store, outbox: Outbox, facts: Facts, told: Callable[[Facts, Instant], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        outbox: Outbox,
+        facts: Facts,
+        told: Callable[[Facts, Instant], None],
+        sealer: Sealer = UNSEALED,
+    ) -> None:
         self.facts = facts
+        self._sealer = sealer
         self._store = store
         self._outbox = outbox
         self._told = told
@@ -50,7 +59,8 @@ class Ledger:
 
     def _write(self, change: Change, now: Instant) -> Facts:
         for draft in change.events:
-            self._outbox.append(draft.kind, draft.data, now, draft.id)
+            data = self._sealer.sealed(draft.kind, draft.id or "", draft.data)  # a note may quote the customer
+            self._outbox.append(draft.kind, data, now, draft.id)
         after = change.facts
         if after.cases != self.facts.cases:
             self._store.keep_letters_of(after.cases)

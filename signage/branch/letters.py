@@ -13,3 +13,4 @@ class Letter(Struct, frozen=True, omit_defaults=True):
     consent: str | None = None
     strokes: dict[str, Any] | None = None
     phrases: tuple[str, ...] = ()
+    sealed: dict[str, Any] | None = None  # an envelope around `text`, `contact` and `strokes`

@@ -9,6 +9,7 @@ from signage.content.pinned import NO_ROOT, Pinned
 from signage.core.model import Amenity, Branch, GuideEntry, HoursPlan, ScreenKind, SelfService, Text
 from signage.core.phrases import Catalogue
 from signage.link.client import Address
+from signage.link.sealing import UNSEALED, Sealer
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,8 @@ class ControllerSettings:
     pins_file: Path | None = None
     ratings: RatingSettings = RatingSettings()
     content: ContentSettings = ContentSettings()
+    sealer: Sealer = UNSEALED  # for whom what quotes a customer is sealed
+    desk_key: bytes | None = field(default=None, repr=False)  # opens what customers wrote, for who has signed in
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)  # by locale: the words of notice templates
 
     @property

@@ -1,6 +1,7 @@
 """`signage controller`: one branch's controller, told what the configuration says."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ from signage.config.branch_file import BranchConfig, ContentTable, ProbeTable
 from signage.config.customer_entries import GuideEntryTable
 from signage.config.holidays import calendar_warning, hours_plan
 from signage.config.load import load_branch
+from signage.config.privacy_keys import desk_key_of, sealer_of
 from signage.content.pinned import read_pinned
 from signage.core.instants import Instant
 from signage.core.model import Amenity, Branch, GuideEntry, SelfService
@@ -56,6 +58,7 @@ def controller(config: ConfigFile, *, log_json: LogJson = False) -> None:
         broker=broker_address(loaded.broker, loaded.branch.id),
         upstream=broker_address(loaded.upstream, loaded.branch.id) if loaded.upstream is not None else None,
     )
+    settings = replace(settings, sealer=sealer_of(loaded.privacy), desk_key=desk_key_of(loaded.privacy))
     raise typer.Exit(run_controller(settings, __version__))
 
 

@@ -13,6 +13,7 @@ import typer
 from signage.cli.controller import branch_of
 from signage.cli.hours import Format
 from signage.cli.lint_content import programme_of
+from signage.cli.lint_privacy import lint_privacy
 from signage.cli.options import AtTime, ConfigFile, read_time
 from signage.config.branch_file import BranchConfig
 from signage.config.holidays import hours_plan
@@ -74,6 +75,7 @@ def _findings(config: BranchConfig, signed: SignedContent | None, at: Instant) -
     plan = hours_plan(config, at.astimezone(zone).date() - timedelta(days=7))
     yield from lint_hours(read_hours(plan), at)
     yield from _machines(config)
+    yield from lint_privacy(config)
     if signed is None:
         return
     hours = read_hours(merged(plan, signed.days, signed.exceptions))

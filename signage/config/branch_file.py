@@ -21,6 +21,7 @@ from signage.config.leaves import (
     Word,
     Words,
 )
+from signage.config.privacy_tables import PrivacyTable
 from signage.config.teller_entries import TellerTable
 from signage.core.model import Brand, DayType, Reason, ScreenKind
 from signage.core.timetable import own_service
@@ -249,6 +250,7 @@ class BranchConfig(Table, frozen=True, kw_only=True):
     content: ContentTable | None = None
     state: StateTable = StateTable()
     ratings: RatingsTable = RatingsTable()
+    privacy: PrivacyTable = PrivacyTable()
     staff: StaffTable | None = None
     sound: SoundTable = SoundTable()
     counter: tuple[CounterTable, ...] = ()

@@ -19,6 +19,7 @@ from signage.config.check import Checked
 from signage.config.hours_entries import hours_mistakes
 from signage.config.office_file import ReportTable
 from signage.config.places import Mistake, Place, shown
+from signage.config.privacy_tables import privacy_mistakes
 
 _PROBE_KEYS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {  # kind → must have, may have
     "nut": (("ups",), ("every_s",)),
@@ -52,6 +53,7 @@ def inconsistencies(checked: Checked) -> Iterator[Mistake]:
         yield from _belonging(place, pad, _PAD_KEYS, pad.driver, "driver")
         yield from _pad(place, pad)
     yield from _lines(checked)
+    yield from privacy_mistakes(checked)
 
 
 def timezone_mistakes(place: Place, name: str) -> Iterator[Mistake]:

@@ -17,6 +17,7 @@ from signage.branch.doorkeeper import Doorkeeper
 from signage.branch.facts import ANSWERS_KEPT, CASES_KEPT, Facts
 from signage.branch.ledger import Ledger
 from signage.branch.relay import Relay
+from signage.branch.settings import ControllerSettings
 from signage.branch.staff import Person
 from signage.branch.store import Store, open_store
 from signage.core.cases import ANSWERS, SUBJECTS, case_number
@@ -47,13 +48,14 @@ def opinion(case: str = "case-1", **data: Any) -> Event:
 class Branch:
     """Devices' events in, screens' document and replies out."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, told: ControllerSettings = BRANCH) -> None:
         self.database = database
+        self.settings = told
         self.replies: list[tuple[Reply, bool]] = []
         store = Store(database)
         outbox = Outbox(database, "hz-1")
-        self.ledger = Ledger(store, outbox, store.facts() or Facts(), lambda _facts, _now: None)
-        self.custody = BranchCustody(Inbox(database, outbox, Upstream.NONE), self.ledger, store, BRANCH)
+        self.ledger = Ledger(store, outbox, store.facts() or Facts(), lambda _facts, _now: None, told.sealer)
+        self.custody = BranchCustody(Inbox(database, outbox, Upstream.NONE), self.ledger, store, told)
         self.doorkeeper = Doorkeeper(store, None, frozenset({"lobby"}))
         self.desk = self._desk(private=True)
         self._sent = 0
@@ -61,7 +63,9 @@ class Branch:
 
     def _desk(self, *, private: bool) -> Desk:
         relay = Relay("hz-1", lambda: "id", lambda _command: True)
-        return Desk(BRANCH, self.ledger, Store(self.database), self.doorkeeper, relay, self, private, lambda: "id")
+        return Desk(
+            self.settings, self.ledger, Store(self.database), self.doorkeeper, relay, self, private, lambda: "id"
+        )
 
     def overheard(self) -> None:
         self.desk = self._desk(private=False)

@@ -14,8 +14,11 @@ from tests.unit.config.samples import BRANCH, changed
 CHANGE = '[[hours.change]]\nfrom = "2026-12-01"\npersonal = "Mo-Fr 08:30-17:30"\nnote = { zh = "冬令" }\n\n[broker]'
 
 
+SEALED = '\n[privacy]\nhead_office = "office.pub"\ndesk = "desk.pub"\ndesk_key = "desk.key"\n'
+
+
 def branch(folder: Path, *changes: tuple[str, str]) -> Path:
-    text = BRANCH
+    text = BRANCH + SEALED
     for old, new in changes:
         text = changed(text, old, new)
     file = folder / "branch.toml"
