@@ -33,7 +33,7 @@ from kiosk.view.journey import ring, step, wake_at
 from kiosk.view.likely import kind_of
 from kiosk.view.pages import Touch
 from kiosk.view.rounds import KeptRound
-from kiosk.view.staff import READ
+from kiosk.view.staff import READ, UPDATE
 from signage.core.cases import SUBJECTS
 from signage.core.hours import Hours
 from signage.core.instants import Instant
@@ -244,8 +244,14 @@ class Visitor:
         self._log.warning("done without the controller", scope=intent.scope, on=intent.on, actor=effect.actor)
         self._local.intend(intention, moment)
 
+    def _args(self, order: Order) -> dict[str, Any]:
+        """What travels: a note about a customer sealed, and with the wish to read one the key to seal the answer for."""
+        if order.name == READ:
+            return dict(order.args) | {"reader": self._reader.public}
+        return self._settings.sealer.sealed("case", "", order.args) if order.name == UPDATE else dict(order.args)
+
     def _order(self, order: Order, moment: Moment) -> None:
-        args = dict(order.args) | ({"reader": self._reader.public} if order.name == READ else {})
+        args = self._args(order)
         sent = self._node.command(order.name, args, moment, actor=order.actor, token=order.token)
         if sent is None:
             self.happen(Replied(order.id, ok=False, code="no-link", text=""), moment)

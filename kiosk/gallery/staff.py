@@ -199,10 +199,23 @@ _LETTER: Final = {
 
 
 def _cases_and_amenities(branch: BranchState) -> Iterator[Case]:
-    opened = CustomerCase(id="k-1", at=_EARLIER, source="opinion", subject="waiting", callback=True)
+    midnight = Instant.parse("2026-11-25T00:00:00+08:00")
+    morning, tomorrow, later = (Instant.of(midnight + timedelta(hours=hours)) for hours in (-15, 24, 8 * 24))
+    opened = CustomerCase(
+        id="k-1", at=_EARLIER, source="opinion", subject="waiting", callback=True, step="investigated", due=tomorrow
+    )
     rated = CustomerCase(id="k-2", at=_EARLIER, source="rating", counter="2", stars=1, action="assigned", owner="0007")
-    plain = CustomerCase(id="k-3", at=NOW, source="opinion")
+    plain = CustomerCase(id="k-3", at=NOW, source="opinion", step="investigated", due=tomorrow)
+    today = replace(rated, step="investigated", remind=morning, due=midnight)
+    late = replace(
+        rated, id="k-4", stars=2, action="investigated", step="handled", due=Instant.of(midnight - timedelta(1))
+    )
+    urged = replace(late, id="k-5", action="handled", step="fed-back", urged=True, callback=True)
+    calm = replace(rated, id="k-6", action="fed-back", step="whole", due=later)
     state = replace(branch, cases=(opened, rated, plain))
+    pressing = replace(branch, cases=(urged, late, today, opened, plain, calm))
+    yield _case("panel-cases-due", pressing, inside(Panel(Tab.CASES)))
+    yield _case("panel-due", pressing, inside(Panel()))
     yield _case("panel-cases", state, inside(Panel(Tab.CASES)))
     yield _case("panel-cases-none", branch, inside(Panel(Tab.CASES)))
     yield _case("case", state, inside(CasePage("k-1", _LETTER)))

@@ -1,7 +1,7 @@
 """What waits for somebody of the staff: calls, low ratings, faults, suspensions that last longer than was hoped."""
 
 from kiosk.view.branch import Mood, StateWord
-from kiosk.view.cases_list import untaken
+from kiosk.view.cases_list import due_rows, untaken
 from kiosk.view.checks_list import overdue_rows
 from kiosk.view.pages import Panel, Tab
 from kiosk.view.paging import sheet_of
@@ -15,8 +15,8 @@ ROWS_A_SHEET = 8
 
 
 def waiting(showing: Showing) -> tuple[PanelRow, ...]:
-    """What nobody has taken yet: calls, a customer's before everything, then rounds that are late, then new cases."""
-    return (*_calls(showing), *overdue_rows(showing), *untaken(showing))
+    """What nobody has taken yet: calls, a customer's before everything, then cases that fall due and rounds that are late, then new cases."""
+    return (*_calls(showing), *due_rows(showing), *overdue_rows(showing), *untaken(showing))
 
 
 def _calls(showing: Showing) -> tuple[PanelRow, ...]:

@@ -1,6 +1,7 @@
 """The cases that are open, the oldest first, each with the next of its steps; and what its customer wrote."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from kiosk.view.branch import Mood, StateWord
@@ -13,9 +14,11 @@ from kiosk.view.staff_taps import AdvanceCase, ReadCase
 from signage.core.cases import case_number
 from signage.core.model import Case
 from signage.core.phrases import Phrase
-from signage.core.wording import moment_from
+from signage.core.timelies import Clocked, Timely
+from signage.core.wording import day_and_month, moment_from
 
 ROWS_A_SHEET: Final = 7
+_PRESSING: Final = (Timely.DUE, Timely.OVERDUE, Timely.ESCALATED)
 _NEXT: Final = {
     "opened": "assigned",
     "assigned": "investigated",
@@ -39,13 +42,50 @@ def untaken(showing: Showing) -> tuple[PanelRow, ...]:
     return tuple(_row(showing, case) for case in showing.state.cases if case.action == "opened")
 
 
+def due_rows(showing: Showing) -> tuple[PanelRow, ...]:
+    """Those that somebody follows up and whose next step falls due today, or did before, for the first view."""
+    if not showing.may("case"):
+        return ()
+    taken = [case for case in showing.state.cases if case.action != "opened" and _level(showing, case) in _PRESSING]
+    return tuple(_row(showing, case) for case in sorted(taken, key=lambda case: (case.due, case.id)))
+
+
+def _level(showing: Showing, case: Case) -> Timely | None:
+    """How the step that falls due next stands; None: this controller does not say, or a newer one says what is not known."""
+    if case.due is None or case.step not in frozenset(Clocked):
+        return None
+    if showing.now >= case.due:
+        return Timely.ESCALATED if case.urged else Timely.OVERDUE
+    return Timely.DUE if case.remind is not None and showing.now >= case.remind else Timely.RUNNING
+
+
+def _clock(showing: Showing, case: Case) -> Phrase | None:
+    """Which step falls due, and how it stands; that head office urges it the state says."""
+    level = _level(showing, case)
+    if level is None or case.due is None:
+        return None
+    last = (case.due - timedelta(milliseconds=1)).astimezone(showing.hours.zone).date()
+    words = Timely.OVERDUE if level is Timely.ESCALATED else level
+    step = Phrase(f"staff.case.step.{case.step}")
+    return Phrase(f"staff.case.clock.{words.value}", {"what": step, "date": day_and_month(last)})
+
+
+def _state(showing: Showing, case: Case) -> StateWord:
+    """That it is late or falls due today says more than how far it has come, which its button says too."""
+    level = _level(showing, case)
+    if level in _PRESSING:
+        mood = Mood.ATTENTION if level is Timely.DUE else Mood.SUSPENDED
+        return StateWord(mood, showing.voice.both(f"staff.case.state.{level.value}"))
+    mood = Mood.ATTENTION if case.action == "opened" else Mood.CLOSED
+    return StateWord(mood, showing.voice.both(f"staff.case.{case.action}"))
+
+
 def _row(showing: Showing, case: Case) -> PanelRow:
     voice = showing.voice
-    mood = Mood.ATTENTION if case.action == "opened" else Mood.CLOSED
     return PanelRow(
         voice.render(_title(case)),
         _line(showing, case),
-        StateWord(mood, voice.both(f"staff.case.{case.action}")),
+        _state(showing, case),
         _next(showing, case),
         more=Action(voice.say("staff.case.read"), ReadCase(case.id)),
     )
@@ -67,9 +107,11 @@ def _title(case: Case) -> Phrase:
 
 
 def _line(showing: Showing, case: Case) -> str:
+    """When it came, until there is something that matters more: by when it must go on."""
     voice = showing.voice
+    clock = _clock(showing, case)
     time = moment_from(case.at, showing.now, showing.hours.zone)
-    parts = [Phrase("staff.case.number", {"number": case_number(case.id), "time": time})]
+    parts = [Phrase("staff.case.number", {"number": case_number(case.id), "time": clock or time})]
     if case.counter is not None:
         parts.append(Phrase("staff.at_counter", {"number": case.counter}))
     if case.callback:
@@ -109,7 +151,7 @@ def case_view(showing: Showing, page: CasePage) -> CaseView:
     return CaseView(
         title=voice.both("staff.tab.cases"),
         back=Place.PANEL,
-        state=None if case is None else StateWord(Mood.ATTENTION, voice.both(f"staff.case.{case.action}")),
+        state=None if case is None else _state(showing, case),
         lines=(*known, *_letter(showing, page.letter or {})),
         note=note,
         action=None if case is None else _next(showing, case),

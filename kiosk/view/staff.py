@@ -69,6 +69,7 @@ from kiosk.view.walking import walk
 from signage.core.instants import Instant
 
 READ: Final = "case.read"
+UPDATE: Final = "case.update"
 NO_LINK: Final = "no-link"  # what a screen answers itself with when there is no connection
 UNDO: Final = timedelta(seconds=10)  # for so long what was ordered last can be taken back in one tap
 
@@ -242,7 +243,7 @@ def _else(page: Page, happening: Happening) -> _Asked | None:
             return _Asked(READ, {"case": case}, CasePage(case))
         case AdvanceCase(case, action):
             done = here if isinstance(page, Panel) else Panel(Tab.CASES)
-            return _Asked("case.update", {"case": case, "action": action}, done)
+            return _Asked(UPDATE, {"case": case, "action": action}, done)
         case SayAmenity(name, available):
             return _Asked("amenity", {"name": name, "available": available}, here)
         case _:

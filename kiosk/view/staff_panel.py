@@ -6,7 +6,7 @@ from typing import Final
 from kiosk.view.alerts import alerts_view, waiting
 from kiosk.view.amenities_list import amenities_list
 from kiosk.view.board import board_view
-from kiosk.view.cases_list import cases_view, untaken
+from kiosk.view.cases_list import cases_view, due_rows, untaken
 from kiosk.view.checks_list import checks_view, overdue_rows
 from kiosk.view.devices import devices_view
 from kiosk.view.journey import ring
@@ -64,7 +64,7 @@ def _tabs(showing: Showing, here: Tab) -> tuple[TabItem, ...]:
     offered = (Tab.SERVICE, Tab.DEVICES) if emergency else tuple(tab for tab in Tab if tab is not Tab.ALERTS)
     counts = {
         Tab.SERVICE: len(waiting(showing)),
-        Tab.CASES: len(untaken(showing)),
+        Tab.CASES: len(untaken(showing)) + len(due_rows(showing)),
         Tab.CHECKS: len(overdue_rows(showing)),
     }
     seen = [tab for tab in offered if tab not in _NEEDS or showing.may(_NEEDS[tab])]

@@ -12,12 +12,12 @@ from signage.branch.letters import Letter
 from signage.branch.orders import Args, Name, NoticeWords, Order, permitted, read_args
 from signage.branch.staff import Right
 from signage.branch.store import Store
-from signage.core.cases import ANSWERS
+from signage.core.case_history import Complication
+from signage.core.cases import ANSWERS, SUBJECTS
 from signage.core.instants import Instant
-from signage.core.model import Text
+from signage.core.model import Case, CaseAction, Text
 from signage.core.phrases import Catalogue
 from signage.link.sealing import seal_for
-from signage.wire.messages import Command
 from signage.wire.sealing import Unopened, unseal
 
 UPDATE: Final = "case.update"
@@ -31,16 +31,24 @@ class UpdateArgs(Args, frozen=True, kw_only=True):
     """`text`: a note that stays in the house.
 
     `answer` from the closed list, or `released` in own words, is for everybody to read, and comes with `fed-back` only;
-    `released` empty takes down what stands there.
+    `released` empty takes down what stands there. `complicated` gives the longer deadline. `opened` with what is known of the
+    case, and `reminder`, are head office's.
     """
 
     case: Name
-    action: Literal["assigned", "investigated", "handled", "fed-back", "closed"]
+    action: CaseAction
     owner: Name | None = None  # none: who assigns takes it themselves
     text: Annotated[str, Meta(max_length=500)] | None = None
     answer: str | None = None
     released: NoticeWords | None = None
     sealed: dict[str, Any] | None = None  # a note that head office has sealed for itself
+    complicated: Complication | None = None
+    reminder: Literal["due", "overdue", "escalated"] | None = None
+    at: Instant | None = None  # of `opened`
+    source: Literal["rating", "opinion", "call"] = "call"
+    counter: Annotated[str, Meta(max_length=20)] | None = None
+    stars: Annotated[int, Meta(ge=1, le=5)] | None = None
+    subject: str | None = None
 
 
 class ReadArgs(Args, frozen=True, kw_only=True):
@@ -53,7 +61,10 @@ class ReadArgs(Args, frozen=True, kw_only=True):
 def update(facts: Facts, order: Order, store: Store, words: Mapping[str, Catalogue], now: Instant) -> Change:
     """By somebody of the branch. Raises Refused, StorageError."""
     person = permitted(order, Right.CASE)
-    return _update(facts, order.command, person.id, store, words, now)
+    args = read_args(order.command, UpdateArgs)
+    if args.action == "opened" or args.reminder is not None:
+        raise Refused("not-permitted", "cases are opened by customers and by head office, which also urges them")
+    return _update(facts, args, person.id, store, words, now)
 
 
 def update_from_afar(
@@ -64,13 +75,27 @@ def update_from_afar(
         raise Refused(
             "two-signatures", "free text from head office is content: answer from the list, or have it approved"
         )
-    return _update(facts, allowed.command, allowed.actor, store, words, now)
+    args = read_args(allowed.command, UpdateArgs)
+    if args.action == "opened" and args.reminder is None:
+        return cases.open_from_afar(facts, _case(args, now), allowed.actor)
+    return _update(facts, args, allowed.actor, store, words, now)
+
+
+def _case(args: UpdateArgs, now: Instant) -> Case:
+    return Case(
+        id=args.case,
+        at=args.at or now,
+        source=args.source,
+        counter=args.counter,
+        stars=args.stars,
+        owner=args.owner,
+        subject=args.subject if args.subject in SUBJECTS else None,
+    )
 
 
 def _update(
-    facts: Facts, command: Command, actor: str, store: Store, words: Mapping[str, Catalogue], now: Instant
+    facts: Facts, args: UpdateArgs, actor: str, store: Store, words: Mapping[str, Catalogue], now: Instant
 ) -> Change:
-    args = read_args(command, UpdateArgs)
     letter = store.letter(args.case)
     wanted = cases.Update(
         case=args.case,
@@ -79,6 +104,8 @@ def _update(
         owner=args.owner,
         note=args.text,
         sealed=args.sealed,
+        complicated=None if args.complicated is None else args.complicated.value,
+        urges=args.reminder is not None,
         answer=args.answer,
         released=_released(args, words),
         phrases=letter.phrases if letter is not None else (),
@@ -127,7 +154,10 @@ def _opened(letter: Letter, case: str, key: bytes | None) -> dict[str, Any]:
     if key is None:
         raise Refused("sealed", "what the customer wrote is sealed: only head office can open it")
     try:
-        return unseal(letter.sealed, key, case)
+        opened = unseal(letter.sealed, key, case)
+        return {
+            ("text" if name == "comment" else name): said for name, said in opened.items()
+        }  # a rating's word for it
     except Unopened as error:
         raise Refused("sealed", f"what the customer wrote does not open here: {error}") from None
 

@@ -1,21 +1,21 @@
 """Cases: opened by customers' opinions and low ratings, followed up by staff, answered, closed. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from signage.branch.facts import ANSWERS_KEPT, CASES_KEPT, Change, Draft, Facts, Refused, without_none
 from signage.branch.letters import Letter
+from signage.core.case_history import ORDER
 from signage.core.cases import SUBJECTS
 from signage.core.instants import Instant
 from signage.core.model import Answer, Case, CaseAction, Text
+from signage.core.timelies import Progress, Terms, WorkingDays, clocks, next_clock
 from signage.wire.codec import Malformed, convert
 from signage.wire.messages import Event
 
-_ORDER: Final[Mapping[str, int]] = {action: place for place, action in enumerate(get_args(CaseAction))}
 LONGEST_NAME: Final = 64
 _LONGEST_COUNTER: Final = 20
 _PHRASES: Final = frozenset(phrase for phrases in SUBJECTS.values() for phrase in phrases)
@@ -119,7 +119,10 @@ def told_of_rating(case: Case) -> Draft:
 
 @dataclass(frozen=True)
 class Update:
-    """What is done about a case. `released`: the answer for everybody to read; empty: it is taken down."""
+    """What is done about a case. `released`: the answer for everybody to read; empty: it is taken down.
+
+    `urges`: head office asks for the next step.
+    """
 
     case: str
     action: CaseAction
@@ -127,6 +130,8 @@ class Update:
     owner: str | None = None
     note: str | None = None
     sealed: dict[str, Any] | None = None
+    complicated: str | None = None
+    urges: bool = False
     answer: str | None = None
     released: Text | None = None
     phrases: tuple[str, ...] = ()
@@ -137,15 +142,47 @@ def update(facts: Facts, wanted: Update, now: Instant) -> Change:
     case = next((known for known in facts.cases if known.id == wanted.case), None)
     if case is None:
         return _take_down(facts, wanted)
-    if _ORDER[wanted.action] < _ORDER[case.action] and wanted.action != "assigned":
+    if ORDER[wanted.action] < ORDER[case.action] and wanted.action != "assigned":
         raise Refused("too-late", f"the case is {case.action} already")
     owner = wanted.owner or (wanted.actor if wanted.action == "assigned" else case.owner)
-    changed = replace(case, action=wanted.action, owner=owner)
+    changed = replace(_reached(case, wanted, now), owner=owner)
     kept = tuple(changed if known.id == case.id else known for known in facts.cases)
     if wanted.action == "closed":
         kept = tuple(known for known in kept if known.id != case.id)
     after = _released(replace(facts, cases=kept), case, wanted, now)
     return Change(after, (_told(wanted, case.source, owner),))
+
+
+def _reached(case: Case, wanted: Update, now: Instant) -> Case:
+    """Each step that it comes to has its time; a later one reaches the earlier ones too. Done is not urged any more."""
+    times = {
+        field: now
+        for field, step in (("investigated_at", "investigated"), ("handled_at", "handled"), ("fed_back_at", "fed-back"))
+        if getattr(case, field) is None and ORDER[wanted.action] >= ORDER[step]
+    }
+    urged = wanted.urges or (case.urged and not times)
+    complicated = case.complicated or wanted.complicated
+    furthest = max(case.action, wanted.action, key=ORDER.__getitem__)
+    return replace(case, action=furthest, urged=urged, complicated=complicated, **times)
+
+
+def open_from_afar(facts: Facts, case: Case, actor: str) -> Change:
+    """A case by head office's rules: a call that nobody answered, a rating that is low to them. Once."""
+    if any(known.id == case.id for known in facts.cases):
+        raise Refused("known-case", "that case is open already")
+    data = without_none(
+        case=case.id, action="opened", actor=actor, source=case.source, counter=case.counter, stars=case.stars
+    )
+    return Change(take_in(facts, case), (Draft("case", data),))
+
+
+def with_clock(case: Case, days: WorkingDays) -> Case:
+    """As screens get it: with the step that falls due next, and when."""
+    progress = Progress(
+        case.at, case.investigated_at, case.handled_at, case.fed_back_at, complicated=case.complicated is not None
+    )
+    clock = next_clock(clocks(progress, days, Terms()))
+    return case if clock is None else replace(case, step=clock.what.value, remind=clock.remind, due=clock.due)
 
 
 def _released(facts: Facts, case: Case, wanted: Update, now: Instant) -> Facts:
@@ -179,6 +216,7 @@ def _told(wanted: Update, source: str, owner: str | None) -> Draft:
             owner=owner,
             text=wanted.note,
             sealed=wanted.sealed,
+            complicated=wanted.complicated,
             answer=wanted.answer,
             released=wanted.released,
         ),

@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from signage.branch.amenities import amenities_now
+from signage.branch.cases import with_clock
 from signage.branch.facts import Facts
 from signage.branch.settings import ControllerSettings, CounterSettings
 from signage.branch.suspending import at_counter
+from signage.core.days import Calendar
 from signage.core.hours import Hours
 from signage.core.hours_merge import merged
 from signage.core.instants import Instant
-from signage.core.model import BRANCH_SCOPE, BranchState, Counter, HoursPlan, ScreenEntry
+from signage.core.model import BRANCH_SCOPE, BranchState, Case, Counter, HoursPlan, ScreenEntry
 from signage.core.programme import SignedContent
 from signage.core.suspension import held, holds
+from signage.core.timelies import WorkingDays
 from signage.wire.messages import BranchStatus
 
 
@@ -40,13 +44,20 @@ def branch_state(
         self_service=settings.self_service,
         guide=settings.guide,
         amenities=amenities_now(facts, settings),
-        cases=facts.cases,
+        cases=_cases(facts, hours_with(settings, content)),
         answers=facts.answers,
         rounds=facts.rounds,
         findings=facts.findings,
         bridges=settings.bridges,
         content=content.version if content is not None else 0,
     )
+
+
+def _cases(facts: Facts, hours: HoursPlan) -> tuple[Case, ...]:
+    if not facts.cases:
+        return ()
+    days = WorkingDays(Calendar(hours), ZoneInfo(hours.timezone))
+    return tuple(with_clock(case, days) for case in facts.cases)
 
 
 def hours_with(settings: ControllerSettings, content: SignedContent | None) -> HoursPlan:

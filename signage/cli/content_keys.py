@@ -22,7 +22,7 @@ from signage.core.programme import OperationsKey
 from signage.link.clock import now
 from signage.wire.codec import Malformed, convert
 
-COMMANDS: Final = ("suspend", "resume", "notice.post", "notice.withdraw")
+COMMANDS: Final = ("suspend", "resume", "notice.post", "notice.withdraw", "case.update")
 By = Annotated[str, typer.Option("--by", help="Who signs.", metavar="PERSON")]
 MaybeBy = Annotated[str | None, typer.Option("--by", help="Who signs.", metavar="PERSON")]
 operations = typer.Typer(help="Keys that may command branches.", no_args_is_help=True, rich_markup_mode=None)

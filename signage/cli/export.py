@@ -3,11 +3,11 @@
 import io
 import sys
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from signage.cli.options import ConfigFile, read_end, read_time
+from signage.cli.options import ConfigFile, read_end, read_time, zone_of
+from signage.cli.unsealing import KeyFile, Unsealed, private_key
 from signage.config.load import load_head_office
 from signage.core.exits import Exit, Refusal
 from signage.office.database import DatabaseAway, Store
@@ -26,17 +26,18 @@ def export(
     branch: Annotated[str | None, typer.Option("--branch", help="Only this branch.", metavar="ID")] = None,
     form: Annotated[Format, typer.Option("--format", help="One JSON object a line, or a table.")] = Format.JSONL,
     timezone: Annotated[str, typer.Option("--timezone", help="Whose dates --from and --to are.")] = "Asia/Shanghai",
+    unsealed: Unsealed = False,
+    key: KeyFile = None,
 ) -> None:
     """Events from head office's database, oldest first as they were stored."""
-    try:
-        zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Refusal(Exit.WRONG_USE, f"--timezone: {timezone!r} is none; wanted one such as Asia/Shanghai") from None
+    zone = zone_of(timezone)
     selection = Selection(
         subject,
         first=read_time(first, "--from", zone) if first is not None else None,
         end=read_end(to, "--to", zone) if to is not None else None,
         branch=branch,
+        unsealed=unsealed,
+        private=private_key(key, unsealed=unsealed),
     )
     store = Store(load_head_office(config).database.url)
     store.check()

@@ -35,6 +35,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "explain": "signage.cli.explain:explain",
     "acl": "signage.cli.acl:acl",
     "pin": "signage.cli.pin:pin",
+    "cases": "signage.cli.cases:app",
     "privacy": "signage.cli.privacy:app",
     "completions": "signage.cli.completions:completions",
     "content": "signage.cli.content:app",

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
@@ -31,6 +31,14 @@ def read_time(text: str, option: str, zone: ZoneInfo) -> Instant:
         return Instant.of(datetime.fromisoformat(text).replace(tzinfo=zone))
     except ValueError:
         raise Refusal(Exit.WRONG_USE, f"{option}: {text!r} is no time; wanted one such as 2026-11-24T09:00") from None
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Raises Refusal (2)."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refusal(Exit.WRONG_USE, f"--timezone: {name!r} is none; wanted one such as Asia/Shanghai") from None
 
 
 def read_end(text: str, option: str, zone: ZoneInfo) -> Instant:

@@ -5,9 +5,13 @@ from typing import Annotated
 
 import typer
 
+from signage.cli.cases import desk
+from signage.cli.options import ConfigFile, read_time, zone_of
 from signage.config.addresses import write_private
 from signage.core.exits import Exit, Refusal
+from signage.link.clock import now
 from signage.link.sealing import new_pair, read_public
+from signage.office.erasing import Erasure, count, erase
 from signage.wire.sealing import recipient_name
 
 app = typer.Typer(help="Keys for customers' words and numbers, and their erasure.", no_args_is_help=True)
@@ -33,3 +37,30 @@ def key(
             Exit.CANNOT_WRITE, f"{public}: cannot be written: {error.strerror}; make its directory writable"
         ) from None
     print(f"{private}: private, for who may read; {public}: public, key {recipient_name(read_public(public))}")
+
+
+@app.command("erase")
+def erase_words(
+    config: ConfigFile,
+    *,
+    before: Annotated[
+        str | None, typer.Option("--before", help="Everything before this date or time.", metavar="TIME")
+    ] = None,
+    case: Annotated[str | None, typer.Option("--case", help="Everything of this case.", metavar="NUMBER")] = None,
+    branch: Annotated[str | None, typer.Option("--branch", help="Only of this branch.", metavar="ID")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
+    timezone: Annotated[str, typer.Option("--timezone", help="Whose date --before is.")] = "Asia/Shanghai",
+) -> None:
+    """Erase customers' words and numbers at head office, for good; that they were there stays on record."""
+    if (before is None) == (case is None):
+        raise Refusal(Exit.WRONG_USE, "what? wanted one of --before TIME and --case NUMBER")
+    with desk(config) as here:
+        if case is not None:
+            found = here.find(case, branch, now())
+            wanted = Erasure(case=found.id, branch=found.branch)
+        else:
+            wanted = Erasure(before=read_time(before or "", "--before", zone_of(timezone)), branch=branch)
+        if dry_run:
+            print(f"{count(here.store, wanted)} events would be erased")
+        else:
+            print(f"{erase(here.store, wanted, now())} events erased")

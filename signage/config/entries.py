@@ -15,6 +15,7 @@ from signage.config.branch_file import (
     StripTable,
     UpstreamTable,
 )
+from signage.config.case_tables import case_mistakes
 from signage.config.check import Checked
 from signage.config.hours_entries import hours_mistakes
 from signage.config.office_file import ReportTable
@@ -54,6 +55,7 @@ def inconsistencies(checked: Checked) -> Iterator[Mistake]:
         yield from _pad(place, pad)
     yield from _lines(checked)
     yield from privacy_mistakes(checked)
+    yield from case_mistakes(checked)
 
 
 def timezone_mistakes(place: Place, name: str) -> Iterator[Mistake]:

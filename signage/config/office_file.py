@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from signage.config.branch_file import BrokerTable
+from signage.config.case_tables import CasesTable, MailTable, OfficePrivacyTable
 from signage.config.leaves import Table, Word, Words
 
 
@@ -63,4 +64,7 @@ class HeadOfficeConfig(Table, frozen=True, kw_only=True):
     content: RepositoryTable = RepositoryTable()
     roster: RosterTable | None = None
     retention: RetentionTable = RetentionTable()
+    privacy: OfficePrivacyTable = OfficePrivacyTable()
+    cases: CasesTable = CasesTable()
+    mail: MailTable | None = None
     report: ReportTable = ReportTable()

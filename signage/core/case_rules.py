@@ -26,6 +26,8 @@ class CaseRule(Model, frozen=True, omit_defaults=True, kw_only=True):
     unanswered_min: int = 10
 
 
+_ANSWERED_WITHIN: Final = timedelta(hours=12)  # nobody answers yesterday's call
+_AGAIN_WITHIN: Final = timedelta(minutes=30)
 DEFAULT_RULES: Final = (
     CaseRule(name="low-rating", on="rating", stars_at_most=2),
     CaseRule(name="call-back", on="rating", callback=True),
@@ -54,6 +56,17 @@ def opinion_rule(rules: Iterable[CaseRule], subject: str | None) -> str | None:
         if rule.on == "opinion" and (not rule.subjects or subject in rule.subjects):
             return rule.name
     return None
+
+
+def first_answer(called: Instant, answers: Iterable[Instant]) -> Instant | None:
+    """When somebody came; an answer long after belongs to another call."""
+    return min((at for at in answers if called <= at < called + _ANSWERED_WITHIN), default=None)
+
+
+def called_again(called: Instant, calls: Iterable[Instant], answers: Sequence[Instant]) -> bool:
+    """Whether somebody had called for the same shortly before and nobody had come: one case is enough."""
+    earlier = [at for at in calls if called - _AGAIN_WITHIN < at < called]
+    return any(not any(at <= answer <= called for answer in answers) for at in earlier)
 
 
 def call_rule(rules: Iterable[CaseRule], called: Instant, answered: Instant | None) -> tuple[str, Instant] | None:

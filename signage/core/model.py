@@ -200,6 +200,14 @@ class Case(Model, frozen=True, omit_defaults=True, kw_only=True):
     owner: str | None = None
     subject: str | None = None  # one of signage.core.cases.SUBJECTS
     callback: bool = False
+    investigated_at: Instant | None = None  # additions: when it was first as far as that
+    handled_at: Instant | None = None
+    fed_back_at: Instant | None = None
+    complicated: str | None = None  # why it may take longer: one of signage.core.case_history.Complication
+    urged: bool = False  # head office has urged its next step
+    step: str | None = None  # the step that falls due next: one of signage.core.timelies.Clocked
+    remind: Instant | None = None  # from when on that is to be said
+    due: Instant | None = None  # the first instant that is too late
 
 
 class Answer(Model, frozen=True, omit_defaults=True, kw_only=True):

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, TextIO
 
@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Select, func, select
 
 from signage.core.instants import Instant
 from signage.office.database import Store
+from signage.office.erasing import IMPERSONAL
 from signage.office.tables import events
+from signage.wire.sealing import SEALED, Unopened, unsealed_data, without_personal
 
 _AT_ONCE: Final = 1000  # rows read from the database at a time
 _FIXED: Final = ("branch", "received_at", "id", "at", "kind", "origin", "origin_epoch", "origin_seq")
@@ -41,16 +43,24 @@ _KINDS: Final[Mapping[Subject, str]] = {
 
 @dataclass(frozen=True)
 class Selection:
-    """`first` included, `end` excluded, by the time of the event (of its receipt where it cannot be read)."""
+    """`first` included, `end` excluded, by the time of the event (of its receipt where it cannot be read).
+
+    `unsealed`: with customers' words and numbers, those that are sealed as far as the key `private` opens them.
+    """
 
     subject: Subject
     first: Instant | None = None
     end: Instant | None = None
     branch: str | None = None
+    unsealed: bool = False
+    private: bytes | None = field(default=None, repr=False)
 
 
 def export(store: Store, selection: Selection, form: Format, out: TextIO) -> None:
-    """Write the selected rows in the order they were stored. Raises DatabaseAway, OSError of `out`."""
+    """Write the selected rows in the order they were stored. Raises DatabaseAway, OSError of `out`.
+
+    What customers wrote and their numbers are in them only where the selection is `unsealed`.
+    """
     write: Callable[[Connection, Selection, TextIO], None] = _csv if form is Format.CSV else _jsonl
     with store.read() as connection:
         write(connection, selection, out)
@@ -72,10 +82,27 @@ def _query(selection: Selection) -> Select[Any]:
 
 def _rows(connection: Connection, selection: Selection) -> Iterator[dict[str, Any]]:
     for row in connection.execution_options(yield_per=_AT_ONCE).execute(_query(selection)):
-        exported = {name: getattr(row, name) for name in _FIXED} | {"data": json.loads(row.data)}
+        data = _data(row.kind, row.id or "", json.loads(row.data), selection)
+        exported = {name: getattr(row, name) for name in _FIXED} | {"data": data}
         if row.problem is not None:
-            exported |= {"problem": row.problem, "raw": row.raw.decode(errors="replace")}
+            exported["problem"] = row.problem
+            if selection.unsealed or row.kind in IMPERSONAL:
+                exported["raw"] = row.raw.decode(errors="replace")
         yield exported
+
+
+def _data(kind: str, identity: str, data: dict[str, Any], selection: Selection) -> dict[str, Any]:
+    """An envelope that does not open says why in its place."""
+    if not selection.unsealed:
+        return without_personal(kind, data)
+    if SEALED not in data:
+        return data
+    if selection.private is None:
+        return data | {SEALED: "wanted the private key that opens it"}
+    try:
+        return unsealed_data(kind, identity, data, selection.private)
+    except Unopened as error:
+        return data | {SEALED: str(error)}
 
 
 def _jsonl(connection: Connection, selection: Selection, out: TextIO) -> None:

@@ -14,7 +14,7 @@ from signage.core.instants import Instant
 from signage.core.programme import Asset, NoticeTemplate, OperationsKey, ProgrammeItem, Rendition
 from signage.link.clock import now
 
-COMMANDS = ("suspend", "resume", "notice.post", "notice.withdraw")
+COMMANDS = ("suspend", "resume", "notice.post", "notice.withdraw", "case.update")
 TEMPLATES = (
     NoticeTemplate(id="leave", text={"zh": "请立即离开", "en": "Leave now"}, emergency=True),
     NoticeTemplate(id="storm", text={"zh": "台风{level}", "en": "Typhoon {level}"},

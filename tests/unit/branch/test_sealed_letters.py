@@ -55,6 +55,14 @@ def test_the_answer_is_for_the_one_who_asked(branch: Branch) -> None:
     assert branch.refusal("case.read", case="case-1", reader="!") == "bad-args"
 
 
+def test_a_ratings_comment_is_read_as_an_opinions_text(branch: Branch) -> None:
+    said: dict[str, Any] = {"comment": SAID["text"], "contact": SAID["contact"], "consent": SAID["consent"]}
+    branch.arrives(sealed(event("rating", identity="r-1", stars=3, counter="2", **said)))
+    if branch.settings.desk_key is not None:
+        result = branch.asks("case.read", case="r-1").result
+        assert result == {"text": SAID["text"], "contact": SAID["contact"], "consent": SAID["consent"], "phrases": []}
+
+
 def test_no_word_lies_in_the_controllers_files(branch: Branch, tmp_path: Path) -> None:
     rating = event("rating", identity="r-1", stars=1, counter="2", comment=SAID["text"], contact=SAID["contact"])
     branch.arrives(sealed(opinion()), sealed(rating))

@@ -7,7 +7,15 @@ from typing import get_args
 import pytest
 
 from signage.core.case_history import ORDER, Complication, Told, history
-from signage.core.case_rules import DEFAULT_RULES, CaseRule, call_rule, opinion_rule, rating_rule
+from signage.core.case_rules import (
+    DEFAULT_RULES,
+    CaseRule,
+    call_rule,
+    called_again,
+    first_answer,
+    opinion_rule,
+    rating_rule,
+)
 from signage.core.instants import Instant
 from signage.core.model import CaseAction
 
@@ -58,6 +66,9 @@ def test_who_was_named_last_owns_it() -> None:
     at_once = history([Told(T0, "b", "assigned", owner="two"), Told(T0, "a", "assigned", owner="one")])
     assert at_once is not None
     assert at_once.owner == "two"
+    by_time = history([Told(after(1), "z", "assigned", owner="one"), Told(after(2), "a", "assigned", owner="two")])
+    assert by_time is not None
+    assert by_time.owner == "two"
 
 
 def test_what_was_never_opened_began_with_its_first_word() -> None:
@@ -121,3 +132,23 @@ def test_a_call_that_nobody_answers_in_time_becomes_a_case() -> None:
     assert call_rule(DEFAULT_RULES[:3], T0, None) is None
     two = (*DEFAULT_RULES, CaseRule(name="sooner", on="call", unanswered_min=5))
     assert call_rule(two, T0, Instant.of(T0 + 7 * minute)) == ("sooner", Instant.of(T0 + 5 * minute))
+
+
+def test_the_first_answer_is_the_next_within_half_a_day() -> None:
+    ms = timedelta(milliseconds=1)
+    assert first_answer(T0, [after(3), after(2), after(-1)]) == after(2)
+    assert first_answer(T0, [T0]) == T0
+    assert first_answer(T0, [after(12)]) is None
+    assert first_answer(T0, [Instant.of(after(12) - ms)]) == Instant.of(after(12) - ms)
+    assert first_answer(T0, []) is None
+
+
+def test_who_calls_again_before_anybody_came_makes_no_second_case() -> None:
+    ms, half = timedelta(milliseconds=1), after(-0.5)
+    assert called_again(T0, [Instant.of(half + ms)], [])
+    assert not called_again(T0, [half], [])
+    assert not called_again(T0, [T0, after(0.1)], [])
+    assert not called_again(T0, [after(-0.2)], [after(-0.1)])
+    assert not called_again(T0, [after(-0.2)], [T0])
+    assert called_again(T0, [after(-0.2)], [after(-0.3), after(0.1)])
+    assert called_again(T0, [after(-0.3), after(-0.1)], [after(-0.2)])

@@ -465,6 +465,36 @@ def test_a_case_goes_on_step_by_step_and_a_new_one_waits_on_the_first_view() -> 
     assert rows(Tab.CASES).empty == "现在没有未结的工单"
 
 
+@pytest.mark.parametrize(
+    ("seconds", "urged", "words", "mood"),
+    [
+        (-3601, False, "调查限 11月24日", Mood.CLOSED),
+        (-3600, False, "调查今日到期", Mood.ATTENTION),
+        (-0.001, True, "调查今日到期", Mood.ATTENTION),
+        (0, False, "调查已逾期", Mood.SUSPENDED),
+        (0, True, "调查已逾期", Mood.SUSPENDED),
+    ],
+)
+def test_a_case_says_what_falls_due_and_presses_on_the_first_view(
+    seconds: float, urged: bool, words: str, mood: Mood
+) -> None:
+    due = Instant.of(NOW - timedelta(seconds=seconds))
+    clocked = replace(
+        CASES[1], action="assigned", step="investigated", due=due, remind=due - timedelta(hours=1), urged=urged
+    )
+    there = house(cases=(clocked,))
+    (row,) = rows(Tab.CASES, there).rows
+    assert words in row.line
+    assert row.state is not None
+    assert row.state.mood is mood
+    assert (row.state.words.first == "总行催办") is (urged and mood is Mood.SUSPENDED)
+    presses = [tap(waits) for waits in board(there).waits]
+    assert presses == ([] if mood is Mood.CLOSED else [AdvanceCase("k-2", "investigated")])
+    assert board(there, staff=TELLER).waits == ()
+    (unknown,) = rows(Tab.CASES, house(cases=(replace(clocked, step="sworn"),))).rows
+    assert words not in unknown.line
+
+
 def test_what_a_customer_wrote_is_read_by_who_is_signed_in() -> None:
     view = seen(CasePage("k-1", LETTER), house(cases=CASES))
     assert [line for _, line in view.lines[1:]] == ["等候时间太长", "等太久", "手写意见，请在总行系统中查看", "138"]
