@@ -1,7 +1,8 @@
 """What head office's file says of cases, as its programs are told."""
 
-from datetime import date, time
+from datetime import time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -26,15 +27,17 @@ from signage.office.cases.telling import BranchTeller
 from signage.office.cases.urging import Recipient
 from signage.office.database import Store
 from signage.office.mail import MailServer
+from signage.office.measures import Profiles
 
 _LOCALES = ("zh", "en")
 
 
 def case_settings(config: HeadOfficeConfig) -> CaseSettings:
     """Raises Refusal for a roster, a password file or catalogues that cannot be read."""
-    table, words = config.cases, load_catalogues()
+    table, words, profiles = config.cases, load_catalogues(), profiles_of(config, now().date())
     return CaseSettings(
-        calendars=_calendars(config, now().date()),
+        calendars=_calendars(profiles, office_zone(config)),
+        prompted_only=lambda branch: profiles[branch].ratings.require_prompt,
         words=[words[locale] for locale in _LOCALES],
         terms=_terms(table),
         rules=tuple(_rule(one) for one in table.rule) or DEFAULT_RULES,
@@ -68,9 +71,8 @@ def _terms(table: CasesTable) -> Terms:
     )
 
 
-def _calendars(config: HeadOfficeConfig, today: date) -> Calendars:
+def _calendars(profiles: Profiles, zone: ZoneInfo) -> Calendars:
     """As the branches' profiles say; where a branch's hours are not known, weekdays by head office's zone."""
-    profiles, zone = profiles_of(config, today), office_zone(config)
     other = WorkingDays(Calendar(HoursPlan(timezone=zone.key, rules={})), zone)
 
     def of(branch: str) -> WorkingDays:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from signage.cli.cases import desk
+from signage.cli.case_office import desk
 from signage.cli.options import ConfigFile, read_time, zone_of
 from signage.config.addresses import write_private
 from signage.core.exits import Exit, Refusal

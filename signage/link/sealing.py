@@ -79,7 +79,9 @@ def read_public(path: Path) -> bytes:
 
 
 def read_private(path: Path) -> bytes:
-    """A private key file (PEM, not encrypted). Raises KeyUnreadable."""
+    """A private key file (PEM, not encrypted) that only its owner reads. Raises KeyUnreadable."""
+    if path.is_file() and path.stat().st_mode & 0o077:
+        raise KeyUnreadable(f"{path}: others may read this key; chmod 600 it, and think of replacing it")
     key = _loaded(path, lambda text: load_pem_private_key(text, None), "private")
     if not isinstance(key, X25519PrivateKey):
         raise KeyUnreadable(f"{path}: holds no X25519 private key; make one with `signage privacy key`")

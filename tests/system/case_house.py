@@ -99,6 +99,10 @@ class CaseHouse(House):
         running.ask(lambda: owner.node.emit("rating", sealed, moment(), event_id=identity, at=at))
         return identity
 
+    def run_cases(self) -> None:
+        """`signage cases run`, as a process that stays."""
+        self._start("cases", [program("signage"), "cases", "run", "--config", str(self.file)])
+
     def panel(self, case: str, what: str, wanted: Callable[[Case], bool], seconds: float = 10.0) -> Case:
         """What the lobby manager's panel knows of the case, once it is as wanted."""
         found: list[Case] = []

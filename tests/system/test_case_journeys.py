@@ -61,6 +61,7 @@ def test_a_low_rating_is_followed_up_and_fed_back_in_time(tmp_path: Path) -> Non
         walk(
             CaseHouse(tmp_path, stack),
             (
+                Step("head office's watch over cases runs", lambda house: house.run_cases()),
                 Step("a customer rates counter 2 with one star and leaves words and a number", rates),
                 Step("the lobby manager's panel has an alert and a case", is_alerted),
                 Step("head office has the case", lambda house: until(lambda: house.known(case), "it")),

@@ -55,7 +55,9 @@ _ABSENT: Final[Mapping[str, Any]] = dict.fromkeys(
 )
 
 
-def matter_of(event: Mapping[Any, Any], rules: Sequence[CaseRule]) -> dict[str, Any] | None:
+def matter_of(
+    event: Mapping[Any, Any], rules: Sequence[CaseRule], *, prompted_only: bool = False
+) -> dict[str, Any] | None:
     """A row of `case_events` for a row of `events`; None: no case is concerned."""
     if event["id"] is None or event["at"] is None or event["problem"] is not None:
         return None
@@ -63,7 +65,9 @@ def matter_of(event: Mapping[Any, Any], rules: Sequence[CaseRule]) -> dict[str, 
         data = json.loads(event["data"])
         match event["kind"]:
             case "rating":
-                found = _rated(event, convert(data, _Rating), rules)
+                rating = convert(data, _Rating)
+                unasked = prompted_only and "unprompted" in rating.flags
+                found = None if unasked else _rated(event, rating, rules)
             case "call":
                 found = _called(event, convert(data, _Call))
             case _:

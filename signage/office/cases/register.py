@@ -1,10 +1,10 @@
 """The register of cases: follows `events`, keeps `case_events` and `cases`, and can be dropped and made anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, tuple_, update
 
 from signage.core.case_rules import DEFAULT_RULES, CaseRule
 from signage.core.instants import Instant
@@ -24,12 +24,23 @@ _MARK: Final = select(followers.c.last_key).where(followers.c.name == _NAME)
 Case = tuple[str, str]  # branch and id
 
 
-class Register:
-    """Every method may raise DatabaseAway."""
+def nowhere(_branch: str) -> bool:
+    """No branch counts only those ratings that somebody asked for."""
+    return False
 
-    def __init__(self, store: Store, rules: Sequence[CaseRule] = DEFAULT_RULES) -> None:
+
+class Register:
+    """`prompted_only`: the branches where a rating that nobody asked for counts for nothing. Every method may raise DatabaseAway."""
+
+    def __init__(
+        self,
+        store: Store,
+        rules: Sequence[CaseRule] = DEFAULT_RULES,
+        prompted_only: Callable[[str], bool] = nowhere,
+    ) -> None:
         self._store = store
         self._rules = tuple(rules)
+        self._prompted_only = prompted_only
 
     def follow(self) -> int:
         """Take in every event that has come since; how many there were that matter to cases."""
@@ -59,13 +70,16 @@ class Register:
     def _take(self, connection: Connection, last: int, upto: int) -> int:
         query = select(*_WANTED).where(events.c.key > last, events.c.key <= upto, events.c.kind.in_(KINDS))
         found = connection.execute(query.order_by(events.c.key).limit(_AT_ONCE)).mappings().all()
-        rows = [row for event in found if (row := matter_of(event, self._rules)) is not None]
+        rows = [row for event in found if (row := self._matter(event)) is not None]
         if rows:
             connection.execute(insert(case_events), rows)
             self._renew(connection, _concerned(connection, rows))
         seen = found[-1]["key"] if len(found) == _AT_ONCE else upto
         connection.execute(update(followers).where(followers.c.name == _NAME).values(last_key=seen))
         return len(rows)
+
+    def _matter(self, event: RowMapping) -> dict[str, Any] | None:
+        return matter_of(event, self._rules, prompted_only=self._prompted_only(event["branch"]))
 
     def _renew(self, connection: Connection, concerned: Iterable[Case]) -> None:
         """Each of these cases anew from all that is told of it."""

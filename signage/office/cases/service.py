@@ -15,7 +15,7 @@ from signage.link.clock import Moment
 from signage.link.log import Trouble
 from signage.link.loop import MainLoop
 from signage.office.cases.listing import Calendars, CaseRow, Wanted, read_cases
-from signage.office.cases.register import Register
+from signage.office.cases.register import Register, nowhere
 from signage.office.cases.telling import BranchTeller
 from signage.office.cases.urging import Key, Recipient, Urging, already_told, mails_about, note, urgings
 from signage.office.database import DatabaseAway, Store
@@ -33,7 +33,7 @@ _TOLD: Final = "told"
 
 @dataclass(frozen=True)
 class CaseSettings:
-    """What head office's file says of cases. `calendars`: a branch's id → its working days."""
+    """What head office's file says of cases. `calendars`: a branch's id → its working days; `prompted_only`: see Register."""
 
     calendars: Calendars
     words: Sequence[Catalogue]
@@ -41,6 +41,7 @@ class CaseSettings:
     rules: Sequence[CaseRule] = DEFAULT_RULES
     recipients: Sequence[Recipient] = ()
     roster: Mapping[str, RosterBranch] = field(default_factory=dict)
+    prompted_only: Callable[[str], bool] = nowhere
     mail: MailServer | None = None
     keep_days: int | None = None
 
@@ -52,7 +53,8 @@ class CaseService:
         self._settings = settings
         self._store = store
         self._teller = teller
-        self._register = Register(store, settings.rules)
+        self._register = Register(store, settings.rules, settings.prompted_only)
+        self._ready = False
         self._told: set[Key] | None = None
         self._erase_at = 0.0
         self._mail_at = 0.0
@@ -74,6 +76,9 @@ class CaseService:
         return at.mono + _LOOK_EVERY_S
 
     def _round(self, at: Moment) -> None:
+        if not self._ready:  # the database may be away at the start as well as later
+            self._store.prepare()
+            self._ready = True
         self._register.follow()
         if self._told is None:
             self._told = already_told(self._store)

@@ -43,6 +43,9 @@ def test_a_pair_is_made_once_and_read_again(tmp_path: Path, capsys: pytest.Captu
     assert private.stat().st_mode & 0o777 == 0o600
     assert read_public(public) == public_of(read_private(private))
     assert private.read_text() not in capsys.readouterr().out
+    private.chmod(0o640)
+    with pytest.raises(BadConfiguration, match="chmod 600"):
+        desk_key_of(PrivacyTable(desk_key=str(private)))
     assert run(["privacy", "key", str(private), str(public)]) == 73
     assert "is there already" in capsys.readouterr().err
 

@@ -116,6 +116,16 @@ def test_other_rules_make_other_cases(store: Store) -> None:
     assert [(case.id, case.row["rule"], case.row["owner"]) for case in found] == [("op", "branch", "wang")]
 
 
+def test_where_only_asked_for_ratings_count_the_others_make_no_case(store: Store) -> None:
+    branches = Branches(store)
+    branches.event("rating", TUESDAY, LOW | {"flags": ["unprompted"]})
+    branches.event("rating", TUESDAY, LOW | {"flags": ["unprompted"]}, branch="nb-1")
+    branches.event("rating", later(1), LOW)
+    branches.arrive()
+    Register(store, prompted_only=lambda branch: branch == "hz-1").follow()
+    assert [(case.branch, case.opened) for case in branches.cases()] == [("nb-1", TUESDAY), ("hz-1", later(1))]
+
+
 def test_what_head_office_does_is_an_event_like_any_other(store: Store) -> None:
     branches = Branches(store)
     low = branches.event("rating", TUESDAY, LOW)
