@@ -5,6 +5,7 @@ at once or one by one. Where a checksum guards what lies behind it, the first by
 taken as it is or put into good frames: random bytes would never come past the checksum.
 """
 
+import json
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -26,12 +27,14 @@ from signage.link.reading import read_down
 from signage.wire import messages as m
 from signage.wire.codec import Malformed, decode, encode
 from signage.wire.custody import Mark, accept
+from signage.wire.sealing import Unopened, public_of, recipient_name, seal, unseal
 from signage.wire.topics import Topics
 from tests.fuzz.framing import SERIAL, ff68_bytes, padlink_bytes
 from tests.fuzz.simulated import read_simulated_pad, read_simulated_plain
 
 NOON: Final = Instant.parse("2026-11-24T04:00:00Z")
 TOPICS: Final = Topics("bank/v1")
+_NAME: Final = recipient_name(public_of(bytes(32)))
 _MESSAGES: Final[tuple[type[Any], ...]] = (
     m.Status, m.Event, m.Batch, m.Receipt, m.Alive, m.Sync, m.Command, m.Reply, m.LocalState, m.Content,
     m.BlobRequest, BranchState,
@@ -158,7 +161,18 @@ def read_recording(data: bytes) -> None:
         return
 
 
+def read_envelope(data: bytes) -> None:
+    """Whatever stands in a case's `sealed`: it opens, or is refused without a word of it."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        value = {"v": 1, "sender": data[:44].decode(errors="replace"), "to": {_NAME: "AA=="}, "body": data.hex()}
+    with suppress(Unopened):
+        assert isinstance(unseal(value, bytes(32), "case"), dict)
+
+
 READERS: Final[Mapping[str, Callable[[bytes], None]]] = {
+    "envelope": read_envelope,
     "padlink": read_padlink,
     "ff68": read_ff68,
     "lines": read_lines,
@@ -173,6 +187,7 @@ READERS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "lines-session": sit_lines,
 }
 SEEDS: Final[Mapping[str, tuple[bytes, ...]]] = {
+    "envelope": (json.dumps(seal({"text": "x"}, (public_of(bytes(32)),), "case", bytes(range(64)))).encode(),),
     "padlink": (b"\x00\x0d\x01\x00\x01" + SERIAL, b"\x00\x11\x02\x01" + bytes(13), b"\x00\x09\x86\x05\x01" + "暂停".encode()),
     "ff68": (b"\x00\x03\x01\x11\x03", b"\xff\xff\x68\x03\x03\x68\x01\x11\x03\x15\x16"),
     "lines": (b"KEY 5\r\n", b"3\r4\n"),

@@ -72,7 +72,7 @@ def matter_of(
                 found = _called(event, convert(data, _Call))
             case _:
                 found = _told(convert(data, _Case), rules)
-    except (Malformed, ValueError):
+    except (Malformed, ValueError, RecursionError):
         return None
     return None if found is None else dict(_ABSENT) | _heading(event) | found
 

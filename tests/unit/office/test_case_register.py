@@ -1,19 +1,24 @@
 """Cases out of events: whatever the order, the same rows; and none that no rule and nobody makes."""
 
+import json
 import threading
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
-from signage.core.case_rules import CaseRule
+from signage.core.case_rules import DEFAULT_RULES, CaseRule
 from signage.core.timelies import Timely
 from signage.office.cases.acting import act, told_of
 from signage.office.cases.listing import Wanted, gravest_first
+from signage.office.cases.reading import matter_of
 from signage.office.cases.register import Register
 from signage.office.cases.surroundings import Played, Surroundings, Suspended, surroundings
 from signage.office.database import Store
 from signage.office.tables import events
+from signage.office.tables_cases import case_events
 from signage.wire.custody import Mark
 from tests.unit.office.case_desk import TUESDAY, Branches, derived, later, local
 
@@ -238,3 +243,47 @@ def test_a_row_that_is_committed_late_is_not_passed_over(store: Store) -> None:
     slow.close()
     following.join(10)
     assert {case.id for case in branches.cases()} >= {low, "slow"}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+KEYS = (
+    "case",
+    "action",
+    "source",
+    "stars",
+    "flags",
+    "on",
+    "device",
+    "counter",
+    "teller",
+    "owner",
+    "consent",
+    "subject",
+)
+
+
+@given(
+    kind=st.sampled_from(("rating", "call", "case")),
+    data=JSON | st.dictionaries(st.sampled_from(KEYS), JSON | st.just("opened") | st.just(True), max_size=8),
+)
+def test_no_event_stops_the_register(kind: str, data: Any) -> None:
+    """Whatever a branch sends: a row of short texts and plain numbers, or nothing."""
+    event = {
+        "key": 1,
+        "branch": "hz-1",
+        "id": "e",
+        "at": str(TUESDAY),
+        "kind": kind,
+        "origin": "lobby",
+        "problem": None,
+    }
+    row = matter_of(event | {"data": json.dumps(data)}, DEFAULT_RULES)
+    if row is not None:
+        assert set(row) == {column.name for column in case_events.columns}
+        texts = [value for value in row.values() if isinstance(value, str)]
+        assert all(len(text) <= 300 and "\0" not in text for text in texts)
+        assert row["stars"] in (None, 1, 2, 3, 4, 5)
