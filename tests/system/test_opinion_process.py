@@ -1,9 +1,9 @@
-"""The opinion book as a real process: taps and a drag by xdotool, the case on the broker, and no word of it in any log."""
+"""The opinion book as a real process: taps and a drag by xdotool, the case sealed on the broker, no word of it in any file."""
 
+import json
 import random
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -12,16 +12,28 @@ from kiosk.gallery.touch_cases import Case, branch
 from kiosk.stage import Stage
 from kiosk.view.ink import read
 from kiosk.view.pages import Touch
+from signage.cli.main import run
+from signage.link.sealing import read_private
+from signage.wire.sealing import SEALED, unseal
 from tests.system.lobby import TOUCH, Lobby, Map
 
 pytestmark = pytest.mark.system
 PHONE = "13800987654"
+PRIVACY = """
+[privacy]
+head_office = "office.pub"
+desk = "desk.pub"
+desk_key = "keys/desk.key"
+"""
 BLAST_S = 8.0
 
 
 @pytest.fixture(scope="module")
 def lobby(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lobby]:
-    made = Lobby(tmp_path_factory.mktemp("opinions"))
+    folder = tmp_path_factory.mktemp("opinions")
+    for name in ("office", "desk"):
+        assert run(["privacy", "key", str(folder / "keys" / f"{name}.key"), str(folder / f"{name}.pub")]) == 0
+    made = Lobby(folder, PRIVACY)
     try:
         made.open()
         yield made
@@ -62,12 +74,15 @@ def test_an_opinion_with_a_call_back_arrives_on_the_broker(lobby: Lobby, places:
     lobby.until("the case", lambda: bool(lobby.of_kind("case")))
     (event,) = [one for one in lobby.of_kind("case") if one["data"]["source"] == "opinion"][:1]
     data = event["data"]
-    assert (data["subject"], data["text"], data["contact"]) == ("waiting", "等候时间太长", PHONE)
-    (line,) = read(data["strokes"]).lines
+    assert (data["subject"], data["phrases"]) == ("waiting", ["long-wait"])
+    said = unseal(data[SEALED], read_private(lobby.folder / "keys" / "office.key"), data["case"])
+    assert (said["text"], said["contact"]) == ("等候时间太长", PHONE)
+    (line,) = read(said["strokes"]).lines
     assert line[0] != line[-1]
-    logs = "".join(path.read_text(errors="replace") for path in Path(lobby.folder).rglob("*.log"))
-    assert logs
-    assert not [secret for secret in (PHONE, "等候时间太长", "strokes") if secret in logs]
+    assert list(lobby.folder.rglob("*.log"))
+    files = b"".join(path.read_bytes() for path in lobby.folder.rglob("*") if path.is_file())
+    everything = files + json.dumps(lobby.events, ensure_ascii=False).encode()
+    assert not [secret for secret in (PHONE, "等候时间太长", "strokes") if secret.encode() in everything]
 
 
 def test_a_hammered_screen_neither_ends_nor_stays_away_from_home(lobby: Lobby) -> None:

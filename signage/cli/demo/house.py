@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 from signage.cli.demo.customers import CUSTOMERS
 from signage.cli.demo.plan import COUNTERS, SCREENS, ScreenPlan
+from signage.config.addresses import write_private
 from signage.core.instants import Instant
+from signage.link.sealing import new_pair
 
 BRANCH: Final = "hz-0571-001"
 ROOT: Final = "bank/v1"
@@ -61,6 +63,13 @@ class House:
         """The serial line of a counter's pad; a link that is there while the pad is plugged in."""
         return self.directory / "pads" / f"counter-{counter}"
 
+    def private_key(self, name: str) -> Path:
+        """What opens customers' words: head office's ("office"), and the controller's ("desk")."""
+        return self.directory / "privacy" / f"{name}.key"
+
+    def public_key(self, name: str) -> Path:
+        return self.directory / "privacy" / f"{name}.pub"
+
     def mosquitto_file(self, side: str) -> Path:
         return self.directory / f"mosquitto-{side}.conf"
 
@@ -71,6 +80,10 @@ def build(directory: Path, broker: BrokerKind, opens: Instant, more: Callable[[H
     house = House(directory, broker, branch_port, office_port, ups_port, f"{secrets.randbelow(1_000_000):06d}", opens)
     for folder in ("logs", "pads", "kivy"):
         (directory / folder).mkdir()
+    for name in ("office", "desk"):
+        secret, public = new_pair()
+        write_private(house.private_key(name), secret)
+        house.public_key(name).write_text(public, encoding="utf-8")
     write_branch(house, more)
     house.office_file.write_text(_office(house), encoding="utf-8")
     (directory / "branches.csv").write_text(
@@ -135,6 +148,11 @@ directory = "{house.directory / "branch"}"
 
 [staff]
 pins_file = "{house.pins_file}"
+
+[privacy]
+head_office = "{house.public_key("office")}"
+desk = "{house.public_key("desk")}"
+desk_key = "{house.private_key("desk")}"
 """,
         *(
             f'[[counter]]\nnumber = "{counter.number}"\nbusiness = {{ zh = "{counter.zh}", en = "{counter.en}" }}\n'
@@ -187,6 +205,9 @@ keys = "{house.directory / "keys"}"
 
 [roster]
 file = "{house.directory / "branches.csv"}"
+
+[privacy]
+public = "{house.public_key("office")}"
 """
 
 

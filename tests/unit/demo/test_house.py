@@ -9,6 +9,7 @@ from signage.cli.demo.house import BrokerKind, House, build, free_ports
 from signage.cli.demo.plan import COUNTERS, DISPLAY_SIZE, SCREENS
 from signage.config.holidays import hours_plan
 from signage.config.load import load_branch, load_head_office
+from signage.config.privacy_keys import desk_key_of, sealer_of
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
 
@@ -26,6 +27,8 @@ def test_both_configurations_are_taken(tmp_path: Path) -> None:
     assert {screen.name: screen.size for screen in branch.screen} == {screen.name: screen.size for screen in SCREENS}
     assert [pad.counter for pad in branch.bridge[0].pad] == [counter.number for counter in COUNTERS]
     assert load_head_office(house.office_file).broker.port == house.office_port
+    assert len(sealer_of(branch.privacy).recipients) == 2
+    assert desk_key_of(branch.privacy) is not None
 
 
 @pytest.mark.parametrize("opens", OPENS)
