@@ -487,7 +487,7 @@ def test_a_case_says_what_falls_due_and_presses_on_the_first_view(
     assert words in row.line
     assert row.state is not None
     assert row.state.mood is mood
-    assert (row.state.words.first == "总行催办") is (urged and mood is Mood.SUSPENDED)
+    assert (row.state.words.first == "催办中") is (urged and mood is Mood.SUSPENDED)
     presses = [tap(waits) for waits in board(there).waits]
     assert presses == ([] if mood is Mood.CLOSED else [AdvanceCase("k-2", "investigated")])
     assert board(there, staff=TELLER).waits == ()
