@@ -23,7 +23,9 @@ from signage.office.erasing import Erasure, erase
 from signage.office.mail import MailAway, MailServer, send
 from signage.office.roster import RosterBranch
 
-_LOOK_EVERY_S: Final = 1.0
+_FOLLOW_EVERY_S: Final = 1.0
+_LOOK_EVERY_S: Final = 10.0  # over every open case and its clocks; some tenths of a second for thousands of them
+_LOOK_AGAIN_S: Final = 2.0  # where something has happened
 _AWAY_S: Final = 5.0
 _ERASE_EVERY_S: Final = 3600.0
 _NEWS: Final = timedelta(hours=24)  # a branch is told of a case that it has not opened itself, while that is news
@@ -55,7 +57,9 @@ class CaseService:
         self._teller = teller
         self._register = Register(store, settings.rules, settings.prompted_only)
         self._ready = False
+        self._news = 0  # what has been followed since all cases were looked at
         self._told: set[Key] | None = None
+        self._looked = -_LOOK_EVERY_S
         self._erase_at = 0.0
         self._mail_at = 0.0
         self._log = structlog.get_logger()
@@ -73,23 +77,28 @@ class CaseService:
             self._told = None
             return at.mono + _AWAY_S
         self._away.over(at)
-        return at.mono + _LOOK_EVERY_S
+        return at.mono + _FOLLOW_EVERY_S
 
     def _round(self, at: Moment) -> None:
         if not self._ready:  # the database may be away at the start as well as later
             self._store.prepare()
             self._ready = True
-        self._register.follow()
-        if self._told is None:
-            self._told = already_told(self._store)
-        found = read_cases(self._store, Wanted(), self._settings.calendars, self._settings.terms, at.at)
-        self._announce(found, at.at)
-        self._urge(found, at.at)
+        self._news += self._register.follow()
+        if at.mono >= self._looked + (_LOOK_AGAIN_S if self._news else _LOOK_EVERY_S):
+            self._look(at.at)
+            self._looked, self._news = at.mono, 0
         if self._settings.mail is not None and at.mono >= self._mail_at:
             self._send(self._settings.mail, at)
         if self._settings.keep_days is not None and at.mono >= self._erase_at:
             self._erase_at = at.mono + _ERASE_EVERY_S
             self._erase(self._settings.keep_days, at.at)
+
+    def _look(self, now: Instant) -> None:
+        if self._told is None:
+            self._told = already_told(self._store)
+        found = read_cases(self._store, Wanted(), self._settings.calendars, self._settings.terms, now)
+        self._announce(found, now)
+        self._urge(found, now)
 
     def _urge(self, found: Sequence[CaseRow], now: Instant) -> None:
         assert self._told is not None

@@ -19,6 +19,7 @@ from signage.office.tables_cases import case_urgings
 
 LEVELS: Final = (Timely.DUE, Timely.OVERDUE, Timely.ESCALATED)
 Key = tuple[str, str, str, str, str]  # as the primary key of `case_urgings`
+_NEWS: Final = timedelta(days=21)
 _SHORTEST: Final = timedelta(milliseconds=1)
 
 
@@ -46,12 +47,21 @@ class Urging:
     level: Timely
 
     @property
+    def since(self) -> Instant:
+        """When it came to that."""
+        clock = self.clock
+        return {Timely.DUE: clock.remind, Timely.OVERDUE: clock.due}.get(self.level, clock.escalate)
+
+    @property
     def key(self) -> Key:
         return (self.case.branch, self.case.id, self.clock.what.value, self.level.value, str(self.clock.due))
 
 
 def urgings(found: Iterable[CaseRow], told: Collection[Key], now: Instant) -> list[Urging]:
-    """What has not been told yet. After a pause only where things stand now is, not what they passed through."""
+    """What has not been told yet. After a pause only where things stand now is, not what they passed through.
+
+    What has stood so for weeks is told by nobody's mail: a register over old events must not write a thousand of them.
+    """
     due = (
         Urging(case, clock, level)
         for case in found
@@ -59,7 +69,7 @@ def urgings(found: Iterable[CaseRow], told: Collection[Key], now: Instant) -> li
         for clock in case.clocks
         if clock.done is None and (level := clock.stands(now)) in LEVELS
     )
-    return [one for one in due if one.key not in told]
+    return [one for one in due if one.key not in told and now < one.since + _NEWS]
 
 
 def already_told(store: Store) -> set[Key]:

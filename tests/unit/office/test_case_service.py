@@ -140,6 +140,31 @@ def test_a_deadline_that_is_put_off_is_reminded_of_anew(store: Store, branches: 
     assert "2026-12-24" in office.mails[-1][2]
 
 
+def test_what_nobody_saw_to_for_weeks_is_written_about_by_nobody(store: Store, branches: Branches) -> None:
+    office = Office(store)
+    branches.event("rating", TUESDAY, LOW)
+    branches.arrive()
+    office.at("2027-01-20T12:00")
+    assert office.mails == []
+
+
+def test_new_cases_are_looked_at_soon_and_old_ones_now_and_then(store: Store, branches: Branches) -> None:
+    service = Office(store).service
+    late = local("2026-11-26T12:00")
+
+    def mails_at(mono: float) -> int:
+        service.tick(Moment(late, mono))
+        with store.read() as connection:
+            return len(connection.execute(select(mails)).all())
+
+    assert mails_at(100.0) == 0
+    branches.event("rating", TUESDAY, LOW)
+    branches.arrive()
+    assert [mails_at(mono) for mono in (101.0, 101.9, 102.0)] == [0, 0, 2]
+    late = local("2026-12-02T12:00")
+    assert [mails_at(mono) for mono in (111.9, 112.0)] == [2, 4]
+
+
 def test_another_region_is_not_written_to(store: Store, branches: Branches) -> None:
     office = Office(store)
     branches.event("rating", TUESDAY, LOW, branch="nb-1")
