@@ -16,7 +16,7 @@ from signage.office.tables import events
 from signage.office.tables_cases import case_events, cases, followers
 
 _NAME: Final = "cases"
-_AT_ONCE: Final = 2000  # events in a transaction
+_AT_ONCE: Final = 2000
 _PART: Final = 200  # keys in a condition
 _AROUND: Final = timedelta(hours=24)  # how far apart calls and answers of one matter can still concern each other
 _WANTED: Final = tuple(events.c[name] for name in ("key", "branch", "id", "at", "kind", "origin", "data", "problem"))
@@ -37,8 +37,11 @@ class Register:
         store: Store,
         rules: Sequence[CaseRule] = DEFAULT_RULES,
         prompted_only: Callable[[str], bool] = nowhere,
+        at_once: int = _AT_ONCE,
     ) -> None:
+        """`at_once`: events in a transaction."""
         self._store = store
+        self._at_once = at_once
         self._rules = tuple(rules)
         self._prompted_only = prompted_only
 
@@ -69,12 +72,12 @@ class Register:
 
     def _take(self, connection: Connection, last: int, upto: int) -> int:
         query = select(*_WANTED).where(events.c.key > last, events.c.key <= upto, events.c.kind.in_(KINDS))
-        found = connection.execute(query.order_by(events.c.key).limit(_AT_ONCE)).mappings().all()
+        found = connection.execute(query.order_by(events.c.key).limit(self._at_once)).mappings().all()
         rows = [row for event in found if (row := self._matter(event)) is not None]
         if rows:
             connection.execute(insert(case_events), rows)
             self._renew(connection, _concerned(connection, rows))
-        seen = found[-1]["key"] if len(found) == _AT_ONCE else upto
+        seen = found[-1]["key"] if len(found) == self._at_once else upto
         connection.execute(update(followers).where(followers.c.name == _NAME).values(last_key=seen))
         return len(rows)
 

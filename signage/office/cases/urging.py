@@ -65,7 +65,6 @@ def urgings(found: Iterable[CaseRow], told: Collection[Key], now: Instant) -> li
     due = (
         Urging(case, clock, level)
         for case in found
-        if case.open
         for clock in case.clocks
         if clock.done is None and (level := clock.stands(now)) in LEVELS
     )

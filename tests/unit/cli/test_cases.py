@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from signage.cli.case_settings import case_settings
 from signage.cli.main import run
 from signage.config.load import BadConfiguration, load_head_office
 from signage.link.clock import now
@@ -260,3 +262,21 @@ def test_a_mistake_in_the_file_is_named(tmp_path: Path, text: str, line: str) ->
     with pytest.raises(BadConfiguration) as refused:
         load_head_office(file)
     assert any(line in one for one in refused.value.lines), refused.value.lines
+
+
+def test_working_days_are_those_of_the_branchs_profile(tmp_path: Path, office: Path) -> None:
+    """Where a branch's hours are not known, weekdays count, and nothing is known of holidays."""
+    (tmp_path / "profiles.toml").write_text(
+        '[[profile]]\nbranches = ["hz-*"]\n[profile.hours]\ncountry = "CN"\npersonal = "Mo-Fr 09:00-17:00"\n'
+        "[profile.ratings]\nrequire_prompt = true\n"
+    )
+    text = office.read_text(encoding="utf-8")
+    roster = f'file = "{tmp_path}/branches.csv"'
+    office.write_text(text.replace(roster, f'{roster}\nprofiles = "{tmp_path}/profiles.toml"'), encoding="utf-8")
+    settings = case_settings(load_head_office(office))
+    known, other = settings.calendars("hz-1"), settings.calendars("nb-1")
+    worked, holiday = date(2026, 2, 14), date(2026, 2, 17)  # a Saturday worked in exchange; the new year's first day
+    assert (known.works(worked), known.works(holiday)) == (True, False)
+    assert (other.works(worked), other.works(holiday)) == (False, True)
+    assert (settings.prompted_only("hz-1"), settings.prompted_only("nb-1")) == (True, False)
+    assert settings.terms.remind_at == time(9)

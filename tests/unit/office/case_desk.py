@@ -81,7 +81,7 @@ class Branches:
 
     @property
     def register(self) -> Register:
-        return Register(self.store, self.rules)
+        return Register(self.store, self.rules, at_once=3)
 
     def cases(self, now: Instant | None = None, wanted: Wanted | None = None) -> tuple[CaseRow, ...]:
         """After the register has followed."""

@@ -121,6 +121,15 @@ def test_other_rules_make_other_cases(store: Store) -> None:
     assert [(case.id, case.row["rule"], case.row["owner"]) for case in found] == [("op", "branch", "wang")]
 
 
+def test_what_any_of_its_events_says_of_a_case_counts(store: Store) -> None:
+    branches = Branches(store)
+    low = branches.event("rating", TUESDAY, LOW | {"consent": str(TUESDAY)})
+    branches.event("case", later(-1), {"case": low, "action": "opened", "source": "rating", "device": "lobby-2"})
+    (case,) = branches.arrive().cases()
+    assert (case.row["callback"], case.row["device"], case.row["teller"]) == (True, "lobby-2", "8807")
+    assert case.opened == later(-1)
+
+
 def test_where_only_asked_for_ratings_count_the_others_make_no_case(store: Store) -> None:
     branches = Branches(store)
     branches.event("rating", TUESDAY, LOW | {"flags": ["unprompted"]})
@@ -198,6 +207,11 @@ def test_what_was_around_the_customer_then(store: Store) -> None:
     branches.event("suspension", later(-30), suspension | {"scope": "counter:3", "on": True, "suspension": "s-4"})
     branches.event("suspension", later(-20), suspension | {"scope": "counter:3", "on": False, "suspension": "s-4"})
     branches.event("suspension", later(1), suspension | {"scope": "counter:2", "on": True, "suspension": "s-5"})
+    ends = {"scope": "counter:4", "on": True, "suspension": "s-6", "until": str(TUESDAY)}
+    branches.event("suspension", later(-9), suspension | ends)
+    for scope in ("counter:5", "counter:6"):  # from a controller that gave them no ids
+        branches.event("suspension", later(-8), suspension | {"scope": scope, "on": True})
+    branches.event("suspension", later(-7), suspension | {"scope": "counter:5", "on": False})
     play = {
         "screen": "wall",
         "items": [{"ref": "loan", "count": 3, "seconds": 45}, {"ref": "rates", "count": 1, "seconds": 9}],
@@ -212,7 +226,10 @@ def test_what_was_around_the_customer_then(store: Store) -> None:
     branches.arrive(seed=1)
     assert surroundings(store, "hz-1", TUESDAY, "2") == Surroundings(
         "8801",
-        (Suspended("branch", "power", later(-40), "mains>branch"),),
+        (
+            Suspended("branch", "power", later(-40), "mains>branch"),
+            Suspended("counter:6", "break", later(-8), "wang"),
+        ),
         (Played("wall", "loan", 45), Played("wall", "rates", 9)),
         ("n-1",),
     )

@@ -185,6 +185,8 @@ def test_the_branch_is_told_of_escalations_and_of_cases_it_did_not_open(
     office.at(later(9))
     assert office.commands == []
     office.at(later(10))
+    assert office.commands == []
+    office.at(later(10.5))
     office.at(later(11))
     (opened,) = office.commands
     assert (opened.target, opened.name, opened.signature is not None) == ("hz-1", "case.update", True)
