@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from signage.cli.collect import roster_of
 from signage.cli.command import key_name
 from signage.cli.profiles import office_zone, profiles_of
+from signage.cli.roster import roster_of
 from signage.config.addresses import read_passwords
 from signage.config.case_tables import CaseRecipientTable, CaseRuleTable, CasesTable, MailTable
 from signage.config.load import BadConfiguration
