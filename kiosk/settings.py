@@ -7,7 +7,7 @@ from kiosk.view.motion import Motion
 from kiosk.view.portrait import Teller
 from signage.core.model import Brand, ScreenEntry, ScreenKind
 from signage.link.client import Address
-from signage.link.sealing import UNSEALED, Sealer
+from signage.link.sealer import UNSEALED, Sealer
 
 
 @dataclass(frozen=True)

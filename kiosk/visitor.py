@@ -44,9 +44,8 @@ from signage.link.clock import Moment
 from signage.link.database import StorageError
 from signage.link.node import Node
 from signage.link.outbox import EventTooLarge
-from signage.link.sealing import Reader
+from signage.link.sealer import Reader
 from signage.wire.messages import Reply
-from signage.wire.sealing import Unopened
 
 
 def sentences(catalogue: Catalogue) -> dict[str, str]:
@@ -116,11 +115,10 @@ class Visitor:
 
     def _readable(self, reply: Reply) -> dict[str, Any]:
         """What a customer wrote comes sealed for this very process."""
-        try:
-            return self._reader.read(reply.result or {})
-        except Unopened as error:
-            self._log.warning("an answer that was sealed for somebody else", reason=str(error))
-            return {}
+        told = self._reader.read(reply.result or {})
+        if told is None:
+            self._log.warning("an answer was sealed for somebody else")
+        return told or {}
 
     def checked(self, checked: EmergencyChecked, moment: Moment) -> None:
         """This screen's own PIN has been compared."""

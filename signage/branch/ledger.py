@@ -9,7 +9,7 @@ from signage.branch.facts import Change, Facts, next_revision
 from signage.branch.store import Store
 from signage.core.instants import Instant
 from signage.link.outbox import Outbox
-from signage.link.sealing import UNSEALED, Sealer
+from signage.link.sealer import UNSEALED, Sealer
 
 T = TypeVar("T")
 

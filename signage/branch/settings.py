@@ -9,7 +9,7 @@ from signage.content.pinned import NO_ROOT, Pinned
 from signage.core.model import Amenity, Branch, GuideEntry, HoursPlan, ScreenKind, SelfService, Text
 from signage.core.phrases import Catalogue
 from signage.link.client import Address
-from signage.link.sealing import UNSEALED, Sealer
+from signage.link.sealer import UNSEALED, Sealer
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from signage.core.case_history import ORDER, Complication
 from signage.core.cases import ANSWERS
 from signage.core.exits import Exit, Refusal
 from signage.link.clock import now
-from signage.link.sealing import Sealer
+from signage.link.sealer import Sealer
 from signage.office.cases.acting import ACTOR, act, told_of
 from signage.office.cases.listing import CaseRow
 

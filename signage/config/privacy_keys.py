@@ -4,7 +4,8 @@ from pathlib import Path
 
 from signage.config.load import BadConfiguration
 from signage.config.privacy_tables import PrivacyTable
-from signage.link.sealing import KeyUnreadable, Sealer, read_private, read_public
+from signage.link.sealer import Sealer
+from signage.link.sealing import KeyUnreadable, read_private, read_public
 
 
 def sealer_of(table: PrivacyTable) -> Sealer:

@@ -1,11 +1,10 @@
-"""The edge of sealing: key files, fresh randomness, and who seals for whom in a program."""
+"""The edge of sealing: key files, and an answer for one reader alone."""
 
 import os
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
@@ -19,48 +18,13 @@ from cryptography.hazmat.primitives.serialization import (
 
 from signage.wire.sealing import (
     ENTROPY_BYTES,
-    KEY_BYTES,
     SEALED,
-    public_of,
     seal,
-    sealed_data,
-    unseal,
 )
 
 
 class KeyUnreadable(Exception):  # noqa: N818 - names the state of the file
     """A key file that is missing or holds no X25519 key. `str`: the path and the reason, on one line."""
-
-
-@dataclass(frozen=True)
-class Sealer:
-    """Seals for `recipients`, public keys of 32 bytes; without any, everything stays as it is."""
-
-    recipients: tuple[bytes, ...] = ()
-
-    def sealed(self, kind: str, event_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
-        """An event's data, ready for the outbox."""
-        return sealed_data(kind, event_id, data, self.recipients, os.urandom(ENTROPY_BYTES))
-
-
-UNSEALED: Final = Sealer()  # nobody has a key: everything stays as it is
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who asks for what a customer wrote: a key of this very process, so that nobody on the way reads the answer."""
-
-    private: bytes = field(default_factory=lambda: os.urandom(KEY_BYTES), repr=False)
-
-    @property
-    def public(self) -> str:
-        return b64encode(public_of(self.private)).decode()
-
-    def read(self, result: Mapping[str, Any]) -> dict[str, Any]:
-        """A reply's result with what was sealed for this reader opened. Raises Unopened."""
-        if SEALED not in result:
-            return dict(result)
-        return unseal(result[SEALED], self.private, str(result.get("case")))
 
 
 def seal_for(reader: str, case: str, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from signage.core.instants import Instant
 from signage.core.model import BranchState, Case
 from signage.link.client import Address, Arrived, Client
 from signage.link.clock import moment
-from signage.link.sealing import Reader, Sealer, read_public
+from signage.link.sealer import Reader, Sealer
+from signage.link.sealing import read_public
 from signage.wire.messages import Reply
 from tests.flows.house import Device
 from tests.system.brokers import Broker

@@ -38,7 +38,7 @@ def test_a_low_rating_is_followed_up_and_fed_back_in_time(tmp_path: Path) -> Non
     def reads(house: CaseHouse) -> None:
         assert house.lobby.sign_in(PIN).ok
         result = house.order("case.read", case=case, reader=house.reader.public).result
-        said = house.reader.read(result or {})
+        said = house.reader.read(result or {}) or {}
         assert (said["text"], said["contact"], said["strokes"]) == (WORD, NUMBER, STROKES)
 
     def does(action: str, **args: str) -> Step:

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from signage.branch.store import FILE, open_store
-from signage.link.sealing import Reader, Sealer
+from signage.link.sealer import Reader, Sealer
 from signage.wire.messages import Event
 from signage.wire.sealing import SEALED, public_of, unseal
 from tests.unit.branch.ground import event, settings

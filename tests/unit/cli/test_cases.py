@@ -13,7 +13,8 @@ from signage.cli.case_settings import case_settings
 from signage.cli.main import run
 from signage.config.load import BadConfiguration, load_head_office
 from signage.link.clock import now
-from signage.link.sealing import Sealer, read_public
+from signage.link.sealer import Sealer
+from signage.link.sealing import read_public
 from signage.office.cases.handwriting import svg
 from signage.office.database import Store
 from tests.unit.office.case_desk import Branches, local

@@ -22,7 +22,8 @@ from signage.link.database import open_database
 from signage.link.node import Node, NodeSettings
 from signage.link.outbox import Outbox
 from signage.link.schema import LINK
-from signage.link.sealing import Sealer, seal_for
+from signage.link.sealer import Sealer
+from signage.link.sealing import seal_for
 from signage.wire.codec import decode
 from signage.wire.messages import Event, Reply
 from signage.wire.sealing import SEALED, public_of, unseal

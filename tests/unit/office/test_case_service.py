@@ -10,7 +10,7 @@ from signage.content.keys import Keys
 from signage.core.instants import Instant
 from signage.link.catalogues import load_catalogues
 from signage.link.clock import Moment
-from signage.link.sealing import Sealer
+from signage.link.sealer import Sealer
 from signage.office.cases.acting import act
 from signage.office.cases.service import CaseService, CaseSettings
 from signage.office.cases.telling import BranchTeller

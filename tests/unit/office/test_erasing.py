@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from signage.core.instants import Instant
-from signage.link.sealing import Sealer
+from signage.link.sealer import Sealer
 from signage.office.custody import OfficeCustody
 from signage.office.database import Store
 from signage.office.erasing import ERASED, Erasure, count, erase

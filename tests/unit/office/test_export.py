@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from signage.core.instants import Instant
-from signage.link.sealing import Sealer
+from signage.link.sealer import Sealer
 from signage.office.custody import OfficeCustody
 from signage.office.database import Store
 from signage.office.export import Format, Selection, Subject, export
