@@ -22,6 +22,7 @@ from signage.wire.custody import Decision, Finding, Mark, NewEpoch, Taken, accep
 from signage.wire.messages import Batch, Receipt
 from signage.wire.topics import NODE
 
+OWN_EPOCH: Final = "head-office"  # of the outbox that head office keeps for each branch: what was done here about it
 _EPOCH_LIMIT: Final = 64
 _LEFT_ALONE: Final = timedelta(seconds=2)  # each try at a database that is away may block for its time limit
 
@@ -172,9 +173,11 @@ def _store(connection: Connection, held: list[_Held], at: Instant) -> list[Accep
 
 
 def _new_epoch(held: _Held, known: dict[Key, Mark], outcome: _Outcome) -> Sequence[NewEpoch]:
-    """Told once, with the first batch of an epoch that is not the node's first."""
-    before = [epoch for node, epoch in known if node == held.batch.node]
-    return (NewEpoch(before[-1]),) if before and held.key not in known and not outcome.findings else ()
+    """Told once, with the first batch of an epoch that is not the node's first. Head office's own is no disk of the branch's."""
+    before = [epoch for node, epoch in known if node == held.batch.node and epoch != OWN_EPOCH]
+    if not before or held.key in known or held.batch.epoch == OWN_EPOCH or outcome.findings:
+        return ()
+    return (NewEpoch(before[-1]),)
 
 
 def _new_rows(

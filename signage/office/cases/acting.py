@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from signage.core.instants import Instant
 from signage.office.cases.reading import HEAD_OFFICE
-from signage.office.custody import OfficeCustody
+from signage.office.custody import OWN_EPOCH, OfficeCustody
 from signage.office.database import Store
 from signage.office.tables import marks
 from signage.wire.chain import GENESIS, canonical
@@ -38,13 +38,13 @@ def act(store: Store, branch: str, data: Mapping[str, Any], at: Instant) -> str:
             "at": str(at),
             "kind": "case",
             "origin": HEAD_OFFICE,
-            "origin_epoch": HEAD_OFFICE,
+            "origin_epoch": OWN_EPOCH,
             "origin_seq": last + 1,
             "prev": head,
             "data": dict(data),
         }
         raw = msgspec.Raw(canonical(event))
-        batch = Batch(node=branch, epoch=HEAD_OFFICE, oldest=last + 1, first=last + 1, events=(raw,), v=1)
+        batch = Batch(node=branch, epoch=OWN_EPOCH, oldest=last + 1, first=last + 1, events=(raw,), v=1)
         if any(taken.id == identity for taken in custody.accept(batch, at).new):
             return identity
     raise Contended(f"{branch}: somebody else is writing about its cases; try again")
@@ -52,7 +52,7 @@ def act(store: Store, branch: str, data: Mapping[str, Any], at: Instant) -> str:
 
 def _mark(store: Store, branch: str) -> tuple[int, str]:
     """The last number of head office's outbox for this branch, and what the next event continues."""
-    query = select(marks.c.last, marks.c.head).where(marks.c.node == branch, marks.c.epoch == HEAD_OFFICE)
+    query = select(marks.c.last, marks.c.head).where(marks.c.node == branch, marks.c.epoch == OWN_EPOCH)
     with store.read() as connection:
         row = connection.execute(query).first()
     return (0, GENESIS) if row is None else (row.last, row.head)

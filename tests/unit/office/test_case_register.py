@@ -17,9 +17,8 @@ from signage.office.cases.reading import matter_of
 from signage.office.cases.register import Register
 from signage.office.cases.surroundings import Played, Surroundings, Suspended, surroundings
 from signage.office.database import Store
-from signage.office.tables import events
+from signage.office.tables import events, findings
 from signage.office.tables_cases import case_events
-from signage.wire.custody import Mark
 from tests.unit.office.case_desk import TUESDAY, Branches, derived, later, local
 
 LOW: dict[str, Any] = {"counter": "2", "stars": 1, "channel": "touch", "teller": "8807"}
@@ -157,8 +156,10 @@ def test_what_head_office_does_is_an_event_like_any_other(store: Store) -> None:
         ("hz-1", 1, False, None),
         ("hz-1", 2, False, None),
     ]
+    with store.read() as connection:
+        found = connection.execute(select(findings)).all()
+    assert found == [], "the branch's disk is the same as before"
     assert told_of(data) == {"case": low, "action": "assigned", "owner": "wang"}
-    assert Mark().last == 0
 
 
 def test_cases_are_found_by_number_branch_owner_and_time(store: Store) -> None:
