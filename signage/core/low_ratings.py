@@ -39,7 +39,7 @@ class Cluster:
 
 
 def cluster_with(new: Counted, others: Sequence[Counted]) -> Cluster | None:
-    """The worst cluster that this rating is part of, of all ratings at its counter; the longest of equally bad ones.
+    """The worst cluster that this rating is part of, by low ratings and then by all; the first of equally bad ones.
 
     `others` do not hold `new`; those further from it than WITHIN_MS matter to nothing.
     """

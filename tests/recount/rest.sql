@@ -10,7 +10,7 @@ CREATE TABLE one_case AS
 SELECT branch, "case", coalesce(min(at_ms) FILTER (far = 1), min(at_ms)) AS opened,
        min(at_ms) FILTER (far >= 3) AS investigated, min(at_ms) FILTER (far >= 4) AS handled,
        min(at_ms) FILTER (far >= 5) AS fed_back, bool_or(hard) AS hard,
-       any_value(source) FILTER (action = 'opened') AS source
+       coalesce(any_value(source) FILTER (action = 'opened'), '') AS source -- where the opening is lost, nothing is known
 FROM step GROUP BY ALL;
 
 -- The n-th working day after each date, of a calendar that has no holidays: Monday to Friday.

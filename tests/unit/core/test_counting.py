@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signage.core.counting import Judge, RatingRules, Verdict, judged
@@ -53,6 +53,7 @@ def test_counters_of_the_same_number_in_two_branches_are_two() -> None:
     assert [judge.judge(branch, "1", 0, 5, (), FREE) for branch in ("a", "b", "a")] == ["counted", "counted", "near"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([(), ("repeat",), ("unprompted",)])), max_size=30))
 def test_among_the_counted_no_two_are_too_near_and_who_is_not_counted_is(
     drawn: list[tuple[int, tuple[str, ...]]],

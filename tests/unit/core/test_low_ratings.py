@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signage.core.low_ratings import FROM, WITHIN_MS, Cluster, Counted, cluster_with
@@ -31,6 +31,7 @@ def found(*ratings: tuple[float, int]) -> Cluster | None:
         ([(0, 1), (1, 1), (2, 1), (3, 1), (20, 5)], None),
         ([(0, 1), (1, 1), (2, 1), (3, 1), (14, 5), (15, 5)], Cluster(0, 15 * MINUTE, 6, 4)),
         ([(0, 1), (0, 1), (0, 1), (0, 1)], Cluster(0, 0, 4, 4)),
+        ([(0, 5), (1, 1), (15.5, 5), (2, 1), (3, 1)], Cluster(0, 3 * MINUTE, 4, 3)),  # the first of equally bad ones
     ],
 )
 def test_four_within_a_quarter_of_an_hour_half_of_them_low(
@@ -39,6 +40,7 @@ def test_four_within_a_quarter_of_an_hour_half_of_them_low(
     assert found(*ratings) == cluster
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 25), st.integers(1, 5)), min_size=1, max_size=9))
 def test_there_is_one_where_any_choice_of_neighbours_is_one(drawn: list[tuple[int, int]]) -> None:
     """All that lies between two times at most a quarter of an hour apart, the new one among it."""
@@ -57,6 +59,13 @@ def test_there_is_one_where_any_choice_of_neighbours_is_one(drawn: list[tuple[in
         assert 2 * cluster.low >= cluster.n
         assert cluster.last_ms - cluster.first_ms <= WITHIN_MS
         assert cluster.holds(new)
+
+
+def test_one_is_worse_by_its_low_ratings_and_then_by_its_length() -> None:
+    one = Cluster(0, 10, 6, 3)
+    assert one.worse_than(Cluster(0, 10, 9, 2))
+    assert one.worse_than(Cluster(0, 10, 5, 3))
+    assert not one.worse_than(one)
 
 
 def test_clusters_meet_where_they_share_a_moment() -> None:
