@@ -109,7 +109,7 @@ class Run:
                 program, *rest = words(shard, port)
                 log = self.folder / "collectors.log"
                 running.append(stack.enter_context(rig.program(str(rig.BIN / program), *rest, log=log)))
-            rig.wait_for(lambda: ready(client), 120, "the collectors")
+            rig.wait_for(lambda: ready(client), 600, "the collectors")
             before = sum(rig.cpu_s(one.pid) for one in running)
             began = time.perf_counter()
             publish(client, self.made)

@@ -9,10 +9,11 @@ import paho.mqtt.client as mqtt
 
 from signage.wire.chain import GENESIS
 from tests.office_traffic import Plan, happened
-from tests.office_traffic.happening import fresh
+from tests.office_traffic.happening import fresh, stamp
 
 ROOT = "bank/v1"
 _encode = msgspec.json.Encoder(order="sorted").encode
+_MONTH_MS = 30 * 86_400_000
 _TEMPLATES = happened(Plan(branches=1, days=30), "b-0001")
 
 
@@ -31,9 +32,10 @@ class Outbox:
         first, events = self.last + 1, []
         for _ in range(size):
             self.last += 1
-            told = _TEMPLATES[self.last % len(_TEMPLATES)]
+            month, place = divmod(self.last, len(_TEMPLATES))  # the same month again and again, each later by one
+            told = _TEMPLATES[place]
             raw = _encode({
-                "id": fresh(self._dice), "at": told.at, "kind": told.kind, "origin": told.origin or self.branch,
+                "id": fresh(self._dice), "at": stamp(told.at_ms + month * _MONTH_MS), "kind": told.kind, "origin": told.origin or self.branch,
                 "origin_epoch": self._epoch, "origin_seq": self.last, "prev": self._prev, "data": told.data,
             })  # fmt: skip
             self._prev = sha256(raw).hexdigest()
