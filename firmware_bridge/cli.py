@@ -17,7 +17,7 @@ from firmware_bridge.sessions import Look
 from firmware_bridge.settings import BridgeSettings, PadSettings, StripSettings
 from firmware_bridge.sniffing import EARS
 from signage import __version__
-from signage.config.addresses import broker_address
+from signage.config.addresses import broker_address, listen_at
 from signage.config.branch_file import BranchConfig, BridgeTable, PadTable, StripTable
 from signage.config.catalogues import load_catalogue
 from signage.config.load import BadConfiguration, load_branch
@@ -106,9 +106,10 @@ def compose(branch: BranchConfig, name: str | None, file: Path) -> BridgeSetting
     """One bridge's part of the branch's file. Raises Refusal."""
     table = _chosen(branch.bridge, name, file)
     catalogue = load_catalogue(FALLBACK_LOCALE)
+    broker = broker_address(branch.broker, table.name)
     return BridgeSettings(
         name=table.name,
-        broker=broker_address(branch.broker, table.name),
+        broker=broker,
         directory=Path(table.state_directory),
         pads=tuple(_pad(pad, table.name, f"{file}: [[bridge]] {table.name!r}") for pad in table.pad),
         strips=tuple(_strip(strip) for strip in table.strip),
@@ -118,6 +119,7 @@ def compose(branch: BranchConfig, name: str | None, file: Path) -> BridgeSetting
         teller_words=catalogue.messages["pad.teller"],
         strip_words={look: catalogue.text(key) for look, key in STRIP_WORDS.items()},
         strip_asking=catalogue.text(strip_word("open", asked=True)),
+        metrics=listen_at(branch.metrics.devices.get(table.name), broker),
     )
 
 

@@ -12,10 +12,12 @@ from firmware_bridge.port import Port
 from firmware_bridge.settings import BridgeSettings, PadSettings, StripSettings
 from firmware_bridge.station import Station
 from firmware_bridge.store import BRIDGE, Store
+from signage import __version__
 from signage.core.exits import Exit, Refusal
 from signage.link.clock import moment
 from signage.link.commands import Commands
 from signage.link.database import Database, NewerDatabase, StorageError, open_database
+from signage.link.exporter import Exporter, measured
 from signage.link.loop import MainLoop
 from signage.link.node import Node, NodeSettings
 from signage.link.outbox import Outbox
@@ -46,12 +48,15 @@ def run(settings: BridgeSettings) -> int:
     )
     ports, stations = _stations(settings, Store(database))
     bridge = Bridge(settings, outbox, node, stations, began)
-    loop = MainLoop(bridge.handle, bridge.tick)
+    exporter = Exporter(settings.metrics, "firmware-bridge", __version__, node.figures)
+    loop = MainLoop(bridge.handle, measured(bridge.tick, exporter))
     structlog.get_logger().info("started", bridge=settings.name, pads=len(settings.pads))
     node.start(settings.broker, loop.put)
     for port in ports:
         port.start(loop.put, loop.spawn)
+    exporter.start()
     code = loop.run()
+    exporter.stop()
     bridge.stop()
     node.stop(moment())
     database.close()

@@ -7,6 +7,7 @@ from typing import Final
 
 from firmware_bridge.sessions import Look
 from signage.link.client import Address
+from signage.link.exporter import Listen
 
 PROMPT_S: Final = 15.0  # contract: a rating stays open so long unless configured
 
@@ -57,4 +58,5 @@ class BridgeSettings:
     look_words: Mapping[Look, str] = field(default_factory=dict)
     teller_words: str = "{teller}"
     strip_words: Mapping[Look, str] = field(default_factory=dict)
+    metrics: Listen | None = None
     strip_asking: str = ""  # what an open counter's strip says while a rating is asked for

@@ -13,7 +13,7 @@ from kiosk.settings import ContentSettings, KioskSettings, SoundSettings
 from kiosk.view.portrait import Teller
 from signage import __version__
 from signage.config import branch_file
-from signage.config.addresses import broker_address
+from signage.config.addresses import broker_address, listen_at
 from signage.config.branch_file import BranchConfig, ScreenTable
 from signage.config.load import BadConfiguration, load_branch
 from signage.config.privacy_keys import sealer_of
@@ -58,11 +58,12 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
     if table is None:
         names = ", ".join(screen.name for screen in branch.screen) or "none"
         raise Refusal(Exit.WRONG_USE, f"--screen: {file} has no screen {name!r}; it has {names}")
+    broker = broker_address(branch.broker, table.name)
     return KioskSettings(
         name=table.name,
         kind=table.kind,
         size=table.size,
-        broker=broker_address(branch.broker, table.name),
+        broker=broker,
         directory=Path(table.state_directory),
         counter=table.counter,
         root=branch.broker.root,
@@ -85,6 +86,7 @@ def compose(branch: BranchConfig, name: str, file: Path) -> KioskSettings:
         brand=branch.branch.brand,
         tellers=_tellers(branch) if table.kind == "counter" else (),
         sealer=sealer_of(branch.privacy if table.kind == "touch" else PrivacyTable()),
+        metrics=listen_at(branch.metrics.devices.get(table.name), broker),
     )
 
 

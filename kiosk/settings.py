@@ -7,6 +7,7 @@ from kiosk.view.motion import Motion
 from kiosk.view.portrait import Teller
 from signage.core.model import Brand, ScreenEntry, ScreenKind
 from signage.link.client import Address
+from signage.link.exporter import Listen
 from signage.link.sealer import UNSEALED, Sealer
 
 
@@ -58,6 +59,7 @@ class KioskSettings:
     brand: Brand = "green"
     tellers: tuple[Teller, ...] = ()  # a counter's display only
     sealer: Sealer = UNSEALED  # for whom what customers write, and their numbers, are sealed
+    metrics: Listen | None = None
 
     @property
     def entry(self) -> ScreenEntry:

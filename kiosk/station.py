@@ -1,6 +1,6 @@
 """What one screen knows and says: the link below it, the state it shows, what is on the glass. Draws nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID, uuid5
@@ -49,6 +49,7 @@ from signage.link.checking import BlobChecked
 from signage.link.clock import Moment
 from signage.link.database import StorageError
 from signage.link.delivery import Delivery
+from signage.link.figures import Figure
 from signage.link.node import LinkUp, Node, Report
 from signage.link.outbox import EventTooLarge
 from signage.link.threads import describe
@@ -447,6 +448,11 @@ class Station:
             self._resting_since = now
         at = Instant.of(self._resting_since + REST)
         return at if now < at else None
+
+    def figures(self, moment: Moment) -> Iterator[Figure]:
+        """For Prometheus. Raises StorageError."""
+        self._report(moment)  # the frame's age is that of now
+        return self._node.figures(moment)
 
     def now(self, moment: Moment) -> Instant:
         """The time to act by."""

@@ -1,7 +1,7 @@
 """What goes on beside the drawing for as long as a screen runs: its configuration, its panel, its guard's knowledge of it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import structlog
@@ -12,7 +12,10 @@ from kiosk.reload import ConfigWatch, Reread, RereadRefused, merged
 from kiosk.settings import KioskSettings
 from kiosk.station import Station
 from kiosk.touch_panel import TouchPanel
+from signage import __version__
 from signage.link.clock import Moment
+from signage.link.exporter import Exporter
+from signage.link.figures import RESTARTS, Figure
 from signage.link.threads import spawn
 
 RESTARTED_FOR_S: Final = 600.0
@@ -31,7 +34,13 @@ class Upkeep:
         spawn("backlight", self._backlight.work, put)
         settings = station.settings
         self._panel = TouchPanel(settings.touch_panel, station.memory.panel()) if settings.kind == "touch" else None
+        self._exporter = Exporter(settings.metrics, "kiosk", __version__, self._figures)
+        self._exporter.start()
         self._log = structlog.get_logger()
+
+    def _figures(self, moment: Moment) -> Iterator[Figure]:
+        yield from self._station.figures(moment)
+        yield RESTARTS.of(self._pulse.restarts)
 
     def beat(self, moment: Moment) -> None:
         """Some times a second."""
@@ -43,6 +52,7 @@ class Upkeep:
         recent = restarted and moment.at.timestamp() - restarted < RESTARTED_FOR_S
         text = f"its guard has started it again, {self._pulse.restarts} times so far" if recent else None
         self._station.note("screen-restarted", text, moment)
+        self._exporter.tick(moment)
 
     def light(self, *, on: bool) -> None:
         """The panel follows what is drawn."""
@@ -100,4 +110,5 @@ class Upkeep:
 
     def close(self) -> None:
         """Leave the panel lit."""
+        self._exporter.stop()
         self._backlight.close()

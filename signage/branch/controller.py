@@ -6,7 +6,7 @@ controller.start(loop, moment); loop.run(); controller.stop(moment)
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final, Protocol
 
@@ -39,6 +39,7 @@ from signage.link.checking import BlobChecked
 from signage.link.clock import Moment
 from signage.link.commands import Commands
 from signage.link.database import Database, StorageError
+from signage.link.figures import DEVICE_UP, Figure, branch_figures
 from signage.link.inbox import Inbox, Upstream
 from signage.link.node import LinkDown, LinkUp, Node, NodeSettings, Report
 from signage.link.outbox import Outbox
@@ -102,6 +103,18 @@ class Controller:
     @property
     def facts(self) -> Facts:
         return self._ledger.facts
+
+    def figures(self, moment: Moment) -> Iterator[Figure]:
+        """For Prometheus. Raises StorageError."""
+        yield from self._parent.figures()
+        heard = self._parent.statuses
+        for device in sorted(self._settings.devices):
+            yield DEVICE_UP.of(device in heard and heard[device].online, device)
+        if self._node is not None:
+            yield from self._node.figures(moment)
+        else:
+            now = self._now(moment)
+            yield from branch_figures(branch_status(self.facts, self._settings, self._hours, 0, now))
 
     def start(self, loop: Loop, moment: Moment) -> None:
         """Take up where the last life ended, then connect. Raises StorageError."""

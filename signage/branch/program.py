@@ -13,6 +13,7 @@ from signage.branch.store import FILE, FactsUnreadable, open_store
 from signage.core.exits import Exit, Refusal
 from signage.link import clock
 from signage.link.database import Database, NewerDatabase, StorageError
+from signage.link.exporter import Exporter, measured
 from signage.link.loop import MainLoop
 
 
@@ -22,9 +23,12 @@ def run_controller(settings: ControllerSettings, software: str) -> int:
     with locked(settings.directory):
         moment = clock.moment()
         controller = _made(settings, _opened(settings.directory), software)
-        loop = MainLoop(controller.handle, controller.tick)
+        exporter = Exporter(settings.metrics, "controller", software, controller.figures)
+        loop = MainLoop(controller.handle, measured(controller.tick, exporter))
         controller.start(loop, moment)
+        exporter.start()
         code = loop.run()
+        exporter.stop()
         controller.stop(clock.moment())
         return code
 

@@ -9,6 +9,7 @@ from signage.content.pinned import NO_ROOT, Pinned
 from signage.core.model import Amenity, Branch, GuideEntry, HoursPlan, ScreenKind, SelfService, Text
 from signage.core.phrases import Catalogue
 from signage.link.client import Address
+from signage.link.exporter import Listen
 from signage.link.sealer import UNSEALED, Sealer
 
 
@@ -150,6 +151,7 @@ class ControllerSettings:
     sealer: Sealer = UNSEALED  # for whom what quotes a customer is sealed
     desk_key: bytes | None = field(default=None, repr=False)  # opens what customers wrote, for who has signed in
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)  # by locale: the words of notice templates
+    metrics: Listen | None = None
 
     @property
     def devices(self) -> frozenset[str]:

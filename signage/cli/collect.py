@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 from msgspec.structs import asdict
 
+from signage import __version__
 from signage.cli.options import ConfigFile, LogJson
 from signage.cli.profiles import profiles_of
 from signage.cli.roster import roster_of
-from signage.config.addresses import broker_address
+from signage.config.addresses import broker_address, listen_at
 from signage.config.load import load_head_office
 from signage.config.office_file import HeadOfficeConfig
 from signage.core.exits import Exit, Refusal
@@ -43,11 +44,14 @@ def collect_settings(config: HeadOfficeConfig, shard_text: str | None) -> Collec
     if shard.count > 1 and not roster:
         raise Refusal(Exit.CONFIGURATION, "--shard: several collectors need a roster; name it under [roster] file")
     user = "collect" if shard.count == 1 else f"collect-{shard.index}"
+    address = broker_address(config.broker, user)
     return CollectSettings(
-        address=broker_address(config.broker, user),
+        address=address,
         root=config.broker.root,
         database_url=config.database.url,
         roster=roster,
         shard=shard,
         retention=Retention({kind: days for kind, days in asdict(config.retention).items() if days is not None}),
+        software=__version__,
+        metrics=listen_at(config.metrics.listen, address, further=shard.index),
     )

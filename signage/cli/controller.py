@@ -28,7 +28,7 @@ from signage.branch.settings import (
 )
 from signage.branch.ups import PORT
 from signage.cli.options import ConfigFile, LogJson
-from signage.config.addresses import broker_address
+from signage.config.addresses import broker_address, listen_at
 from signage.config.branch_file import BranchConfig, ContentTable, ProbeTable
 from signage.config.customer_entries import GuideEntryTable
 from signage.config.holidays import calendar_warning, hours_plan
@@ -120,6 +120,7 @@ def controller_settings(
         ratings=RatingSettings(config.ratings.require_prompt, config.ratings.min_gap_s),
         catalogues=catalogues,
         content=content_settings(config.content, Path(config.state.directory)),
+        metrics=listen_at(config.metrics.listen, *(one for one in (broker, upstream) if one is not None)),
     )
 
 

@@ -11,16 +11,19 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
+from signage import __version__
 from signage.cli.fleet_watch import watch
-from signage.cli.options import ConfigFile, Locale
+from signage.cli.options import ConfigFile, Locale, LogJson
 from signage.cli.roster import roster_of
 from signage.cli.words import catalogue_for
+from signage.config.addresses import listen_at
 from signage.config.load import load_head_office
 from signage.config.office_file import HeadOfficeConfig
 from signage.content.repository import Repository
 from signage.core.exits import Exit, Refusal
 from signage.link.catalogues import load_catalogues
 from signage.link.clock import now
+from signage.link.log import configure
 from signage.office.database import DatabaseAway, Store
 from signage.office.fleet.acknowledging import acknowledge
 from signage.office.fleet.choice import Choice
@@ -28,6 +31,7 @@ from signage.office.fleet.faults import OpenFault
 from signage.office.fleet.line import BranchLine
 from signage.office.fleet.printed import document, lateness, printed
 from signage.office.fleet.reading import FleetReader
+from signage.office.fleet.serving import FleetFigures, serve
 from signage.office.fleet.words import Words
 
 _UNBOUNDED_WIDTH: Final = 200  # columns where the output is no terminal
@@ -56,9 +60,11 @@ def fleet(
     ] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Only branches that are silent, or never spoke.")] = False,
     behind: Annotated[bool, typer.Option("--behind", help="Only branches whose content is behind or refused.")] = False,
+    serving: Annotated[bool, typer.Option("--serve", help="Stay, and answer Prometheus at [metrics] fleet.")] = False,
     details: Annotated[bool, typer.Option("--details", help="Every device, however many branches there are.")] = False,
     form: Annotated[Form, typer.Option("--format", help="For people or for programs.")] = Form.TABLE,
     locale: Locale = "zh",
+    log_json: LogJson = False,
 ) -> None:
     """Every branch at one glance: who is silent, what is on each glass, what is wrong and for how long."""
     if context.invoked_subcommand is not None:
@@ -70,6 +76,8 @@ def fleet(
     catalogue = catalogue_for(load_catalogues(), locale)
     with closing(_store(loaded)) as store:
         reader = FleetReader(store, roster_of(loaded))
+        if serving:
+            raise typer.Exit(_serve(loaded, reader, log_json=log_json))
         wanted = wanted_content(Path(loaded.content.repository))
         if stay:
             watch(reader, choice, catalogue, wanted)
@@ -142,6 +150,15 @@ def wanted_content(repository: Path) -> Callable[[str], int]:
     base = next((line.version for line in lines if not line.branches), 0)
     apart = {branch: line.version for line in lines for branch in line.branches}
     return lambda branch: apart.get(branch, base)
+
+
+def _serve(config: HeadOfficeConfig, reader: FleetReader, *, log_json: bool) -> int:
+    listen = listen_at(config.metrics.fleet)
+    if listen is None:
+        raise Refusal(Exit.CONFIGURATION, "--serve: no address is named; set [metrics] fleet, such as fleet = 9463")
+    configure("fleet", log_json)
+    repository = Path(config.content.repository)
+    return serve(listen, __version__, FleetFigures(reader, lambda: wanted_content(repository)))
 
 
 def _store(config: HeadOfficeConfig) -> Store:

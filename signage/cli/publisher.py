@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from signage import __version__
 from signage.cli.options import ConfigFile, LogJson
 from signage.cli.roster import roster_of
-from signage.config.addresses import broker_address
+from signage.config.addresses import broker_address, listen_at
 from signage.config.load import load_head_office
 from signage.config.office_file import HeadOfficeConfig
 from signage.core.exits import Exit, Refusal
@@ -37,12 +38,15 @@ def publisher_settings(config: HeadOfficeConfig, shard_text: str | None) -> Publ
     if shard.count > 1 and not roster:
         raise Refusal(Exit.CONFIGURATION, "--shard: several publishers need a roster; name it under [roster] file")
     user = "publisher" if shard.count == 1 else f"publisher-{shard.index}"
+    address = broker_address(config.broker, user)
     return PublisherSettings(
-        address=broker_address(config.broker, user),
+        address=address,
         root=config.broker.root,
         database_url=config.database.url,
         repository=Path(config.content.repository),
         keys=Path(config.content.keys),
         roster=roster,
         shard=shard,
+        software=__version__,
+        metrics=listen_at(config.metrics.publisher, address, further=shard.index),
     )

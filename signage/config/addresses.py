@@ -8,8 +8,10 @@ from pathlib import Path
 
 from signage.config.branch_file import BrokerTable, UpstreamTable
 from signage.config.load import BadConfiguration
+from signage.config.metrics_entries import LAST_PORT, At, host_and_port
 from signage.core.exits import Exit, Refusal
 from signage.link.client import Address
+from signage.link.exporter import Listen
 
 
 def broker_address(table: BrokerTable | UpstreamTable, user: str) -> Address:
@@ -34,6 +36,20 @@ def broker_address(table: BrokerTable | UpstreamTable, user: str) -> Address:
         cert_file=_path(table.cert_file),
         key_file=_path(table.key_file),
     )
+
+
+def listen_at(at: At | None, *links: Address, further: int = 0) -> Listen | None:
+    """None: off. `links`: whose certificates are told of; `further`: ports above the one that is named.
+
+    Raises Refusal (78) where there is no such port.
+    """
+    if at is None:
+        return None
+    host, port = host_and_port(at)
+    if port + further > LAST_PORT:
+        raise Refusal(Exit.CONFIGURATION, f"[metrics]: {port} and {further} further is no port; begin lower")
+    files = dict.fromkeys(file for link in links for file in (link.ca_file, link.cert_file) if file is not None)
+    return Listen(host, port + further, tuple(files))
 
 
 def _path(text: str | None) -> Path | None:

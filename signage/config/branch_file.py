@@ -21,6 +21,7 @@ from signage.config.leaves import (
     Word,
     Words,
 )
+from signage.config.metrics_entries import BranchMetricsTable
 from signage.config.privacy_tables import PrivacyTable
 from signage.config.teller_entries import TellerTable
 from signage.core.model import Brand, DayType, Reason, ScreenKind
@@ -262,6 +263,7 @@ class BranchConfig(Table, frozen=True, kw_only=True):
     bridge: tuple[BridgeTable, ...] = ()
     probe: tuple[ProbeTable, ...] = ()
     rule: tuple[RuleTable, ...] = ()
+    metrics: BranchMetricsTable = BranchMetricsTable()
 
     @property
     def nodes(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from msgspec import Meta
 from signage.config.branch_file import BrokerTable
 from signage.config.case_tables import CasesTable, MailTable, OfficePrivacyTable
 from signage.config.leaves import Table, Word, Words
+from signage.config.metrics_entries import OfficeMetricsTable
 
 
 class DatabaseTable(Table, frozen=True, kw_only=True):
@@ -68,3 +69,4 @@ class HeadOfficeConfig(Table, frozen=True, kw_only=True):
     cases: CasesTable = CasesTable()
     mail: MailTable | None = None
     report: ReportTable = ReportTable()
+    metrics: OfficeMetricsTable = OfficeMetricsTable()

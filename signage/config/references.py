@@ -21,6 +21,7 @@ from signage.config.check import Checked
 from signage.config.customer_entries import AmenityTable, GuideEntryTable, GuideTable
 from signage.config.customer_references import customer_contradictions
 from signage.config.leaves import Raw
+from signage.config.metrics_entries import metrics_mistakes
 from signage.config.places import Mistake, Place, nearest, shown
 from signage.config.teller_entries import TellerTable
 from signage.core.model import BRANCH_SCOPE
@@ -34,6 +35,7 @@ def contradictions(raw: Raw, checked: Checked) -> Iterator[Mistake]:
     yield from _counters(checked, counters)
     yield from _rules(checked, counters, devices, names(raw, "probe", "name"))
     domains = [domain for _, allowed in checked.at("domains", GuideTable) for domain in allowed]
+    yield from metrics_mistakes(checked, [name for table in ("screen", "bridge") for name in names(raw, table, "name")])
     yield from customer_contradictions(checked, counters, names(raw, "self_service", "name"), domains)
 
 

@@ -62,6 +62,26 @@ def expiry(file: bytes) -> Instant:
     return Instant.of(Metadata[Any].from_bytes(file).signed.expires)
 
 
+def expiries(repository: Repository) -> dict[str, Instant]:
+    """When what is live expires, by role; of a role in several files (media's bins, each line's timestamp) the earliest.
+
+    Raises Refusal (65), OSError, ValueError.
+    """
+    newest = repository.published()
+    if newest is None:
+        return {}
+    found = [(names.ROOT, expiry(repository.root(repository.newest_root())))]
+    found += [(names.TIMESTAMP, expiry(repository.timestamp(line.version))) for line in repository.lines()]
+    for file, data in repository.everything(newest).items():
+        role = file.removesuffix(".json")
+        if role != names.TIMESTAMP:
+            found.append((names.MEDIA if role.startswith(f"{names.MEDIA}-") else role, expiry(data)))
+    earliest: dict[str, Instant] = {}
+    for role, until in found:
+        earliest[role] = min(until, earliest.get(role, until))
+    return earliest
+
+
 def people_due(repository: Repository, now: Instant, within: timedelta) -> tuple[tuple[str, Instant], ...]:
     """What only people can renew, and expires within that time: roles and their expiry, the earliest first."""
     newest = repository.published()

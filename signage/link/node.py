@@ -10,7 +10,7 @@ return node.tick(moment)
 node.emit("rating", {...}, moment, event_id=...)   # committed when it returns
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -37,6 +37,16 @@ from signage.link.clock import Moment, ParentTime
 from signage.link.commands import Commands, Life, expiry
 from signage.link.database import StorageError
 from signage.link.faults import Faults
+from signage.link.figures import (
+    APPENDED,
+    BACKLOG,
+    CLOCK_OFFSET,
+    LINK_UP,
+    PARENT_SILENT,
+    REFUSED,
+    Figure,
+    status_figures,
+)
 from signage.link.health import HealthMeter
 from signage.link.log import Refusals, Trouble
 from signage.link.outbox import Appended, Outbox
@@ -134,6 +144,7 @@ class Node:
         self._session: str | None = None
         self._time = ParentTime()
         self._parent_heard: float | None = None
+        self._began = moment.mono
         self._parent_session: str | None = None
         self._pump = Pump(outbox, self._publish_batch)
         self._pacer = StatusPacer()
@@ -192,6 +203,18 @@ class Node:
     def faults(self) -> tuple[Fault, ...]:
         """The link's own: clock, outbox-old-copy, storage-full, storage-broken."""
         return self._faults.present
+
+    def figures(self, moment: Moment) -> Iterator[Figure]:
+        """For Prometheus. Raises StorageError."""
+        link = self._settings.link
+        yield LINK_UP.of(self._session is not None, link)
+        heard = self._parent_heard if self._parent_heard is not None else self._began
+        yield PARENT_SILENT.of(moment.mono - heard, link)
+        yield CLOCK_OFFSET.of(self._time.offset.total_seconds(), link)
+        yield REFUSED.of(self._refusals.total, link)
+        yield BACKLOG.of(self.outbox.backlog)
+        yield APPENDED.of(self.outbox.last)
+        yield from status_figures(self._status(moment))
 
     def now(self, moment: Moment) -> Instant:
         """The time to act by: this machine's, or the parent's if they differ by more than 2 s."""

@@ -1,6 +1,6 @@
 """The upper side of a link: receipts, statuses, answers to Sync, Alive (the controller; the same for a collector)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -13,6 +13,7 @@ from signage.link.client import Address, Arrived, Client, Connected, LinkEvent, 
 from signage.link.clock import Moment
 from signage.link.commands import Commands, Life, expiry
 from signage.link.database import StorageError
+from signage.link.figures import LINK_UP, REFUSED, Figure
 from signage.link.inbox import Accepted
 from signage.link.log import Refusals, Trouble
 from signage.link.node import LinkDown, LinkUp
@@ -108,6 +109,11 @@ class Parent:
     def session(self) -> str | None:
         """The connection's UUID; None while there is none."""
         return self._session
+
+    def figures(self) -> Iterator[Figure]:
+        """For Prometheus."""
+        yield LINK_UP.of(self._session is not None, self._settings.link)
+        yield REFUSED.of(self._refusals.total, self._settings.link)
 
     def start(self, address: Address, put: Put) -> None:
         """Begin to connect; `put` gets the events for `handle`."""

@@ -1,7 +1,7 @@
 """Head office's collector: takes branches' events into the database, receipts them, and keeps statuses."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,6 +10,8 @@ import structlog
 from signage.core.retention import Retention
 from signage.link.client import Address, LinkEvent
 from signage.link.clock import Moment, moment, now
+from signage.link.exporter import Exporter, Listen, measured
+from signage.link.figures import Figure
 from signage.link.inbox import Accepted
 from signage.link.log import Trouble
 from signage.link.loop import MainLoop
@@ -18,6 +20,7 @@ from signage.link.roll import NodeStatus
 from signage.office.alerting import tell_alerts
 from signage.office.custody import GatheringCustody
 from signage.office.database import DatabaseAway, Store
+from signage.office.figures import DATABASE_UP, STATUSES_WAITING, Collected
 from signage.office.measures.profiles import Profiles
 from signage.office.retention import Sweeper
 from signage.office.roster import RosterBranch, Shard
@@ -48,6 +51,8 @@ class CollectSettings:
     shard: Shard = field(default_factory=Shard)
     profiles: Profiles = field(default_factory=Profiles)
     retention: Retention = field(default_factory=Retention)
+    software: str = ""
+    metrics: Listen | None = None
 
 
 def run_collector(settings: CollectSettings) -> int:
@@ -56,14 +61,17 @@ def run_collector(settings: CollectSettings) -> int:
     gc.set_threshold(_OBJECTS, 20, 20)
     store = Store(settings.database_url)
     collector = Collector(settings, store, moment())
-    loop = MainLoop(collector.handle, collector.tick)
+    exporter = Exporter(settings.metrics, "collect", settings.software, collector.figures)
+    loop = MainLoop(collector.handle, measured(collector.tick, exporter))
     collector.start(loop.put)
     sweeper = Sweeper(Store(settings.database_url), settings.retention, now)
     if settings.shard.index == 0 and settings.retention.days:  # one for all shards
         loop.spawn("retention", sweeper.run)
+    exporter.start()
     try:
         return loop.run()
     finally:
+        exporter.stop()
         sweeper.stop()
         collector.stop()
         store.close()
@@ -83,6 +91,7 @@ class Collector:
         )
         self._statuses = StatusKeeper(store)
         self._strangers: set[str] = set()
+        self._collected = Collected()
         self._ready = False
         self._next_flush = at.mono
         self._custody = GatheringCustody(store, settings.profiles)
@@ -98,6 +107,13 @@ class Collector:
             self._statuses.flush()
         except DatabaseAway as error:
             self._log.warning("the last statuses are not stored", reason=str(error))
+
+    def figures(self, _: Moment) -> Iterator[Figure]:
+        """For Prometheus."""
+        yield from self._parent.figures()
+        yield DATABASE_UP.of(self._away.since is None)
+        yield STATUSES_WAITING.of(self._statuses.waiting)
+        yield from self._collected.figures()
 
     def handle(self, event: LinkEvent, at: Moment) -> None:
         """One event of the link. Batches wait for `tick`, which comes as soon as no more of them are there."""
@@ -160,6 +176,7 @@ class Collector:
         return True
 
     def _accepted(self, accepted: Accepted) -> None:
+        self._collected.accepted(accepted)
         for finding in accepted.findings:
             self._log.error(_ALARM[type(finding)], branch=accepted.node, finding=repr(finding))
         tell_alerts(self._custody.raised, self._log)

@@ -74,6 +74,18 @@ class Dispatch:
         """Monotonic."""
         return min((one.due for one in self._standing.values() if one.due is not None), default=None)
 
+    def unanswered(self) -> dict[str, tuple[int, Instant]]:
+        """By a command's name: how many branches of the roster have not answered, and when the oldest such was given."""
+        found: dict[str, tuple[int, Instant]] = {}
+        for standing in self._standing.values():
+            command = standing.command
+            ours = (one for one in self.roster.values() if self.shard.holds(one.id))
+            expected = {one.id for one in ours if concerns(command.target, one.id, one.groups)}
+            count, since = found.get(command.name, (0, command.issued_at))
+            if missing := len(expected - standing.replied):
+                found[command.name] = (count + missing, min(since, command.issued_at))
+        return found
+
     def _mine(self, command: Command) -> bool:
         """Whether this publisher is the one to send it when it is new."""
         shared = command.target == "all" or command.target.startswith("group-")

@@ -5,7 +5,8 @@ saying it anew, and the repository and the command queue are looked at again and
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -16,12 +17,14 @@ from tuf.api.exceptions import RepositoryError
 
 from signage.content.keys import Keys
 from signage.content.refusal import RefusedError
-from signage.content.renewing import people_due, renew_lines
+from signage.content.renewing import expiries, people_due, renew_lines
 from signage.content.repository import Repository
 from signage.core.exits import Refusal
 from signage.core.instants import Instant
 from signage.link.client import Address
 from signage.link.clock import Moment, moment
+from signage.link.exporter import Exporter, Listen, measured
+from signage.link.figures import Figure, seconds
 from signage.link.log import Trouble
 from signage.link.loop import MainLoop
 from signage.link.node import LinkDown, LinkUp
@@ -29,6 +32,16 @@ from signage.link.parent import FromNode, Parent, ParentSettings
 from signage.link.serving import AGAIN_S, BlobDesk
 from signage.office.database import Store
 from signage.office.dispatch import Dispatch
+from signage.office.figures import (
+    BEHIND,
+    DATABASE_UP,
+    EXPIRY,
+    LIVE,
+    REPOSITORY_UP,
+    SYNCED,
+    UNREACHED,
+    UNREACHED_S,
+)
 from signage.office.publications import Publications
 from signage.office.queue_worker import NewCommand, QueueAway, QueueWorker
 from signage.office.roster import RosterBranch, Shard
@@ -41,6 +54,7 @@ RENEW_EVERY_S: Final = 300.0
 _PUSHES_EACH: Final = 50  # branches of a partial roll-out that are told in one go
 _PUSH_PAUSE_S: Final = 0.05
 _AGAIN_S: Final = 1.0
+_FIGURES_EVERY_S: Final = 10.0  # they look at every branch
 _WARN_DAYS: Final = timedelta(days=30)
 _WARN_EVERY_S: Final = 86400.0
 _UNREADABLE: Final = (Refusal, RefusedError, RepositoryError, OSError, ValueError)  # a torn repository ends nothing
@@ -58,19 +72,24 @@ class PublisherSettings:
     keys: Path
     roster: tuple[RosterBranch, ...] = ()
     shard: Shard = field(default_factory=Shard)
+    software: str = ""
+    metrics: Listen | None = None
 
 
 def run_publisher(settings: PublisherSettings) -> int:
     """Until SIGTERM or SIGINT; the exit code. Raises Refusal for a database address that cannot be one."""
     store = Store(settings.database_url)
     publisher = Publisher(settings, moment())
-    loop = MainLoop(publisher.handle, publisher.tick)
+    exporter = Exporter(settings.metrics, "publisher", settings.software, publisher.figures, _FIGURES_EVERY_S)
+    loop = MainLoop(publisher.handle, measured(publisher.tick, exporter))
     worker = QueueWorker(store, loop.put)
     publisher.start(loop.put, worker)
     loop.spawn("command-queue", worker.run)
+    exporter.start()
     try:
         return loop.run()
     finally:
+        exporter.stop()
         worker.stop()
         publisher.stop()
 
@@ -92,6 +111,8 @@ class Publisher:
         self._holds: dict[str, int] = {}  # branch → the version of its last Sync
         self._pushes: deque[str] = deque()
         self._push_at = self._look_at = self._renew_at = self._warn_at = self._command_at = at.mono
+        self._expiries: Mapping[str, Instant] = {}
+        self._expiries_at = at.mono
         self._log = structlog.get_logger()
         self._now = at
         self._unread = Trouble(
@@ -107,6 +128,25 @@ class Publisher:
 
     def stop(self) -> None:
         self._parent.stop()
+
+    def figures(self, at: Moment) -> Iterator[Figure]:
+        """For Prometheus. What the repository says is read every five minutes."""
+        yield from self._parent.figures()
+        yield DATABASE_UP.of(self._queue.since is None)
+        yield REPOSITORY_UP.of(self._unread.since is None and self._unsigned.since is None)
+        yield LIVE.of(self._publications.base or 0)
+        versions = [(held, self._publications.version_of(branch) or 0) for branch, held in self._holds.items()]
+        yield SYNCED.of(len(versions))
+        yield BEHIND.of(sum(held < wanted for held, wanted in versions))
+        for command, (branches, issued_at) in sorted(self._dispatch.unanswered().items()):
+            yield UNREACHED.of(branches, command)
+            yield UNREACHED_S.of((at.at - issued_at).total_seconds(), command)
+        if at.mono >= self._expiries_at:
+            self._expiries_at = at.mono + RENEW_EVERY_S
+            with suppress(*_UNREADABLE):  # which the figure of the repository says
+                self._expiries = expiries(self._repository)
+        for role, until in sorted(self._expiries.items()):
+            yield EXPIRY.of(seconds(until), role)
 
     def handle(self, event: Any, at: Moment) -> None:
         """One event of the loop's queue."""

@@ -35,8 +35,9 @@ class StatusKeeper:
         self._waiting[status.node, status.device or ""] = (status, at)
 
     @property
-    def waiting(self) -> bool:
-        return bool(self._waiting)
+    def waiting(self) -> int:
+        """Nodes whose last status is not written yet."""
+        return len(self._waiting)
 
     def flush(self) -> None:
         """Write what has come. Raises DatabaseAway, and keeps it for the next time."""
