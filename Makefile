@@ -41,7 +41,7 @@ words:
 
 bench:
 	@scripts/setup bench
-	@for bench in press_to_row tap_to_glass kiosk scene bridge bundles collect report "push --short"; do echo "== $$bench"; .venv/bin/python -m bench.$$bench || exit 1; done
+	@for bench in press_to_row tap_to_glass kiosk scene bridge bundles collect fleet report "push --short"; do echo "== $$bench"; .venv/bin/python -m bench.$$bench || exit 1; done
 
 soak:
 	@scripts/setup test

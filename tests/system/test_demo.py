@@ -48,6 +48,9 @@ def test_a_morning_ends_with_a_row_for_every_press(tmp_path: Path, broker: str) 
             assert opening.tobytes() != suspended.tobytes(), f"{screen} never changed"
     assert {file.name for file in out.glob("*-panel.png")} == {"04-panel.png", "14-panel.png", "15-panel.png"}
     assert f"pictures of {len(SCREENS)} screens" in run.stdout
+    assert re.search(r"^lobby-wall +(well|behind) .*content [0-9]+", run.stdout, re.MULTILINE), (
+        "head office does not see the wall"
+    )
     with Image.open(out / "14-branch-suspended-lobby-wall.png") as wall:
         assert wall.getpixel((640, 600)) == (0xA8, 0x20, 0x1A), "the wall's banner is not up"
 

@@ -1,8 +1,8 @@
-"""After the last step: presses made beside rows at head office."""
+"""After the last step: presses made beside rows at head office, and the branch as head office sees it."""
 
 from typing import Final
 
-from signage.cli.demo.office import glass_times, ratings
+from signage.cli.demo.office import glass_times, ratings, show_fleet
 from signage.cli.demo.stage import Stage
 from signage.cli.demo.tell import Tally
 
@@ -10,7 +10,7 @@ _PATIENCE: Final = 20  # looks at head office, with a second between them
 
 
 def balance(stage: Stage) -> bool:
-    """Print the table and the screens' own times; whether every press is exactly one row."""
+    """Print the table, the screens' own times and the fleet; whether every press is exactly one row."""
     rows: Tally = ratings(stage.house)
     for _ in range(_PATIENCE):
         if rows == stage.made:
@@ -24,4 +24,5 @@ def balance(stage: Stage) -> bool:
                 f"the screens' own measure, {what}: {len(times)} drawn, middle {middle} ms, longest {last} ms"
             )
     stage.teller.table(stage.made, rows)
+    show_fleet(stage.house)
     return rows == stage.made

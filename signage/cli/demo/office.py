@@ -1,6 +1,7 @@
 """Head office, asked the way anybody asks it: by `signage export`."""
 
 import subprocess
+import sys
 from collections import Counter
 from typing import Any
 
@@ -22,6 +23,14 @@ def export(house: House, what: str) -> list[dict[str, Any]]:
     if run.returncode:
         raise RuntimeError(f"signage export {what} ended with {run.returncode}: {run.stderr.decode().strip()}")
     return [msgspec.json.decode(line) for line in run.stdout.splitlines()]
+
+
+def show_fleet(house: House) -> None:
+    """The branch as head office sees it, on this very terminal."""
+    sys.stdout.flush()
+    subprocess.run(  # noqa: S603 - our own command
+        [program("signage"), "fleet", "--config", str(house.office_file), "--locale", "en"], check=False, timeout=90
+    )
 
 
 def ratings(house: House) -> Tally:

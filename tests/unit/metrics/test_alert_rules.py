@@ -83,7 +83,7 @@ def test_promtool_reads_them() -> None:
 
 def test_each_fires_when_it_should_and_all_are_quiet_when_all_is_well(tmp_path: Path) -> None:
     assert FIRES.keys() == rules().keys()
-    tests = [scenario("well", {}, "6h", set())]
+    tests = [scenario("well", {}, "3h", set())]
     tests += [scenario(alert, wrong, when, {alert} | ALSO.get(alert, set())) for alert, (wrong, when) in FIRES.items()]
     file = tmp_path / "alerts.test.yml"
     file.write_text(

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 
 from signage.core.instants import Instant
 from signage.link.catalogues import load_catalogues
+from signage.link.roll import NodeStatus
 from signage.office.database import Store
 from signage.office.fleet.acknowledging import acknowledge
 from signage.office.fleet.choice import Choice, by_region, totals
@@ -22,6 +23,7 @@ from signage.office.fleet.reading import FleetReader
 from signage.office.fleet.watching import Key, View, page, pressed
 from signage.office.fleet.words import Words
 from signage.office.measures import Period, support
+from signage.office.statuses import StatusKeeper
 from signage.office.tables import findings, statuses
 from signage.office.tables_fleet import acknowledgements
 from signage.wire.messages import DeliveryStatus, Health
@@ -284,10 +286,12 @@ def test_for_programs(store: Store) -> None:
 
 
 def many(store: Store, count: int) -> None:
+    keeper = StatusKeeper(store)
     for number in range(count):
-        tell(
-            store, f"x-{number:03d}", status(f"x-{number:03d}", branch=OWN), glass(frame_age_ms=99_000 * (number == 7))
-        )
+        name = f"x-{number:03d}"
+        keeper.note(NodeStatus(name, status(name, branch=OWN), True), NOW)
+        keeper.note(NodeStatus(name, glass(frame_age_ms=99_000 * (number == 7)), True, "wall"), NOW)
+    keeper.flush()
 
 
 def test_of_many_branches_those_that_need_somebody(store: Store) -> None:
