@@ -19,7 +19,7 @@ from signage.core.exits import Exit, Refusal
 Errand = Literal["learn", "recollect", "examine"]
 _DOES: Final[dict[Errand, tuple[str, str]]] = {
     "learn": ("kiosk.composing", "learn"),
-    "recollect": ("signage.content.keeper", "recollect"),
+    "recollect": ("kiosk.anchor", "recollected"),
     "examine": ("signage.content.keeper", "examine"),
 }
 _ROOT: Final = Path(kiosk.__file__).resolve().parents[1]

@@ -65,7 +65,11 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
     intake = Intake()
     photos = any(teller.photo is not None for teller in settings.tellers)
     darkroom = Darkroom(intake.put) if photos or (durable and settings.content is not None) else None
-    receiving = receive(settings, database, node, catalogues, darkroom, intake.put) if durable else None
+    receiving = (
+        receive(settings, database, node, catalogues, darkroom, intake.put, source.file if source is not None else None)
+        if durable
+        else None
+    )
     station = Station(
         settings,
         node,

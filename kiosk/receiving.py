@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.anchor import named
 from kiosk.clerk import ClerkError, sent
 from kiosk.contents import Contents
 from kiosk.media.darkroom import Darkroom
@@ -62,8 +63,9 @@ def receive(
     catalogues: Mapping[str, Catalogue],
     darkroom: Darkroom | None,
     put: Callable[[object], None],
+    file: Path | None = None,
 ) -> Receiving | None:
-    """None: this screen has no [content]. `put`: gets what the threads bring."""
+    """None: this screen has no [content]. `put`: gets what the threads bring. `file`: the branch's, which names the root."""
     if settings.content is None or darkroom is None:
         return None
     store = BlobStore(settings.directory / FOLDER, settings.content.limit_mb * _MB)
@@ -74,7 +76,7 @@ def receive(
     voice = Voice.of(catalogues, settings.locale)
     contents = Contents(delivery, darkroom, voice, hanging(settings.kind, settings.size))
     root, held = settings.content.trusted_root, _kept(keeper)
-    return Receiving(contents, delivery, checker, lambda: put(Recollection(_recollected(root, held))))
+    return Receiving(contents, delivery, checker, lambda: put(Recollection(_recollected(file, root, held))))
 
 
 def _kept(keeper: Keeper) -> Held | StorageError:
@@ -84,13 +86,14 @@ def _kept(keeper: Keeper) -> Held | StorageError:
         return error
 
 
-def _recollected(root: Path | None, held: Held | StorageError) -> Recollected | StorageError:
+def _recollected(file: Path | None, root: Path | None, held: Held | StorageError) -> Recollected | StorageError:
     if isinstance(held, StorageError):
         return held
     try:
-        found: Recollected = sent("recollect", root, held)
+        found: Recollected = sent("recollect", file, root, held)
     except ClerkError as error:
-        pinned = Pinned(root.read_bytes()) if root is not None and root.is_file() else NO_ROOT
+        now = named(file, root)
+        pinned = Pinned(now.read_bytes()) if now is not None and now.is_file() else NO_ROOT
         return Recollected(pinned, Refused(Code.TORN, f"what was kept could not be verified again: {error}"))
     return found
 

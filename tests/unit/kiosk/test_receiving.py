@@ -45,7 +45,7 @@ def here(database: Database) -> SignedContent:
 def test_what_was_kept_is_taken_up_again(database: Database, root: Path) -> None:
     content = here(database)
     keeper = Keeper(NO_ROOT, Vault(database), _examined)
-    outcome = _recollected(root, _kept(keeper))
+    outcome = _recollected(None, root, _kept(keeper))
     assert isinstance(outcome, Recollected)
     keeper.recollected(outcome)
     assert keeper.content == content
@@ -57,7 +57,7 @@ def test_what_was_kept_and_does_not_verify_is_dropped_and_its_floors_stay(databa
     keeper = Keeper(NO_ROOT, Vault(database), _examined)
     kept = keeper.kept()
     files = {name: data[:-9] for name, data in kept.files.items()}
-    outcome = _recollected(root, type(kept)(files, kept.floors, kept.time_floor))
+    outcome = _recollected(None, root, type(kept)(files, kept.floors, kept.time_floor))
     assert isinstance(outcome, Recollected)
     keeper.recollected(outcome)
     assert keeper.content is None
@@ -69,7 +69,7 @@ def test_what_was_kept_and_does_not_verify_is_dropped_and_its_floors_stay(databa
 def test_a_bundle_is_examined_and_kept_or_refused(database: Database, root: Path) -> None:
     keeper = Keeper(NO_ROOT, Vault(database), _examined)
     assert not keeper.heavy(PUBLISHED)
-    outcome = _recollected(root, _kept(keeper))
+    outcome = _recollected(None, root, _kept(keeper))
     assert isinstance(outcome, Recollected)
     keeper.recollected(outcome)
     assert keeper.heavy(PUBLISHED)
@@ -89,12 +89,30 @@ def test_a_root_that_is_none_is_said(database: Database, tmp_path: Path, content
     if content is not None:
         path.write_bytes(content)
     keeper = Keeper(NO_ROOT, Vault(database), _examined)
-    outcome = _recollected(path, _kept(keeper))
+    outcome = _recollected(None, path, _kept(keeper))
     assert isinstance(outcome, Recollected)
     keeper.recollected(outcome)
     assert keeper.trouble is not None
     assert "another.json" in keeper.trouble
     assert isinstance(keeper.offer(PUBLISHED, NOW), Refused)
+
+
+def test_the_root_is_the_one_that_the_branch_s_file_names_now(database: Database, root: Path, tmp_path: Path) -> None:
+    """Whoever could write what a screen remembers would else choose whom it believes."""
+    here(database)
+    file, another = tmp_path / "branch.toml", tmp_path / "another.json"
+    another.write_bytes(b"{}")
+    file.write_text(f'[content]\ntrusted_root = "{root}"\n')
+    keeper = Keeper(NO_ROOT, Vault(database), _examined)
+    outcome = _recollected(file, another, _kept(keeper))
+    assert isinstance(outcome, Recollected)
+    keeper.recollected(outcome)
+    assert keeper.content is not None
+    for text in ("[content]\n", "[branch]\n", "[content\n", f'[content]\ntrusted_root = "{another}"\n'):
+        file.write_text(text)
+        outcome = _recollected(file, root, _kept(keeper))
+        assert isinstance(outcome, Recollected)
+        assert outcome.found is None
 
 
 def test_a_disk_that_fails_is_handed_on(root: Path) -> None:
@@ -104,7 +122,7 @@ def test_a_disk_that_fails_is_handed_on(root: Path) -> None:
         def kept(self) -> object:
             raise broken
 
-    assert _recollected(root, _kept(Broken())) is broken  # type: ignore[arg-type]  # a keeper's one method
+    assert _recollected(None, root, _kept(Broken())) is broken  # type: ignore[arg-type]  # a keeper's one method
 
 
 def test_without_its_clerk_nothing_is_believed_and_everything_asked_for(
@@ -117,7 +135,7 @@ def test_without_its_clerk_nothing_is_believed_and_everything_asked_for(
         raise ClerkError("its process ended with -9")
 
     monkeypatch.setattr(receiving, "sent", fails)
-    outcome = _recollected(root, _kept(keeper))
+    outcome = _recollected(None, root, _kept(keeper))
     assert isinstance(outcome, Recollected)
     keeper.recollected(outcome)
     assert keeper.content is None
