@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from signage.core.exits import Exit, Refusal
 from signage.core.programme import Rendition
@@ -46,6 +46,7 @@ def _opened(path: Path) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # a library of this process may have asked for leniency
             with Image.open(path, formats=_FORMATS) as source:
                 if source.width * source.height > SOURCE_PIXELS:
                     raise Refusal(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
-from PIL import Image
+from PIL import Image, ImageFile
 
 from signage.cli.main import run
 from signage.content.catalogue import EMPTY
@@ -42,7 +42,9 @@ def test_a_picture_stands_upright_without_metadata(tmp_path: Path) -> None:
         (png(400, 400)[:-30], "no picture"),
     ],
 )
-def test_a_picture_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
+def test_a_picture_is_refused(tmp_path: Path, content: bytes, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also beside a library that asks for leniency with torn pictures."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     (tmp_path / "a.png").write_bytes(content)
     with pytest.raises(Refusal, match=said):
         picture_blobs(tmp_path / "a.png")

@@ -119,7 +119,10 @@ def test_an_hours_turns_leave_no_gap_and_each_instant_is_found_in_its_own() -> N
 
 
 def test_required_items_stand_in_what_the_others_leave() -> None:
-    hour = told(reel(item("a", seconds=60), item("r", "house", every_s=900, seconds=20)).hour(HOUR))
+    once = reel(item("a", seconds=60), item("r", "house", every_s=900, seconds=20))
+    hour = told(once.hour(HOUR, keep=False))
+    assert (told(once.hour(HOUR)), once.hour(HOUR)) == (hour, once.hour(HOUR))
+    assert once.hour(HOUR) is once.hour(HOUR, keep=False), "what is kept is not reckoned again"
     assert sum(length for name, length in hour if name == "a") == 3600 - 6 * 20
     assert [length for name, length in hour if name == "r"] == [20] * 6
     alone = told(reel(item("r", "house", every_s=900, seconds=20)).hour(HOUR))

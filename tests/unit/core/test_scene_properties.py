@@ -73,7 +73,7 @@ def states(draw: st.DrawFn) -> BranchState:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(states(), st.sampled_from(SCREENS), st.booleans())
 def test_a_scene_ends_exactly_when_the_picture_changes(state: BranchState, screen: ScreenEntry, heard: bool) -> None:
     hours = hours_or_none_known(state.hours)
@@ -92,7 +92,7 @@ def test_a_scene_ends_exactly_when_the_picture_changes(state: BranchState, scree
         assert (shown.name, shown.zones, shown.until) == (told.name, told.zones, told.until)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     states(),
     st.sampled_from(
@@ -135,7 +135,7 @@ def programmes(draw: st.DrawFn) -> SignedContent:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     states(),
     programmes(),
