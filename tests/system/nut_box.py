@@ -38,6 +38,7 @@ class NutBox:
         }
         for name, text in lines.items():
             (self.folder / name).write_text(text)
+        self._written = 0
         self.say("OL")
         self._driver: subprocess.Popen[bytes] | None = None
         self._daemon: subprocess.Popen[bytes] | None = None
@@ -55,9 +56,14 @@ class NutBox:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def say(self, status: str) -> None:
-        """What the UPS is to report from its next poll on. The file is replaced, never half written."""
+        """What the UPS is to report from its next poll on. The file is replaced, never half written.
+
+        The driver sees by the second whether it is another one.
+        """
         file = self.folder / "new"
         file.write_text(f"ups.status: {status}\nbattery.charge: 90\n")
+        self._written = max(int(time.time()), self._written + 1)
+        os.utime(file, (self._written, self._written))
         file.replace(self.folder / "branch.dev")
 
     def start_driver(self) -> None:
