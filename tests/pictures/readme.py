@@ -17,10 +17,15 @@ def refresh(scratch: Path, place: Path = PLACE, demo: Path = DEMO) -> tuple[list
     names = sorted(path.stem for path in place.glob("*.png"))
     gallery = [name for name in names if name in listed()]
     list(draw_all(gallery, scratch, full=True))
-    sources = {name: scratch / "full" / f"{name}.png" if name in gallery else demo / f"{name}.png" for name in names}
+    sources = {name: scratch / "full" / f"{name}.png" if name in gallery else _told(demo, name) for name in names}
     there = [name for name in names if sources[name].exists()]
     _replace(there, sources, place)
     return there, [name for name in names if name not in there]
+
+
+def _told(demo: Path, name: str) -> Path:
+    """The demo puts the number of the step before it, which another step may change."""
+    return next(iter(sorted(demo.glob(f"[0-9][0-9]-{name}.png"))), demo / f"{name}.png")
 
 
 def _replace(names: Sequence[str], sources: dict[str, Path], place: Path) -> None:
