@@ -102,7 +102,7 @@ def _wrong_use(error: TyperException) -> int:
     if len(lines) > 1:  # the help, because no command was named
         print(text, file=sys.stderr)
     else:
-        _say(f"{' '.join(lines)}; see `signage --help`")
+        _say(f"{' '.join(lines).rstrip('.')}; see `signage --help`")
     return Exit.WRONG_USE
 
 
