@@ -7,6 +7,7 @@ broken or not here yet is absent: its turns go to house slides.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import is_
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -29,6 +30,7 @@ from signage.core.schedule import upcoming
 from signage.wire.messages import DeliveryStatus, Fault
 
 NEXT_UP: Final = timedelta(minutes=2)  # what is to lie decoded before a publication is drawn
+_SEEN_FOR: Final = timedelta(seconds=10)  # what comes up is gone through anew after that
 AHEAD_HOURS: Final = 24  # what is to lie on this disk
 STAGED_AT_ONCE: Final = 3  # pictures that have to be decoded before the first is drawn
 _TRIES: Final = 4  # of an instant's picture, each without what turned out to be missing
@@ -94,6 +96,9 @@ class Contents:
         self._films_given_up: set[str] = set()
         self._faults: dict[str, Fault] = {}
         self._needed: tuple[PictureKey, ...] = ()
+        self._coming: tuple[str, ...] = ()
+        self._coming_of: tuple[object, ...] = ()
+        self._coming_from = Instant.from_ms(0)
         self._planned: tuple[object, ...] = ()  # what the plan is of
         self._hours_planned = 0
         self._plan: dict[str, Rendition] = {}
@@ -266,9 +271,19 @@ class Contents:
 
     def _absent(self, content: SignedContent, world: World) -> frozenset[str]:
         """Assets that this screen cannot draw: their blob is not here, or is broken."""
-        assert world.state is not None
-        refs = upcoming(content, world.state, world.hours, world.entry, world.now, NEXT_UP)
+        refs = self._soon(content, world)
         return frozenset(asset.ref for asset in filter(None, map(content.asset, refs)) if not self._here(asset))
+
+    def _soon(self, content: SignedContent, world: World) -> tuple[str, ...]:
+        """The assets of the next minutes."""
+        assert world.state is not None
+        of = (content, world.state, world.hours, world.entry)
+        same = len(self._coming_of) == len(of) and all(map(is_, of, self._coming_of))
+        if not same or not self._coming_from <= world.now < self._coming_from + _SEEN_FOR:
+            horizon = NEXT_UP + _SEEN_FOR
+            self._coming = upcoming(content, world.state, world.hours, world.entry, world.now, horizon)
+            self._coming_of, self._coming_from = of, world.now
+        return self._coming
 
     def _here(self, asset: Asset) -> bool:
         chosen = self._chosen(asset)

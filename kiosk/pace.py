@@ -33,9 +33,17 @@ def keep_exact_pace(took: Callable[[float], None]) -> None:
         return current
 
     clock.idle = idle
+    clock.get_resolution = lambda: _LEAST_S  # so much early an event comes at most; a third of a frame else
 
 
 def beat(fps: int) -> None:
     """At most so many frames a second from now on."""
     clock: Any = Clock
     clock._max_fps = fps  # noqa: SLF001  # Kivy offers no other way at run time
+
+
+def at(seconds: float, call: Callable[[float], object]) -> Any:
+    """An event of the clock's, so many seconds from now and never before; Kivy alone counts from its last tick."""
+    clock: Any = Clock
+    late = clock.time() - clock._last_tick  # noqa: SLF001
+    return clock.schedule_once(call, seconds + late + clock.get_resolution())

@@ -23,7 +23,7 @@ from kiosk.glass.start import begin_drawing
 from kiosk.guarding import guarded
 from kiosk.intake import Intake
 from kiosk.media.speaker import heard
-from kiosk.pace import beat, keep_exact_pace
+from kiosk.pace import at, beat, keep_exact_pace
 from kiosk.pulse import BEAT_S, Pulse
 from kiosk.screens.cover import Cover
 from kiosk.screens.films import FilmPart, Films
@@ -46,7 +46,7 @@ EXIT_SOFTWARE: Final = 70
 LONGEST_SLEEP_S: Final = 30.0  # the system's clock may be set while this sleeps by the other one
 TURNING: Final = frozenset({"wall", "fascia", "strip"})  # kinds on which a ticker slides or pages turn
 REST_FPS: Final = {"touch": 30}  # a touch waits for the next frame
-_REST_FPS_ELSE: Final = 10
+_REST_FPS_ELSE: Final = 4  # what arrives wakes the loop at once; between, it looks for the window's own news
 AWAKE_S: Final = 5.0  # after a touch
 STILL_ADVANCE_S: Final = 1.0
 LEAVING_S: Final = 1.0  # for what is told last to be sent; what is not lies on the disk until the next start
@@ -197,12 +197,12 @@ class Shell:
             stopTouchApp()
             return
         now = moment()
-        deadline = self._station.tick(now)
-        self._show(self._station.sight(now))
+        deadline, sight = self._station.tick(now)
+        self._show(sight)
         wait = min(max(deadline - moment().mono, 0.0), LONGEST_SLEEP_S)
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = Clock.schedule_once(self._wake_up, wait)
+        self._timer = at(wait, self._wake_up)
 
     def _place(self, sight: Sight) -> None:
         """The picture wanders by pixels."""
@@ -243,7 +243,7 @@ class Shell:
             self._keep_beat()
             self._rested()
         if self._station.behind(sight) or self._station.frames.beat_due(moment().mono):
-            self._draw_again()
+            self._prove()
 
     def _draw_whole(self) -> None:
         self._drawing = self._station.drawing = replace(self._drawing, presenting="whole")
@@ -252,6 +252,13 @@ class Shell:
         """A whole frame, though nothing has changed."""
         if self._painter is not None and self._painter.at_work:
             self._painter.whole()
+        else:
+            Window.canvas.ask_update()
+
+    def _prove(self) -> None:
+        """A frame, though nothing may have changed."""
+        if self._painter is not None and self._painter.at_work:
+            self._painter.prove()
         else:
             Window.canvas.ask_update()
 
@@ -300,7 +307,7 @@ class Shell:
         """The loop goes round; and a frame, be it the same again, now and then proves that it can be drawn."""
         now = moment().mono
         if self._pulse.beat(now, moving=self._playing):
-            self._draw_again()
+            self._prove()
         self._upkeep.beat(moment())
         self._tidying.tend()
         if self._applied is not None:

@@ -294,30 +294,29 @@ class Station:
             self.contents.speak(Voice.of(self._catalogues, settings.locale))
         self._learn(moment)
 
-    def tick(self, moment: Moment) -> float:
-        """What is due; the monotonic time at which to come again at the latest."""
+    def tick(self, moment: Moment) -> tuple[float, Sight]:
+        """Do what is due. The monotonic time at which to come again at the latest, and what there is to draw now."""
         now = self._node.now(moment)
-        heard = moment.mono - self._last_heard() < ALONE_AFTER_S
-        wakes = [] if self.visitor is None else [self.visitor.tick(moment, heard=heard)]
-        sight = self.sight(moment)
-        if self.settings.kind == "wall" or _attracts(sight):
-            wakes.append(Instant.from_ms((now.ms // 60_000 + 1) * 60_000))  # its clock
-        if self.settings.kind == "counter":
-            wakes.append(next_step(sight.scene, now))
-        wakes += [sight.scene.until, self.remote.identifying(now), self._attract_at(now), self._lit.until]
-        wakes.append(self._play(now, moment))
-        self._report(moment)
-        deadlines = [moment.mono + max(0.0, (wake - now).total_seconds()) for wake in wakes if wake is not None]
         heard_until = self._last_heard() + ALONE_AFTER_S
-        if moment.mono < heard_until:
-            deadlines.append(heard_until)
+        wakes: list[Instant | None] = [self._play(now, moment)]
+        if self.visitor is not None:
+            wakes.append(self.visitor.tick(moment, heard=moment.mono < heard_until))
+        deadlines = [heard_until] if moment.mono < heard_until else []
         local_at = self.local.tick(moment)
         if local_at is not None:
             deadlines.append(local_at)
         if self._delivery is not None:
             deadlines.append(self._delivery.tick(Moment(now, moment.mono)))
             self._have(moment)
-        return min([self._node.tick(moment), self.frames.beat_at(), *deadlines])
+        sight = self.sight(moment)
+        wakes += [sight.scene.until, self.remote.identifying(now), self._attract_at(now), self._lit.until]
+        if self.settings.kind == "wall" or _attracts(sight):
+            wakes.append(Instant.from_ms((now.ms // 60_000 + 1) * 60_000))  # its clock
+        if self.settings.kind == "counter":
+            wakes.append(next_step(sight.scene, now))
+        deadlines += [moment.mono + max(0.0, (wake - now).total_seconds()) for wake in wakes if wake is not None]
+        self._report(moment)
+        return min([self._node.tick(moment), self.frames.beat_at(), *deadlines]), sight
 
     # ---- what there is to draw ---------------------------------------------------------------------------------------
 
@@ -472,7 +471,7 @@ class Station:
     # ---- what is on the glass ----------------------------------------------------------------------------------------
 
     def on_glass(self, sight: Sight, moment: Moment) -> bool:
-        """A frame with these pixels has been drawn. Whether there is anything new in that."""
+        """A frame with these pixels has been drawn. Whether anybody is to be told of what is new in it."""
         self.frames.drawn(moment.mono)
         dark = not sight.dimming.on
         self._plays.drawn(None if dark else sight.playing, self._node.now(moment))
@@ -480,7 +479,7 @@ class Station:
             return False  # nothing of it can be seen
         before, self._glass = self._glass, sight
         if before is not None and _essence(before) == _essence(sight):
-            return before.playing != sight.playing
+            return False
         self._tell(sight, moment)
         self._report(moment)
         self._keep()

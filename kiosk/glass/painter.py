@@ -19,6 +19,7 @@ from signage.link.threads import describe
 WHOLE_SHARE: Final = 0.9  # of the window damaged: a whole frame is no dearer
 FRAMES_AFTER_EXPOSE: Final = 2  # a window that grows may get its new buffer only with the first of them
 REFUSED_AT_MOST: Final = 30  # more frames than that, where twice as many were not
+BANDS: Final = 12  # of the window, one for each frame that is to prove that one can be drawn
 
 
 class Presenter(Protocol):
@@ -56,7 +57,8 @@ class Painter:
         self._window, self._presenter, self.on_fault = window, presenter, on_fault
         self.damage = Damage(window)
         self._frames = FRAMES_AFTER_EXPOSE  # that are to be whole ones
-        self._errors = self._refused = 0
+        self._errors = self._refused = self._band = 0
+        self._proving = False
         self._size = tuple(window.system_size)
         self._areas: Sequence[Area] = ()
         self._canvases: list[Any] = []
@@ -79,6 +81,10 @@ class Painter:
         """So many whole frames next."""
         self._frames = max(self._frames, frames)
 
+    def prove(self) -> None:
+        """A frame next, though nothing may have changed: a band of the window then, in turn, so that all of it is drawn anew."""
+        self._proving = True
+
     def close(self) -> None:
         """Give the window back to Kivy."""
         self._glass.painter = None
@@ -89,7 +95,7 @@ class Painter:
         """Whether something is to be drawn. `marked`: Kivy thinks so."""
         if self._presenter.errors > self._errors:
             self.whole()
-        if not self._frames and not self._areas and marked:
+        if not self._frames and not self._areas and (marked or self._proving):
             try:
                 self._look()
             except Exception as error:  # noqa: BLE001 - whatever it is, the screen must go on, and Kivy can draw it
@@ -107,11 +113,20 @@ class Painter:
         if sum(area.size for area in areas) > WHOLE_SHARE * width * height:
             self._frames = 1
         else:
-            self._areas = areas
+            self._areas = areas or self._proof(width, height)
+
+    def _proof(self, width: int, height: int) -> Sequence[Area]:
+        """Where nothing has changed: the next band, if a frame is wanted."""
+        if not self._proving:
+            return ()
+        bottom, top = (height * n // BANDS for n in (self._band, self._band + 1))
+        self._band = (self._band + 1) % BANDS
+        return (Area(0, bottom, width, top),)
 
     # ---- in Kivy's places --------------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
+        self._proving = False
         if self._frames or not self._areas:
             self._frames = max(0, self._frames - 1)
             self._areas = ()

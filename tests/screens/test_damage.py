@@ -397,6 +397,36 @@ def test_a_copy_that_is_refused_is_followed_by_whole_frames_however_often(glass:
     assert on.painter.at_work
 
 
+def test_frames_that_only_prove_that_one_can_be_drawn_mend_the_whole_window_in_turn(glass: OpenGlass) -> None:
+    picture = next(one for one in every(CATALOGUES, None, "-zh-") if one.group == "wall")
+    on = glass(*picture.size)
+    on.window.add_widget(picture.make())
+    on.settle()
+    whole = on.whole()
+    on.spoil()
+    bands = 12
+    for count in range(1, bands + 1):
+        on.shown.clear()
+        on.painter.prove()
+        on.settle()
+        assert [len(frame) for frame in on.shown] == [1], "one frame, of one area"
+        assert 0 < on.drawn(on.shown[0]) <= on.size // bands + on.window.system_size[0]
+        assert (off(on.read(), whole) == 0) is (count == bands)
+
+
+def test_a_frame_that_shows_a_change_proves_enough(glass: OpenGlass) -> None:
+    on = glass(480, 270)
+    fill = importlib.import_module("kiosk.design.paint").Fill(Look.fit(NIGHT, 480, 270), "#FFFFFF")
+    fill.place(Box(20, 20, 50, 50))
+    on.window.add_widget(fill)
+    on.settle()
+    on.shown.clear()
+    fill.tint("#00FF00")
+    on.painter.prove()
+    on.settle()
+    assert on.shown == [(Area(20, 20, 70, 70),)]
+
+
 def test_where_every_copy_is_refused_kivy_draws_from_then_on(glass: OpenGlass) -> None:
     on = glass(480, 270)
     faults: list[str] = []

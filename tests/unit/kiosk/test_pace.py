@@ -1,0 +1,37 @@
+"""The drawing loop's clock, in a process of its own: Kivy has one clock for each, and it is changed for good."""
+
+import json
+import subprocess
+import sys
+
+SCENARIO = """
+import json, os
+os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_CONSOLELOG="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1")
+from kivy.config import Config
+Config.set("kivy", "kivy_clock", "interrupt")
+from kivy.clock import Clock
+from kiosk.pace import at, beat, keep_exact_pace
+
+keep_exact_pace(lambda _: None)
+beat(4)
+Clock.tick()
+out = []
+for seconds in (0.05, 0.3, 0.2499):
+    came, rounds, set_at = [], 0, Clock.time()
+    while Clock.time() < set_at + 0.02:
+        pass  # what is set late in a round is due from then on
+    due = Clock.time() + seconds
+    at(seconds, lambda _: came.append(Clock.time()))
+    while not came:
+        Clock.tick()
+        rounds += 1
+    out.append((came[0] - due, rounds))
+print(json.dumps(out))
+"""
+
+
+def test_an_event_comes_never_early_and_nothing_turns_round_until_then() -> None:
+    done = subprocess.run([sys.executable, "-c", SCENARIO], capture_output=True, text=True, check=True)
+    for late, rounds in json.loads(done.stdout):
+        assert late >= 0
+        assert rounds <= 4
