@@ -27,7 +27,7 @@ def rating(press: Press, stars: int, answer: Answer | None, standing: Standing |
         flags.append("unprompted")
     elif not answer.counts:
         flags.append("repeat")
-    if standing is not None and standing.look in (Look.SUSPENDED, Look.PAUSED):
+    if standing is not None and _suspended(standing, answer):
         flags.append("suspended")
     teller = answer.asked.teller if answer and answer.asked.teller else standing.teller if standing else None
     data: dict[str, Any] = {
@@ -42,6 +42,16 @@ def rating(press: Press, stars: int, answer: Answer | None, standing: Standing |
     data |= {"prompt": answer.asked.prompt} if answer else {}
     data |= {"teller": teller} if teller else {}
     return Draft("rating", data, press.at, event_id(press))
+
+
+def _suspended(standing: Standing, answer: Answer | None) -> bool:
+    """A prompt that was opened later than the suspension began says that the counter had been resumed for it: the key that
+    opens one resumes, and the branch's own word of that comes some time after."""
+    if standing.look not in (Look.SUSPENDED, Look.PAUSED):
+        return False
+    if answer is None or not answer.counts or standing.since is None:
+        return True
+    return answer.asked.opened <= standing.since
 
 
 def call(press: Press, bridge: str) -> Draft:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from firmware_bridge.sessions import Look
@@ -22,12 +22,14 @@ _LOOKS: Final[Mapping[CounterCondition, Look]] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """One counter at one time. `until`: when the clock alone changes it; None if nothing is known of."""
+    """One counter at one time. `until`: when the clock alone changes it; None if nothing is known of. `since`: where it
+    is asked for by time, when it began."""
 
     look: Look
     teller: str | None = None
     level: int = 0
     until: Instant | None = None
+    since: Instant | None = field(default=None, compare=False)
 
 
 class Standings:
@@ -52,7 +54,7 @@ class Standings:
         """What it was then; None if that is before all that is known."""
         for since, standing in reversed(self._past.get(counter, ())):
             if since <= moment:
-                return standing
+                return replace(standing, since=since)
         return None
 
     def deadline(self) -> Instant | None:

@@ -48,6 +48,11 @@ def test_a_rating_says_all_it_knows() -> None:
         (None, Standing(Look.OPEN, "t9"), ["unprompted"], "t9"),
         (Answer(ASKED, counts=False), Standing(Look.SUSPENDED), ["repeat", "suspended"], "t8"),
         (Answer(ASKED, counts=True), Standing(Look.PAUSED), ["suspended"], "t8"),
+        (Answer(ASKED, counts=True), Standing(Look.SUSPENDED, since=after(1)), ["suspended"], "t8"),
+        (Answer(ASKED, counts=True), Standing(Look.SUSPENDED, since=START), ["suspended"], "t8"),
+        (Answer(ASKED, counts=True), Standing(Look.SUSPENDED, since=after(-1)), [], "t8"),
+        (Answer(ASKED, counts=False), Standing(Look.SUSPENDED, since=after(-1)), ["repeat", "suspended"], "t8"),
+        (None, Standing(Look.SUSPENDED, since=after(-1)), ["unprompted", "suspended"], None),
         (None, Standing(Look.CLOSED), ["unprompted"], None),
     ],
 )
@@ -106,7 +111,7 @@ def test_a_suspension_older_than_the_program_counts_from_its_beginning() -> None
     standings.take(branch(suspension=suspended(after(-500))), read_hours(PLAN), START)
     before = standings.at("1", after(-400))
     assert before is not None
-    assert before.look is Look.SUSPENDED
+    assert (before.look, before.since) == (Look.SUSPENDED, after(-500))
     assert standings.at("1", after(-501)) is None
 
 
