@@ -45,8 +45,10 @@ def rating(press: Press, stars: int, answer: Answer | None, standing: Standing |
 
 
 def _suspended(standing: Standing, answer: Answer | None) -> bool:
-    """A prompt that was opened later than the suspension began says that the counter had been resumed for it: the key that
-    opens one resumes, and the branch's own word of that comes some time after."""
+    """Unless it answers a prompt that was opened later than the suspension began: the counter had been resumed for it.
+
+    The key that opens a prompt resumes; the branch's own word of that comes some time after.
+    """
     if standing.look not in (Look.SUSPENDED, Look.PAUSED):
         return False
     if answer is None or not answer.counts or standing.since is None:

@@ -22,8 +22,10 @@ _LOOKS: Final[Mapping[CounterCondition, Look]] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """One counter at one time. `until`: when the clock alone changes it; None if nothing is known of. `since`: where it
-    is asked for by time, when it began."""
+    """One counter at one time. `until`: when the clock alone changes it; None if nothing is known of.
+
+    `since`: when it began, where it is asked for by time.
+    """
 
     look: Look
     teller: str | None = None
