@@ -5,7 +5,7 @@ from kiosk.design.tokens import Look
 from kiosk.screens.fascia import Fascia
 from kiosk.screens.strip import CounterStrip
 from kiosk.settings import KioskSettings
-from kiosk.station import Sight
+from kiosk.sight import Sight
 from kiosk.view.line import line_view
 from kiosk.view.voice import Voice
 

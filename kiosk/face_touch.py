@@ -7,7 +7,7 @@ from kiosk.design.tokens import palette
 from kiosk.screens.films import Films
 from kiosk.screens.textures import Shelf
 from kiosk.screens.touch import TouchScreen
-from kiosk.station import Sight
+from kiosk.sight import Sight
 from kiosk.view.cases_list import CaseView
 from kiosk.view.check_view import CheckView
 from kiosk.view.forms import FormView, KeypadView, RatingView

@@ -5,7 +5,7 @@ from kiosk.design.tokens import Look
 from kiosk.screens.films import Films
 from kiosk.screens.textures import Shelf
 from kiosk.screens.wall import Wall
-from kiosk.station import Sight
+from kiosk.sight import Sight
 from kiosk.view.voice import Voice
 from kiosk.view.wall import wall_view
 from kiosk.view.zones import hanging

@@ -9,7 +9,7 @@ from kiosk.design.part import Part
 from kiosk.design.tokens import Look, led_palette, palette
 from kiosk.screens.films import Films
 from kiosk.settings import KioskSettings
-from kiosk.station import Sight
+from kiosk.sight import Sight
 from kiosk.view.happenings import Tap
 from kiosk.view.voice import Voice
 from signage.core.phrases import Catalogue

@@ -95,7 +95,7 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
     upkeep.close()
     if station.emergency is not None:
         station.emergency.close()
-    station.settle(moment())
+    station.witness.settle(moment())
     if receiving is not None:
         receiving.close()
     if darkroom is not None:

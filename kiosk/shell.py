@@ -28,9 +28,10 @@ from kiosk.pulse import BEAT_S, Pulse
 from kiosk.screens.cover import Cover
 from kiosk.screens.films import FilmPart, Films
 from kiosk.settings import KioskSettings
+from kiosk.sight import Sight
 from kiosk.sounding import Sounding
 from kiosk.standby import Standby
-from kiosk.station import Sight, Station
+from kiosk.station import Station
 from kiosk.tidying import Tidying
 from kiosk.upkeep import Upkeep
 from kiosk.view.happenings import Tap
@@ -242,7 +243,7 @@ class Shell:
             self._playing = self._face.playing
             self._keep_beat()
             self._rested()
-        if self._station.behind(sight) or self._station.frames.beat_due(moment().mono):
+        if self._station.witness.wants_frame(sight, moment().mono):
             self._prove()
 
     def _draw_whole(self) -> None:

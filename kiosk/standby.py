@@ -14,7 +14,7 @@ from kiosk.guard.picture import NAMES, Frame, keep_picture
 from kiosk.pulse import Pulse
 from kiosk.screens.standby import ground_of, off_glass, standby_part
 from kiosk.settings import KioskSettings
-from kiosk.station import Sight
+from kiosk.sight import Sight
 from kiosk.view.standby import StandbyView, alarm_until, standby_views, stands_for
 from kiosk.view.voice import Voice
 from signage.core.model import BranchState

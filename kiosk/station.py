@@ -1,16 +1,15 @@
 """What one screen knows and says: the link below it, the state it shows, what is on the glass. Draws nothing."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
-from uuid import UUID, uuid5
 
 import structlog
 
 from kiosk.contents import Contents, World
 from kiosk.displays import Displays
 from kiosk.emergency import Emergency, EmergencyChecked
-from kiosk.frames import Frames, Rounds
+from kiosk.frames import Rounds
 from kiosk.languages import offered
 from kiosk.local import LocalStates
 from kiosk.media.album import Pixels
@@ -21,24 +20,24 @@ from kiosk.power import Power
 from kiosk.receiving import Recollection
 from kiosk.remote import Remote
 from kiosk.settings import KioskSettings
+from kiosk.sight import Sight
 from kiosk.view.alarm import alarm
 from kiosk.view.asked import next_step
-from kiosk.view.attract import REST, AttractView, attract_view, idle
+from kiosk.view.attract import REST, attract_view, idle
 from kiosk.view.dimming import Dimming
 from kiosk.view.happenings import Tap
 from kiosk.view.motion import Drawing
 from kiosk.view.pages import Keypad
-from kiosk.view.plays import Playing, Plays
-from kiosk.view.portrait import Introduced
 from kiosk.view.power import ALWAYS
 from kiosk.view.reach import Glass
-from kiosk.view.shown import Told, after_ms, told
+from kiosk.view.shown import Told, told
 from kiosk.view.signed import playing, with_alarm, with_beside
 from kiosk.view.signed_pages import DemonstrationView, signed_pages, with_ready
 from kiosk.view.sounds import Audible, audible
 from kiosk.view.touch import Known, TouchView, scene_name, touch_view
 from kiosk.view.voice import Voice
 from kiosk.visitor import Visitor, sentences
+from kiosk.witness import Witness
 from signage.core.checklists import Checklist, concerns
 from signage.core.hours import Hours, hours_or_none_known
 from signage.core.instants import Instant
@@ -47,11 +46,9 @@ from signage.core.phrases import Catalogue
 from signage.core.scene import Scene
 from signage.link.checking import BlobChecked
 from signage.link.clock import Moment
-from signage.link.database import StorageError
 from signage.link.delivery import Delivery
 from signage.link.figures import Figure
 from signage.link.node import LinkUp, Node, Report
-from signage.link.outbox import EventTooLarge
 from signage.link.threads import describe
 from signage.wire.messages import (
     Alive,
@@ -59,41 +56,11 @@ from signage.wire.messages import (
     Fault,
     LocalState,
     Reply,
-    SceneName,
     ScreenStatus,
     Status,
 )
 
 ALONE_AFTER_S: Final = 15.0  # contract: no Alive for so long is no controller
-_SHOWN: Final = UUID("5c1f3e1a-6f0e-5f3b-8b7e-2d9a4c60a1f4")  # namespace of `shown` events: each told once
-
-
-@dataclass(frozen=True)
-class Sight:
-    """All that there is to draw at one moment.
-
-    `touch`: on a touch screen only; `ring`: seconds until it goes home; `local`: when the newest of what staff meant
-    without the controller was meant. `content`: the publication that it was made from; `pixels`: of its pictures, and of
-    those that come next; `label`: the screen's name, where it is asked for; `audible`: what of it can be heard;
-    `introduced`: who serves, on a counter's display.
-    """
-
-    scene: Scene
-    now: Instant
-    revision: int
-    name: SceneName
-    told: frozenset[Told]
-    heard_at: Instant | None  # None while the controller is heard
-    touch: TouchView | None = None
-    ring: int | None = None
-    local: Instant | None = None
-    content: int = 0
-    pixels: tuple[Pixels, ...] = ()
-    playing: Playing | None = None
-    dimming: Dimming = field(default_factory=Dimming)
-    label: str | None = None
-    audible: Audible | None = None
-    introduced: Introduced | None = None
 
 
 class Station:
@@ -122,7 +89,7 @@ class Station:
         self._notes: dict[str, Fault] = {}
         self._touched_at: Instant | None = None
         self.remote = Remote(memory)
-        self.frames = Frames(moment.mono)
+        self.witness = Witness(settings.name, node, moment)
         self.rounds = Rounds()
         self.drawing: Drawing | None = None  # as soon as there is a window
         self.recollected: Callable[[], None] = lambda: None  # told once what was kept has been verified again
@@ -150,11 +117,7 @@ class Station:
         self._kept = 0
         self._started = moment
         self._heard_at = moment.at
-        self._present_since = moment.at
-        self._plays = Plays(moment.at)
         self._resting_since: Instant | None = moment.at
-        self._glass: Sight | None = None
-        self._told: frozenset[str] = frozenset()
         self._faults: tuple[Fault, ...] = ()
         self._log = structlog.get_logger()
         if not durable:
@@ -213,7 +176,7 @@ class Station:
             self._deliver(arrival, moment)
             match arrival:
                 case LinkUp():
-                    self._present_since = self._node.now(moment)
+                    self.witness.present_since = self._node.now(moment)
                 case BranchState() if self._state is None or arrival.revision >= self._state.revision:
                     self._adopt(arrival, moment)
                 case Alive():
@@ -256,7 +219,8 @@ class Station:
         """What somebody afar wants of this screen."""
         touch = self.visitor.touch if self.visitor is not None else None
         staffed = touch is not None and (touch.staff is not None or isinstance(touch.page, Keypad))
-        revision = self._glass.revision if self._glass is not None else 0
+        glass = self.witness.glass
+        revision = glass.revision if glass is not None else 0
         now = self._node.now(moment)
         self._node.reply(self.remote.carry_out(command, now, staffed=staffed, revision=revision))
 
@@ -298,7 +262,7 @@ class Station:
         """Do what is due. The monotonic time at which to come again at the latest, and what there is to draw now."""
         now = self._node.now(moment)
         heard_until = self._last_heard() + ALONE_AFTER_S
-        wakes: list[Instant | None] = [self._play(now, moment)]
+        wakes: list[Instant | None] = [self.witness.play(now, moment)]
         if self.visitor is not None:
             wakes.append(self.visitor.tick(moment, heard=moment.mono < heard_until))
         deadlines = [heard_until] if moment.mono < heard_until else []
@@ -310,13 +274,13 @@ class Station:
             self._have(moment)
         sight = self.sight(moment)
         wakes += [sight.scene.until, self.remote.identifying(now), self._attract_at(now), self._lit.until]
-        if self.settings.kind == "wall" or _attracts(sight):
+        if self.settings.kind == "wall" or sight.attracts:
             wakes.append(Instant.from_ms((now.ms // 60_000 + 1) * 60_000))  # its clock
         if self.settings.kind == "counter":
             wakes.append(next_step(sight.scene, now))
         deadlines += [moment.mono + max(0.0, (wake - now).total_seconds()) for wake in wakes if wake is not None]
         self._report(moment)
-        return min([self._node.tick(moment), self.frames.beat_at(), *deadlines]), sight
+        return min([self._node.tick(moment), self.witness.frames.beat_at(), *deadlines]), sight
 
     # ---- what there is to draw ---------------------------------------------------------------------------------------
 
@@ -463,7 +427,7 @@ class Station:
 
     def _glasses(self, moment: Moment) -> dict[str, Glass]:
         glasses = self._displays.glasses(moment.mono)
-        own = self._glass
+        own = self.witness.glass
         if own is not None:
             glasses[self.settings.name] = Glass(online=True, revision=own.revision, scene=own.name, local=own.local)
         return glasses
@@ -472,54 +436,11 @@ class Station:
 
     def on_glass(self, sight: Sight, moment: Moment) -> bool:
         """A frame with these pixels has been drawn. Whether anybody is to be told of what is new in it."""
-        self.frames.drawn(moment.mono)
-        dark = not sight.dimming.on
-        self._plays.drawn(None if dark else sight.playing, self._node.now(moment))
-        if dark:
-            return False  # nothing of it can be seen
-        before, self._glass = self._glass, sight
-        if before is not None and _essence(before) == _essence(sight):
+        if not self.witness.drawn(sight, moment):
             return False
-        self._tell(sight, moment)
         self._report(moment)
         self._keep()
         return True
-
-    def behind(self, sight: Sight) -> bool:
-        """Whether a frame is wanted to say that this sight stands on the glass, though no pixel may differ."""
-        glass = self._glass
-        if not sight.dimming.on:
-            return False
-        return glass is None or _marks(glass) != _marks(sight)
-
-    def _play(self, now: Instant, moment: Moment) -> Instant:
-        """Proof of play, when it is due; the instant at which it is next."""
-        if now >= self._plays.due():
-            self.settle(moment)
-        return self._plays.due()
-
-    def settle(self, moment: Moment) -> None:
-        """Tell what has played so far: every five minutes, and at the end."""
-        data = self._plays.take(self.settings.name, self._node.now(moment))
-        if data is not None:
-            try:
-                self._node.emit("play", data, moment)
-            except (StorageError, EventTooLarge) as error:
-                self._log.warning("what has played could not be stored", reason=str(error))
-
-    def _tell(self, sight: Sight, moment: Moment) -> None:
-        """`shown` for each suspension and notice that stands on the glass for the first time."""
-        drawn = self._node.now(moment)
-        new = [one for one in sight.told if one.ref not in self._told]
-        self._told = frozenset(one.ref for one in sight.told)
-        for one in new:
-            name = self.settings.name
-            after = after_ms(one, self._present_since, drawn)
-            data = {"screen": name, "what": one.what, "ref": one.ref, "after_ms": after}
-            try:
-                self._node.emit("shown", data, moment, event_id=str(uuid5(_SHOWN, f"{name}/{one.what}/{one.ref}")))
-            except StorageError as error:
-                self._log.warning("what is shown could not be stored", ref=one.ref, reason=str(error))
 
     def _keep(self) -> None:
         state = self._state
@@ -535,7 +456,7 @@ class Station:
         return tuple(fault for one in (self.contents, self.portraits) if one is not None for fault in one.faults)
 
     def _report(self, moment: Moment) -> None:
-        glass = self._glass
+        glass = self.witness.glass
         touch = self.visitor.touch if self.visitor is not None else None
         self._node.report(
             Report(
@@ -545,8 +466,8 @@ class Station:
                     scene=glass.name if glass is not None else "safe",
                     revision=glass.revision if glass is not None else 0,
                     content=glass.content if glass is not None else 0,
-                    frame_age_ms=self.frames.age_ms(moment.mono),
-                    fps=self.frames.per_second(moment.mono),
+                    frame_age_ms=self.witness.frames.age_ms(moment.mono),
+                    fps=self.witness.frames.per_second(moment.mono),
                     stall_ms=self.rounds.longest_ms(moment.mono),
                     touched_at=self._touched_at,
                     locale=touch.locale if touch is not None else self.settings.locale,
@@ -564,17 +485,3 @@ def _emergency(settings: KioskSettings, memory: Memory) -> Emergency | None:
     if settings.kind != "touch" or settings.emergency_pin_file is None:
         return None
     return Emergency(settings.emergency_pin_file, memory, settings.name)
-
-
-def _essence(sight: Sight) -> tuple[object, ...]:
-    """What makes one sight another, to those who are told of it."""
-    return (sight.revision, sight.name, sight.told, sight.touch, sight.local, sight.content)
-
-
-def _marks(sight: Sight) -> tuple[object, ...]:
-    """What a frame proves, even one that looks like the one before."""
-    return (sight.revision, sight.name, sight.local, sight.content, sight.playing)
-
-
-def _attracts(sight: Sight) -> bool:
-    return sight.touch is not None and isinstance(sight.touch.page, AttractView)

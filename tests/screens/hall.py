@@ -17,8 +17,9 @@ from kiosk.gallery import samples
 from kiosk.media.darkroom import Darkroom
 from kiosk.memory import Memory
 from kiosk.settings import KioskSettings
+from kiosk.sight import Sight
 from kiosk.stage import Stage
-from kiosk.station import Sight, Station
+from kiosk.station import Station
 from kiosk.view.voice import Voice
 from kiosk.view.zones import hanging
 from signage.core.instants import Instant
