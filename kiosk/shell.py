@@ -17,6 +17,7 @@ from PIL import Image
 from kiosk.camera import jpeg_of
 from kiosk.design.box import Box
 from kiosk.design.tokens import Look, palette, rgba
+from kiosk.doorbell import Doorbell, connection
 from kiosk.faces import Face, face_of
 from kiosk.glass.painter import Painter
 from kiosk.glass.start import begin_drawing
@@ -41,13 +42,13 @@ from kiosk.view.zones import hanging
 from signage.core.exits import Exit, Refusal
 from signage.core.phrases import Catalogue
 from signage.link.clock import moment
-from signage.link.threads import ThreadDied
+from signage.link.threads import ThreadDied, spawn
 
 EXIT_SOFTWARE: Final = 70
 LONGEST_SLEEP_S: Final = 30.0  # the system's clock may be set while this sleeps by the other one
 TURNING: Final = frozenset({"wall", "fascia", "strip"})  # kinds on which a ticker slides or pages turn
-REST_FPS: Final = {"touch": 30}  # a touch waits for the next frame
-_REST_FPS_ELSE: Final = 4  # what arrives wakes the loop at once; between, it looks for the window's own news
+REST_FPS: Final = 4  # what arrives wakes the loop at once
+_UNWOKEN_FPS: Final = {"touch": 30}  # where nothing does that for a touch
 AWAKE_S: Final = 5.0  # after a touch
 STILL_ADVANCE_S: Final = 1.0
 LEAVING_S: Final = 1.0  # for what is told last to be sent; what is not lies on the disk until the next start
@@ -89,6 +90,7 @@ class Shell:
         self._presented = Clock.create_trigger(guarded(self._on_glass))
         self._beat: Any = None
         self._tidying = Tidying()
+        self._doorbell: Doorbell | None = None
 
     def run(self) -> int:
         """Until a signal, or a thread's end; the exit code."""
@@ -126,6 +128,10 @@ class Shell:
         self._dress()
         self._keep_beat()
         keep_exact_pace(lambda seconds: station.rounds.took(moment().mono, seconds))
+        descriptor = connection()
+        if descriptor is not None:
+            self._doorbell = Doorbell(descriptor, Clock.create_trigger(lambda _: None))
+            spawn("doorbell", self._doorbell.work, self._intake.put)
         self._rested()
         self._pulse.opened(_window_number())
         self._standby.corner = (round(Window.left or 0), round(Window.top or 0))
@@ -325,7 +331,7 @@ class Shell:
     def _on_touch(self, *_: object) -> bool:
         self._station.touched(moment())
         self._wake()
-        beat(self._station.settings.fps)
+        self._awake(self._station.settings.fps)
         if self._rest is not None:
             self._rest.cancel()
         self._rest = Clock.schedule_once(guarded(self._rested), AWAKE_S)
@@ -333,8 +339,17 @@ class Shell:
 
     def _rested(self, _: float = 0) -> None:
         settings = self._station.settings
-        rest = REST_FPS.get(settings.kind, _REST_FPS_ELSE)
-        beat(settings.fps if self._playing else min(rest, settings.fps))
+        if self._playing:
+            self._awake(settings.fps)
+            return
+        if self._doorbell is not None:
+            self._doorbell.listen(on=True)
+        beat(min(REST_FPS if self._doorbell is not None else _UNWOKEN_FPS.get(settings.kind, REST_FPS), settings.fps))
+
+    def _awake(self, fps: int) -> None:
+        if self._doorbell is not None:
+            self._doorbell.listen(on=False)
+        beat(fps)
 
     def _advance(self, seconds: float) -> None:
         if self._face is None:
