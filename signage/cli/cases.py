@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
+from signage import __version__
 from signage.cli.case_acts import assign, complicated, step
 from signage.cli.case_office import Branch, Number, desk
 from signage.cli.case_settings import branch_teller, case_settings
@@ -16,7 +17,7 @@ from signage.cli.hours import Format
 from signage.cli.options import ConfigFile, Locale, LogJson
 from signage.cli.unsealing import KeyFile, Unsealed, private_key
 from signage.cli.words import catalogue_for
-from signage.config.addresses import write_private
+from signage.config.addresses import listen_at, write_private
 from signage.config.load import load_head_office
 from signage.core.exits import Exit, Refusal
 from signage.core.timelies import Timely
@@ -114,7 +115,8 @@ def run(config: ConfigFile, *, log_json: LogJson = False) -> None:
     configure("cases", log_json)
     loaded = load_head_office(config)
     settings, store = case_settings(loaded), Store(loaded.database.url)
-    raise typer.Exit(run_cases(settings, store, lambda: branch_teller(loaded, store)))
+    listen = listen_at(loaded.metrics.cases)
+    raise typer.Exit(run_cases(settings, store, lambda: branch_teller(loaded, store), listen, __version__))
 
 
 def _draw(file: Path, said: Sequence[Said]) -> None:

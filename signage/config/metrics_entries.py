@@ -25,11 +25,15 @@ class BranchMetricsTable(Table, frozen=True, kw_only=True):
 
 
 class OfficeMetricsTable(Table, frozen=True, kw_only=True):
-    """`listen`: the collector, and `publisher`; of several, --shard I/N answers I ports further. `fleet`: `signage fleet --serve`."""
+    """`listen`: the collector, and `publisher`; of several, --shard I/N answers I ports further. `fleet`: `signage fleet --serve`.
+
+    `cases`: `signage cases run`.
+    """
 
     listen: At | None = None
     publisher: At | None = None
     fleet: At | None = None
+    cases: At | None = None
 
 
 def host_and_port(at: At) -> tuple[str, int]:
@@ -50,7 +54,8 @@ def metrics_mistakes(checked: Checked, devices: Sequence[str]) -> Iterator[Mista
                 yield Mistake(place, "devices", shown(name), wanted)
         yield from (Mistake(place, *wrong) for wrong in _ports(named))
     for place, table in checked.of(OfficeMetricsTable):
-        named = [("listen", table.listen), ("publisher", table.publisher), ("fleet", table.fleet)]
+        keys = ("listen", "publisher", "fleet", "cases")
+        named = [(key, getattr(table, key)) for key in keys]
         yield from (Mistake(place, *wrong) for wrong in _ports(named))
 
 

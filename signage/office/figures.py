@@ -109,6 +109,18 @@ FLEET: Final = (
     NEWEST,
 )
 
+CASES_OPEN: Final = Metric(
+    "signage_cases_open",
+    "gauge",
+    "Cases that wait for somebody, by where the gravest of their clocks stands.",
+    ("stands",),
+)
+MAILS: Final = Metric("signage_cases_waiting_mails", "gauge", "Mails that the mail server has not taken.")
+MAILS_S: Final = Metric(
+    "signage_cases_waiting_mail_seconds", "gauge", "Age of the oldest mail that was not taken; 0: none."
+)
+CASES: Final = (DATABASE_UP, CASES_OPEN, MAILS, MAILS_S)
+
 
 class Collected:
     """What one collector has stored since it began."""

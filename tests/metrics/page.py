@@ -12,6 +12,7 @@ PAGE: Final = Path(__file__).parents[2] / "docs" / "metrics.md"
 PROGRAMS: Final[Mapping[str, Sequence[Metric]]] = {
     "collect": (figures.LINK_UP, figures.REFUSED, *office.COLLECT),
     "publisher": (figures.LINK_UP, figures.REFUSED, *office.PUBLISHER),
+    "cases": office.CASES,
     "fleet": office.FLEET,
     "controller": (*figures.NODE, *figures.BRANCH, *figures.DELIVERY),
     "firmware-bridge": (*figures.NODE, *figures.PADS),
@@ -20,6 +21,7 @@ PROGRAMS: Final[Mapping[str, Sequence[Metric]]] = {
 _COMMANDS: Final = {
     "collect": ("`signage collect`", "`[metrics] listen` of head office's file; `--shard I/N` answers I ports further"),
     "publisher": ("`signage publisher`", "`[metrics] publisher` of head office's file; `--shard I/N` likewise"),
+    "cases": ("`signage cases run`", "`[metrics] cases` of head office's file"),
     "fleet": (
         "`signage fleet --serve`",
         "`[metrics] fleet` of head office's file; all branches, by region",
@@ -43,7 +45,7 @@ rule_files: [alerts.yml]                 # config/alerts.yml, with what to do in
 scrape_configs:
   - job_name: signage                    # the name that the rules know
     static_configs:
-      - targets: ["127.0.0.1:9461", "127.0.0.1:9471", "127.0.0.1:9463"]    # collect, publisher, fleet
+      - targets: ["127.0.0.1:9461", "127.0.0.1:9471", "127.0.0.1:9463", "127.0.0.1:9464"]    # collect, publisher, fleet, cases
 ```
 
 Head office watches its branches by `signage fleet --serve`, which needs no way into them; controllers, bridges and screens are for

@@ -71,7 +71,7 @@ RARE = {  # what comes only while something is wrong, or where links have certif
 
 
 class Town:
-    """One broker with both trees, head office's three programs, and a branch's three."""
+    """One broker with both trees, head office's four programs, and a branch's three."""
 
     def __init__(self, folder: Path, broker: int) -> None:
         self.folder = folder
@@ -83,7 +83,12 @@ class Town:
             + "[metrics]\n"
             + "".join(
                 f"{key} = {self.ports[name]}\n"
-                for key, name in (("listen", "collect"), ("publisher", "publisher"), ("fleet", "fleet"))
+                for key, name in (
+                    ("listen", "collect"),
+                    ("publisher", "publisher"),
+                    ("fleet", "fleet"),
+                    ("cases", "cases"),
+                )
             )
         )
         ports = {name.removeprefix("firmware-"): port for name, port in self.ports.items()}
@@ -100,6 +105,7 @@ class Town:
         self.office.publish(b"first")
         self.start("collect", "signage", "collect", "--config", "office.toml")
         self.start("publisher", "signage", "publisher", "--config", "office.toml")
+        self.start("cases", "signage", "cases", "run", "--config", "office.toml")
         self.start("pad", "pad-simulator", "--port", f"pty:{self.folder}/pad", "--stdin")
         self.start("controller", "signage", "controller", "--config", "branch.toml")
         self.start("firmware-bridge", "firmware-bridge", "--config", "branch.toml")
@@ -157,6 +163,7 @@ def test_real_programs_say_what_is(town: Town) -> None:
     town.until("kiosk", "signage_screen_content_version [1-9].*")
     town.until("publisher", "signage_publisher_branches_synced 1.0")
     town.until("publisher", 'signage_content_expiry_timestamp_seconds{role="timestamp"} .*')
+    town.until("cases", 'signage_cases_open{stands="running"} 0.0')
     town.until("fleet", 'signage_fleet_branches{region="hz",state="open"} 1.0')
     town.until("fleet", 'signage_fleet_branches{region="hz",state="never"} 1.0')
     town.until("fleet", 'signage_fleet_pads{region="hz",state="online"} 1.0')

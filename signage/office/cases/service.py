@@ -1,6 +1,7 @@
 """`signage cases run`: follows the events, reminds, escalates, hands over mail, and erases what has been kept long enough."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -12,6 +13,8 @@ from signage.core.instants import Instant
 from signage.core.phrases import Catalogue
 from signage.core.timelies import Terms, Timely
 from signage.link.clock import Moment
+from signage.link.exporter import Exporter, Listen, measured
+from signage.link.figures import Figure
 from signage.link.log import Trouble
 from signage.link.loop import MainLoop
 from signage.office.cases.listing import Calendars, CaseRow, Wanted, read_cases
@@ -20,7 +23,8 @@ from signage.office.cases.telling import BranchTeller
 from signage.office.cases.urging import Key, Recipient, Urging, already_told, mails_about, note, urgings
 from signage.office.database import DatabaseAway, Store
 from signage.office.erasing import Erasure, erase
-from signage.office.mail import MailAway, MailServer, send
+from signage.office.figures import CASES_OPEN, DATABASE_UP, MAILS, MAILS_S
+from signage.office.mail import MailAway, MailServer, Waiting, send, waiting
 from signage.office.roster import RosterBranch
 
 _FOLLOW_EVERY_S: Final = 1.0
@@ -31,6 +35,7 @@ _ERASE_EVERY_S: Final = 3600.0
 _NEWS: Final = timedelta(hours=24)  # a branch is told of a case that it has not opened itself, while that is news
 _PATIENCE: Final = timedelta(seconds=30)  # its own word may still be on the way
 _TOLD: Final = "told"
+_RUNNING: Final = (Timely.RUNNING, Timely.DUE, Timely.OVERDUE, Timely.ESCALATED)
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,8 @@ class CaseService:
         self._looked = -_LOOK_EVERY_S
         self._erase_at = 0.0
         self._mail_at = 0.0
+        self._standing: Counter[Timely] = Counter()
+        self._waiting: Waiting | None = None
         self._log = structlog.get_logger()
         self._away = Trouble("the database is away; cases wait; start it", "the database is back", database=str(store))
         self._no_mail = Trouble(
@@ -78,6 +85,15 @@ class CaseService:
             return at.mono + _AWAY_S
         self._away.over(at)
         return at.mono + _FOLLOW_EVERY_S
+
+    def figures(self, at: Moment) -> Iterator[Figure]:
+        """For Prometheus, as they were at the last look."""
+        yield DATABASE_UP.of(self._away.since is None)
+        for one in _RUNNING:
+            yield CASES_OPEN.of(self._standing[one], one)
+        waits = self._waiting
+        yield MAILS.of(waits.count if waits is not None else 0)
+        yield MAILS_S.of((at.at - waits.since).total_seconds() if waits is not None else 0)
 
     def _round(self, at: Moment) -> None:
         if not self._ready:  # the database may be away at the start as well as later
@@ -99,6 +115,8 @@ class CaseService:
         found = read_cases(self._store, Wanted(), self._settings.calendars, self._settings.terms, now)
         self._announce(found, now)
         self._urge(found, now)
+        self._standing = Counter(stands for case in found if (stands := case.stands(now)) is not None)
+        self._waiting = waiting(self._store)
 
     def _urge(self, found: Sequence[CaseRow], now: Instant) -> None:
         assert self._told is not None
@@ -152,11 +170,16 @@ class CaseService:
             self._log.info("what customers wrote was erased by date", events=erased, keep_days=keep_days)
 
 
-def run_cases(settings: CaseSettings, store: Store, teller: Callable[[], BranchTeller | None]) -> int:
+def run_cases(
+    settings: CaseSettings, store: Store, teller: Callable[[], BranchTeller | None], listen: Listen | None, version: str
+) -> int:
     """Until SIGTERM or SIGINT; the exit code."""
     service = CaseService(settings, store, teller())
-    loop = MainLoop(lambda _event, _at: None, service.tick)
+    exporter = Exporter(listen, "cases", version, service.figures)
+    loop = MainLoop(lambda _event, _at: None, measured(service.tick, exporter))
+    exporter.start()
     try:
         return loop.run()
     finally:
+        exporter.stop()
         store.close()

@@ -55,6 +55,10 @@ class Office:
         at = local(now) if isinstance(now, str) else now
         assert self.service.tick(Moment(at, self._mono)) > self._mono
 
+    def figures(self, now: str) -> dict[tuple[str, ...], float]:
+        found = self.service.figures(Moment(local(now), self._mono))
+        return {(one.metric.name.removeprefix("signage_"), *one.labels): one.value for one in found}
+
     @property
     def mails(self) -> list[tuple[str, str, str]]:
         with self.store.read() as connection:
@@ -98,6 +102,29 @@ def test_each_level_is_told_once_and_the_customer_in_none(store: Store, branches
     assert "2026-11-25" in everything
     assert low in everything
     assert len(already_told(store)) == 3
+
+
+def test_prometheus_is_told_how_the_cases_stand_and_what_waits(store: Store, branches: Branches) -> None:
+    office = Office(store)
+    branches.event("rating", TUESDAY, LOW)
+    branches.arrive()
+    office.at("2026-11-24T12:00")
+    quiet = {
+        ("database_up",): 1,
+        ("cases_open", "running"): 1,
+        ("cases_open", "due"): 0,
+        ("cases_open", "overdue"): 0,
+        ("cases_open", "escalated"): 0,
+        ("cases_waiting_mails",): 0,
+        ("cases_waiting_mail_seconds",): 0,
+    }
+    assert office.figures("2026-11-24T12:00") == quiet
+    office.at("2026-11-25T09:00")
+    due = {("cases_open", "running"): 0, ("cases_open", "due"): 1}
+    assert office.figures("2026-11-25T09:10") == quiet | due | {
+        ("cases_waiting_mails",): 1,
+        ("cases_waiting_mail_seconds",): 600,
+    }
 
 
 def test_after_a_pause_only_where_it_stands_is_told(store: Store, branches: Branches) -> None:
