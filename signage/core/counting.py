@@ -33,6 +33,8 @@ def judged(stars: int | None, flags: Collection[str] | None, rules: RatingRules)
     """By itself, without what came before it. None: it could not be read."""
     if stars is None or not 1 <= stars <= 5 or flags is None:
         return Verdict.UNREADABLE
+    if not flags:
+        return Verdict.COUNTED
     flagged = next((verdict for verdict in _FLAGGED if verdict in flags), None)
     if flagged is not None:
         return flagged

@@ -7,7 +7,7 @@ several suspensions hold counts once, for the one that customers were told of.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from signage.core.hours import Hours, Span
@@ -102,19 +102,25 @@ def accounted(
 
     Hours are those in which one of `services` is open (None: any of the branch's). What is still on counts to `end`.
     """
-    there = [one for one in spells(events) if one.suspension.scope in scopes]
+    return accounted_in(open_times(hours, hours.services if services is None else services, start, end), events, scopes)
+
+
+def accounted_in(opened: Iterable[Span], events: Iterable[SuspensionEvent], scopes: Sequence[str]) -> dict[str, float]:
+    """The same within open times that were found before, in order and apart from each other."""
+    ahead = [one for one in spells(events) if one.suspension.scope in scopes]
     total: dict[str, timedelta] = {}
-    for open_from, open_to in open_times(hours, hours.services if services is None else services, start, end):
-        for reason, part in _told(there, scopes, open_from, open_to):
+    for start, end in opened:
+        ahead = [one for one in ahead if one.end is None or start < one.end]
+        for reason, part in _told(ahead, scopes, start, end):
             total[reason] = total.get(reason, timedelta()) + part
     return {reason: total[reason] / _MINUTE for reason in sorted(total)}
 
 
 def _told(
-    there: Sequence[Spell], scopes: Sequence[str], start: Instant, end: Instant
+    ahead: Sequence[Spell], scopes: Sequence[str], start: Instant, end: Instant
 ) -> Iterator[tuple[str, timedelta]]:
-    """The pieces of one open time, each with the reason that stood on the screens."""
-    there = [one for one in there if one.suspension.since < end and (one.end is None or start < one.end)]
+    """The pieces of one open time, each with the reason that stood on the screens. `ahead`: what ends after its start."""
+    there = list(takewhile(lambda one: one.suspension.since < end, ahead))
     marks = {
         edge for one in there for edge in (one.suspension.since, one.end) if edge is not None and start < edge < end
     }

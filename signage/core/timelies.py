@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -99,11 +100,7 @@ class WorkingDays:
 
     def after(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`; for 0 the day itself."""
-        for _ in range(count):
-            day += _A_DAY
-            while not self.works(day):
-                day += _A_DAY
-        return day
+        return _after(self, day, count)
 
     def last(self, day: date) -> date:
         """`day`, or the last working day before it."""
@@ -116,6 +113,15 @@ class WorkingDays:
 
     def at(self, day: date, moment: time) -> Instant:
         return Instant.of(datetime.combine(day, moment, self.zone))
+
+
+@lru_cache(4096)
+def _after(days: WorkingDays, day: date, count: int) -> date:
+    for _ in range(count):
+        day += _A_DAY
+        while not days.works(day):
+            day += _A_DAY
+    return day
 
 
 def clocks(progress: Progress, days: WorkingDays, terms: Terms) -> tuple[Clock, ...]:
@@ -139,10 +145,16 @@ def _clocks(progress: Progress, days: WorkingDays, terms: Terms) -> Iterator[Clo
 
 def _clock(what: Clocked, last: date, done: Instant | None, days: WorkingDays, terms: Terms) -> Clock:
     """`last`: the last date that is still in time."""
+    return Clock(what, *_deadline(last, days, terms), done)
+
+
+@lru_cache(4096)  # a month's thousands of cases have a few dozen dates between them
+def _deadline(last: date, days: WorkingDays, terms: Terms) -> tuple[Instant, Instant, Instant]:
+    """Due, reminded of, escalated."""
     due = days.at(last + _A_DAY, time())
     remind = days.at(days.last(last), terms.remind_at)
     escalate = max(due, days.at(days.after(last, terms.escalate_after), terms.remind_at))
-    return Clock(what, due, remind, escalate, done)
+    return due, remind, escalate
 
 
 def next_clock(running: Sequence[Clock]) -> Clock | None:

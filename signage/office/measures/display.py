@@ -7,7 +7,8 @@ shown nothing. What a screen draws by itself (its frame's hours and hotline) is 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -17,11 +18,10 @@ from signage.core.measures import rate
 from signage.core.required_display import Required
 from signage.office.measures.period import Period
 from signage.office.measures.profiles import Profile, Profiles
-from signage.office.measures.reading import happened, instant, token, word
+from signage.office.measures.reading import happened, moment, told
 from signage.office.tables import events
 
 _HOUR_MS: Final = 3_600_000
-_AT_ONCE: Final = 5000
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,15 @@ class _Item(msgspec.Struct):
     seconds: int
 
 
-_ITEMS: Final = msgspec.json.Decoder(list[_Item])
+class _Said(msgspec.Struct):
+    """A stretch of play; a screen that says something else has shown nothing."""
+
+    screen: str
+    begun: str = msgspec.field(name="from")
+    items: list[_Item]
+
+
+_SAID: Final = msgspec.json.Decoder(_Said)
 
 
 def display(connection: Connection, period: Period, profiles: Profiles) -> dict[str, dict[str, Displayed]]:
@@ -95,28 +103,37 @@ def _shown(
     connection: Connection, period: Period, profiles: Profiles, wanted: tuple[Required, ...]
 ) -> dict[tuple[str, str, str], dict[int, int]]:
     """(branch, screen, item) → hour in which a stretch of play began → milliseconds."""
-    by_ref: dict[str, list[Required]] = defaultdict(list)
-    for one in wanted:
-        for ref in one.refs:
-            by_ref[ref].append(one)
     sums: dict[tuple[str, str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    asked: dict[tuple[str, str | None], dict[str, list[str]]] = {}
     for branch, screen, hour, items in _plays(connection, period):
-        kind = profiles[branch].screens.get(screen)
+        what = (screen, profiles[branch].screens.get(screen))
+        if what not in asked:
+            asked[what] = _by_ref(*what, wanted)
         for item in items:
-            for one in by_ref.get(item.ref, ()):
-                if kind is not None and one.concerns(screen, kind):
-                    sums[branch, screen, one.item][hour] += item.seconds * 1000
+            for name in asked[what].get(item.ref, ()):
+                sums[branch, screen, name][hour] += item.seconds * 1000
     return sums
 
 
+def _by_ref(screen: str, kind: str | None, wanted: tuple[Required, ...]) -> dict[str, list[str]]:
+    """What plays → the required items that it is, on a screen of that name and kind. `kind` None: no screen of ours."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in wanted:
+        if kind is not None and one.concerns(screen, kind):
+            for ref in one.refs:
+                found[ref].append(one.item)
+    return dict(found)
+
+
 def _plays(connection: Connection, period: Period) -> Iterator[tuple[str, str, int, list[_Item]]]:
-    columns: tuple[Any, ...] = (events.c.branch, token("screen"), token("from"), token("items"))
-    read = happened("play", period, *columns)
-    for branch, screen_, begun_, items_ in connection.execution_options(yield_per=_AT_ONCE).execute(read):
-        screen, begun = word(screen_), instant(begun_)
-        if screen is None or begun is None or items_ is None:
-            continue
-        try:
-            yield branch, screen, begun.ms // _HOUR_MS, _ITEMS.decode(items_)
-        except msgspec.MsgspecError:
-            continue
+    for (branch, _), said in told(connection, happened("play", period, events.c.branch, events.c.data), _SAID):
+        hour = _hour(said.begun)
+        if hour is not None:
+            yield branch, said.screen, hour, said.items
+
+
+@lru_cache(4096)
+def _hour(begun: str) -> int | None:
+    """Since 1970. Screens end a stretch of play by the clock, so that many begin at one time."""
+    at = moment(begun)
+    return at.ms // _HOUR_MS if at is not None else None

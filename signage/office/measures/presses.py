@@ -12,10 +12,9 @@ from signage.core.counting import Judge, Verdict
 from signage.core.instants import Instant
 from signage.office.measures.period import Period
 from signage.office.measures.profiles import Profiles
-from signage.office.measures.reading import happened, without_nul
+from signage.office.measures.reading import happened, rows, text, without_nul
 from signage.office.tables import events
 
-_AT_ONCE: Final = 5000  # rows read at a time
 _RUN_UP: Final = timedelta(hours=1)  # before a period: whether its first press counts can depend on one before it
 
 
@@ -35,7 +34,18 @@ class Press(NamedTuple):
 
 
 class _Said(msgspec.Struct):
-    """The keys of a rating that matter here, whatever stands in them."""
+    """The keys of a rating that matter here, as the contract has them."""
+
+    counter: str | None = None
+    teller: str | None = None
+    stars: int | None = None
+    flags: frozenset[str] | None = frozenset()
+    prompt: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class _Whatever(msgspec.Struct):
+    """The same, whatever stands in them."""
 
     counter: Any = None
     teller: Any = None
@@ -46,7 +56,7 @@ class _Said(msgspec.Struct):
 
 
 _SAID: Final = msgspec.json.Decoder(_Said)
-_NONE: Final[frozenset[str]] = frozenset()
+_WHATEVER: Final = msgspec.json.Decoder(_Whatever)
 
 
 def presses(connection: Connection, period: Period, profiles: Profiles) -> Iterator[Press]:
@@ -54,18 +64,14 @@ def presses(connection: Connection, period: Period, profiles: Profiles) -> Itera
     run_up = Period(Instant.of(period.first - _RUN_UP), period.end, period.zone)
     read = happened("rating", run_up, events.c.branch, events.c.id, events.c.at, events.c.data)
     first, judge = period.first.ms, Judge()
-    rows = connection.execution_options(yield_per=_AT_ONCE).execute(read.order_by(events.c.at, events.c.id))
-    for branch, identity, at, data in rows:
+    for branch, identity, at, data in rows(connection, read.order_by(events.c.at, events.c.id)):
         said, at_ms = _read(data), milliseconds(at)
-        counter, stars, flags = _word(said.counter), _whole(said.stars), _flags(said.flags)
-        verdict = judge.judge(branch, counter, at_ms, stars, flags, profiles[branch].ratings)
+        verdict = judge.judge(branch, said.counter, at_ms, said.stars, said.flags, profiles[branch].ratings)
         if at_ms >= first:
-            reasons = (
-                tuple(one for one in said.reasons if isinstance(one, str)) if isinstance(said.reasons, list) else ()
-            )
             yield Press(
-                branch, identity, at_ms, counter, _word(said.teller), stars, flags, _word(said.prompt), reasons, verdict
-            )
+                branch, identity, at_ms, said.counter, said.teller, said.stars, said.flags, said.prompt, said.reasons,
+                verdict,
+            )  # fmt: skip
 
 
 def _read(data: str) -> _Said:
@@ -73,34 +79,36 @@ def _read(data: str) -> _Said:
     try:
         return _SAID.decode(without_nul(data))
     except msgspec.MsgspecError:
+        return _fitting(data)
+
+
+def _fitting(data: str) -> _Said:
+    """What of a rating fits the contract."""
+    try:
+        found = _WHATEVER.decode(without_nul(data))
+    except msgspec.MsgspecError:
         return _Said()
-
-
-def _word(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _whole(value: Any) -> int | None:
-    return value if type(value) is int else None  # True is no number
+    reasons = found.reasons if isinstance(found.reasons, list) else ()
+    return _Said(
+        counter=text(found.counter),
+        teller=text(found.teller),
+        stars=found.stars if type(found.stars) is int else None,  # True is no number
+        flags=_flags(found.flags),
+        prompt=text(found.prompt),
+        reasons=tuple(one for one in reasons if isinstance(one, str)),
+    )
 
 
 def _flags(value: Any) -> frozenset[str] | None:
-    if not value:
-        return _NONE if isinstance(value, list | tuple) else None
-    return frozenset(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else None
+    fits = isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+    return frozenset(value) if fits else None
 
 
 def milliseconds(at: str) -> int:
     """Of a stored time, since 1970. Hundreds of thousands are read for a month: no pattern, no calendar for each."""
-    return (
-        _midnight(at[:10])
-        + int(at[11:13]) * 3_600_000
-        + int(at[14:16]) * 60_000
-        + int(at[17:19]) * 1000
-        + int(at[20:23])
-    )
+    return _minute(at[:16]) + int(at[17:19]) * 1000 + int(at[20:23])
 
 
-@lru_cache(4096)
-def _midnight(day: str) -> int:
-    return Instant.parse(f"{day}T00:00:00.000Z").ms
+@lru_cache(65_536)  # more minutes than a month has
+def _minute(at: str) -> int:
+    return Instant.parse(f"{at}:00.000Z").ms

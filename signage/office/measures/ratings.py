@@ -91,8 +91,7 @@ class _Counted:
     """Sums of what was counted and what was kept, filled press by press."""
 
     def __init__(self, period: Period) -> None:
-        self.cells: set[Cell] = set()
-        self._stars: dict[Cell, list[int]] = defaultdict(lambda: [0] * 5)
+        self._stars: dict[tuple[str, str | None, str | None], list[int]] = defaultdict(lambda: [0] * 5)
         self._kept: dict[Cell, Counter[Verdict]] = defaultdict(Counter)
         self._dates = period.days
         self._midnights = [period.begins(day).ms for day in self._dates]
@@ -100,16 +99,18 @@ class _Counted:
         self._reasons: Counter[tuple[str, tuple[str, ...]]] = Counter()
 
     def add(self, press: Press) -> None:
-        cell = Cell(press.branch, press.counter, press.teller)
-        self.cells.add(cell)
-        if press.verdict is not Verdict.COUNTED or press.stars is None:
-            self._kept[cell][press.verdict] += 1
+        branch, _, at_ms, counter, teller, stars, _, _, reasons, verdict = press
+        if verdict is not Verdict.COUNTED or stars is None:
+            self._kept[Cell(branch, counter, teller)][verdict] += 1
             return
-        place = press.stars - 1
-        self._stars[cell][place] += 1
-        self._days[press.branch, bisect_right(self._midnights, press.at_ms) - 1][place] += 1
-        if press.reasons:
-            self._reasons[press.branch, press.reasons] += 1
+        self._stars[branch, counter, teller][stars - 1] += 1
+        self._days[branch, bisect_right(self._midnights, at_ms) - 1][stars - 1] += 1
+        if reasons:
+            self._reasons[branch, reasons] += 1
+
+    @property
+    def cells(self) -> set[Cell]:
+        return {*map(Cell._make, self._stars), *self._kept}
 
     def tally(self, cell: Cell) -> Tally:
         return _tally(self._stars[cell]) if cell in self._stars else Tally()

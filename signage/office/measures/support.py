@@ -4,16 +4,18 @@ It is taken up in the branch, which an event tells, or at head office, which `si
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from signage.core.faults import FaultEvent, FaultSpell, fault_spells
 from signage.core.instants import Instant
 from signage.office.measures.period import Period
-from signage.office.measures.reading import happened, meaning, token, word
+from signage.office.measures.reading import happened, text, told
 from signage.office.measures.suspended import LOOK_BACK
 from signage.office.tables import events
 from signage.office.tables_fleet import acknowledgements
@@ -43,31 +45,41 @@ def _median(spans: Sequence[int]) -> float | None:
 def support(connection: Connection, period: Period) -> dict[str, Support]:
     """By branch. What is not over by the period's end has no end here, whatever came after it."""
     wide = Period(Instant.of(period.first - LOOK_BACK), period.end, period.zone)
-    told: dict[str, list[FaultEvent]] = defaultdict(list)
+    heard: dict[str, list[FaultEvent]] = defaultdict(list)
     for branch, event in _events(connection, wide):
-        told[branch].append(event)
+        heard[branch].append(event)
     return {
         branch: Support(found)
-        for branch in sorted(told)
-        if (found := tuple(one for one in fault_spells(told[branch]) if period.first <= one.raised))
+        for branch in sorted(heard)
+        if (found := tuple(one for one in fault_spells(heard[branch]) if period.first <= one.raised))
     }
+
+
+class _Said(msgspec.Struct):
+    """What an event says of a fault, whatever stands in it."""
+
+    device: Any = None
+    code: Any = None
+    on: Any = None
+    actor: Any = None
+    about: Any = None
+
+
+_SAID: Final = msgspec.json.Decoder(_Said)
 
 
 def _events(connection: Connection, wide: Period) -> Iterable[tuple[str, FaultEvent]]:
     order = (events.c.at, events.c.seq, events.c.id)
-    columns = (events.c.branch, events.c.at)
-    faults = happened("fault", wide, *columns, token("device"), token("code"), token("on")).order_by(*order)
-    for branch, at, device_, code_, on_ in connection.execute(faults):
-        device, code, on = word(device_), word(code_), meaning(on_)
-        if device is not None and code is not None and isinstance(on, bool):
-            yield branch, FaultEvent(Instant.parse(at), device, code, on=on)
-    keys = ("device", "code", "on", "actor", "about")
-    calls = happened("call", wide, *columns, *(token(key) for key in keys)).order_by(*order)
-    for branch, at, *tokens in connection.execute(calls):
-        call: Mapping[str, str | None] = dict(zip(keys, tokens, strict=True))
-        device, actor, about = word(call["device"]), word(call["actor"]), word(call["about"])
-        if device is not None and actor is not None and meaning(call["on"]) is False and about in (None, "fault"):
-            yield branch, FaultEvent(Instant.parse(at), device, word(call["code"]), on=None, actor=actor)
+    columns = (events.c.branch, events.c.at, events.c.data)
+    faults = happened("fault", wide, *columns).order_by(*order)
+    for (branch, at, _), said in told(connection, faults, _SAID):
+        if isinstance(said.device, str) and isinstance(said.code, str) and isinstance(said.on, bool):
+            yield branch, FaultEvent(Instant.parse(at), said.device, said.code, on=said.on)
+    calls = happened("call", wide, *columns).order_by(*order)
+    for (branch, at, _), said in told(connection, calls, _SAID):
+        taken_up = said.on is False and text(said.about) in (None, "fault")
+        if taken_up and isinstance(said.device, str) and isinstance(said.actor, str):
+            yield branch, FaultEvent(Instant.parse(at), said.device, text(said.code), on=None, actor=said.actor)
     taken = select(acknowledgements).where(
         acknowledgements.c.at >= str(wide.first), acknowledgements.c.at < str(wide.end)
     )

@@ -4,23 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
+import msgspec
 from sqlalchemy import Connection
 
-from signage.core.downtime import SuspensionEvent, accounted, open_times
+from signage.core.downtime import SuspensionEvent, accounted_in, open_times
+from signage.core.hours import Span
 from signage.core.instants import Instant
 from signage.core.measures import rate
 from signage.core.model import BRANCH_SCOPE, Reason, Source
 from signage.core.suspension import counter_scope
 from signage.office.measures.period import Period
-from signage.office.measures.profiles import Profile, Profiles
-from signage.office.measures.reading import happened, instant, meaning, token, word
+from signage.office.measures.profiles import Profiles
+from signage.office.measures.reading import happened, moment, text, told
 from signage.office.tables import events
 
 LOOK_BACK: Final = timedelta(days=400)  # what began earlier and has not ended is no suspension any more
 _SOURCES: Final[tuple[Source, ...]] = get_args(Source)
-_KEYS: Final = ("scope", "on", "reason", "source", "until", "rule", "suspension")
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ class Suspended:
 
 def suspended(connection: Connection, period: Period, profiles: Profiles) -> dict[str, dict[str, Suspended]]:
     """Branch → counter → minutes, for every counter whose hours are known. Cut the period with `upto` while it lasts."""
-    told = _told(connection, period)
-    scheduled: dict[tuple[int, str], int] = {}  # branches of one plan share their hours
+    heard = _heard(connection, period)
+    announced: dict[tuple[int, str], tuple[Span, ...]] = {}  # branches of one plan share their hours
     figures: dict[str, dict[str, Suspended]] = {}
     for branch in profiles:
         profile = profiles[branch]
@@ -61,50 +62,58 @@ def suspended(connection: Connection, period: Period, profiles: Profiles) -> dic
             continue
         for service in set(profile.counters.values()):
             key = (id(profile.hours), service)
-            if key not in scheduled:
-                spans = open_times(profile.hours, (service,), period.first, period.end)
-                scheduled[key] = sum(end.ms - start.ms for start, end in spans)
+            if key not in announced:
+                announced[key] = tuple(open_times(profile.hours, (service,), period.first, period.end))
         figures[branch] = {
-            counter: Suspended(
-                scheduled[id(profile.hours), service], _spent(profile, counter, told.get(branch, ()), period)
-            )
+            counter: _figures(counter, announced[id(profile.hours), service], heard.get(branch, ()))
             for counter, service in sorted(profile.counters.items())
         }
     return figures
 
 
-def _spent(profile: Profile, counter: str, told: Sequence[SuspensionEvent], period: Period) -> dict[str, int]:
+def _figures(counter: str, spans: Sequence[Span], heard: Sequence[SuspensionEvent]) -> Suspended:
     scopes = (BRANCH_SCOPE, counter_scope(counter))
-    here = [event for event in told if event.scope in scopes]
-    if not here or profile.hours is None:
-        return {}
-    services = (profile.counters[counter],)
-    minutes = accounted(here, profile.hours, period.first, period.end, scopes=scopes, services=services)
-    return {reason: round(spent * 60_000) for reason, spent in minutes.items()}
+    minutes = accounted_in(spans, (event for event in heard if event.scope in scopes), scopes)
+    spent = {reason: round(part * 60_000) for reason, part in minutes.items()}
+    return Suspended(sum(end.ms - start.ms for start, end in spans), spent)
 
 
-def _told(connection: Connection, period: Period) -> Mapping[str, Sequence[SuspensionEvent]]:
+class _Said(msgspec.Struct):
+    """What an event says, whatever stands in it."""
+
+    scope: Any = None
+    on: Any = None
+    reason: Any = None
+    source: Any = None
+    until: Any = None
+    rule: Any = None
+    suspension: Any = None
+
+
+_SAID: Final = msgspec.json.Decoder(_Said)
+
+
+def _heard(connection: Connection, period: Period) -> Mapping[str, Sequence[SuspensionEvent]]:
     """Branch → what it tells of suspensions, in order, those included that were on when the period began."""
     wide = Period(Instant.of(period.first - LOOK_BACK), period.end, period.zone)
-    read = happened("suspension", wide, events.c.branch, events.c.at, *(token(key) for key in _KEYS))
-    told: dict[str, list[SuspensionEvent]] = defaultdict(list)
-    for branch, at, *tokens in connection.execute(read.order_by(events.c.at, events.c.seq, events.c.id)):
-        told[branch].extend(_event(at, dict(zip(_KEYS, tokens, strict=True))))
-    return told
+    read = happened("suspension", wide, events.c.branch, events.c.at, events.c.data)
+    heard: dict[str, list[SuspensionEvent]] = defaultdict(list)
+    for (branch, at, _), said in told(connection, read.order_by(events.c.at, events.c.seq, events.c.id), _SAID):
+        heard[branch].extend(_event(at, said))
+    return heard
 
 
-def _event(at: str, tokens: Mapping[str, str | None]) -> Iterator[SuspensionEvent]:
+def _event(at: str, said: _Said) -> Iterator[SuspensionEvent]:
     """Nothing where it does not fit the contract."""
-    scope, on, said = word(tokens["scope"]), meaning(tokens["on"]), word(tokens["source"])
-    source = next((one for one in _SOURCES if one == said), None)
-    if scope is not None and isinstance(on, bool) and source is not None:
+    source = next((one for one in _SOURCES if one == said.source), None)
+    if isinstance(said.scope, str) and isinstance(said.on, bool) and source is not None:
         yield SuspensionEvent(
             at=Instant.parse(at),
-            scope=scope,
-            on=on,
-            reason=word(tokens["reason"]) or Reason.OTHER,
+            scope=said.scope,
+            on=said.on,
+            reason=text(said.reason) or Reason.OTHER,
             source=source,
-            until=instant(tokens["until"]),
-            rule=word(tokens["rule"]),
-            suspension=word(tokens["suspension"]),
+            until=moment(said.until),
+            rule=text(said.rule),
+            suspension=text(said.suspension),
         )

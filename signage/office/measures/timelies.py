@@ -6,8 +6,9 @@ Beside them the cases that arrived in it, which of them are complaints, and how 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Connection
 
 from signage.core.case_history import History, Told, history
@@ -19,11 +20,10 @@ from signage.core.model import HoursPlan
 from signage.core.timelies import Clocked, Terms, WorkingDays, clocks
 from signage.office.measures.period import Period
 from signage.office.measures.profiles import Profile, Profiles
-from signage.office.measures.reading import happened, meaning, token, word, words
+from signage.office.measures.reading import happened, text, told
 from signage.office.measures.suspended import LOOK_BACK
 from signage.office.tables import events
 
-_KEYS: Final = ("case", "action", "source", "actor", "owner", "complicated", "note")
 _OPINION: Final = "opinion"
 _RATING: Final = "rating"
 
@@ -75,7 +75,7 @@ def cases(connection: Connection, period: Period, profiles: Profiles, terms: Ter
     """By branch, for every branch that has a case. A clock is due in the period in which its deadline lies."""
     days: dict[str, WorkingDays] = {}
     sums: dict[str, _Sums] = defaultdict(_Sums)
-    for (branch, _), case in _told(connection, period).items():
+    for (branch, _), case in _heard(connection, period).items():
         found = history(case.steps)
         if found is None:
             continue
@@ -126,22 +126,40 @@ def _working_days(profile: Profile, period: Period) -> WorkingDays:
     return WorkingDays(Calendar(HoursPlan(timezone=period.zone.key, rules={})), period.zone)
 
 
-def _told(connection: Connection, period: Period) -> dict[tuple[str, str], _Case]:
+class _Said(msgspec.Struct):
+    """What an event says, whatever stands in it."""
+
+    case: Any = None
+    action: Any = None
+    source: Any = None
+    actor: Any = None
+    owner: Any = None
+    complicated: Any = None
+    complex: Any = None
+    note: Any = None
+    phrases: Any = None
+
+
+_SAID: Final = msgspec.json.Decoder(_Said)
+
+
+def _heard(connection: Connection, period: Period) -> dict[tuple[str, str], _Case]:
     """(branch, case) → what its events say, in order."""
     wide = Period(Instant.of(period.first - LOOK_BACK), period.end, period.zone)
-    columns = (
-        events.c.branch, events.c.at, events.c.id, token("phrases"), token("complex"), *(token(key) for key in _KEYS),
-    )  # fmt: skip
-    told: dict[tuple[str, str], _Case] = defaultdict(_Case)
-    for branch, at, identity, phrases, complicated_, *tokens in connection.execute(
-        happened("case", wide, *columns).order_by(events.c.at, events.c.id)
-    ):
-        name, action, source, actor, owner, reason, note = (word(one) for one in tokens)
-        if name is None or action is None:
+    read = happened("case", wide, events.c.branch, events.c.at, events.c.id, events.c.data)
+    heard: dict[tuple[str, str], _Case] = defaultdict(_Case)
+    for (branch, at, identity, _), said in told(connection, read.order_by(events.c.at, events.c.id), _SAID):
+        if not isinstance(said.case, str) or not isinstance(said.action, str):
             continue
-        case = told[branch, name]
-        complicated = reason or (note if meaning(complicated_) is True else None)
-        case.steps.append(Told(Instant.parse(at), identity, action, actor, owner, complicated))
-        if action == "opened" and case.source is None:
-            case.source, case.phrases = source or "", words(phrases) or frozenset()
-    return told
+        case = heard[branch, said.case]
+        complicated = text(said.complicated) or (text(said.note) if said.complex is True else None)
+        actor, owner = text(said.actor), text(said.owner)
+        case.steps.append(Told(Instant.parse(at), identity, said.action, actor, owner, complicated))
+        if said.action == "opened" and case.source is None:
+            case.source, case.phrases = text(said.source) or "", _phrases(said.phrases)
+    return heard
+
+
+def _phrases(value: Any) -> frozenset[str]:
+    fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return frozenset(value) if fits else frozenset()
