@@ -42,6 +42,8 @@ class ListRow(Part):
         if number:
             self._lead = NumberSquare(look, Step.TITLE if look.elder else Step.HEAD)
             self._lead.show(number)
+            if state is not None:
+                self._lead.stand(state[0])
         elif icon is not None:
             self._lead = IconView(look, icon, palette.accent)
         self._title = Bilingual(look, Step.TITLE, palette.ink, palette.muted, bold=True)

@@ -10,6 +10,9 @@ from kiosk.design.text import Text
 from kiosk.design.tokens import Look, Palette, Space, Step
 
 
+BAR = 0.28  # of a square's height: the barred circle beneath the number
+
+
 class Mood(StrEnum):
     """What a state looks like, whatever it is the state of."""
 
@@ -82,12 +85,13 @@ class Chip(Part):
 
 
 class NumberSquare(Part):
-    """A counter's number in a square, as on the sign above the window."""
+    """A counter's number in a square, as on the sign above the window. Suspended, it bears the barred circle as well."""
 
     def __init__(self, look: Look, step: Step = Step.TITLE) -> None:
         super().__init__(look)
         self._fill = Fill(look, look.palette.brand, corner=Space.XS)
         self._number = Text(look, step, look.palette.on_brand, bold=True, align="centre")
+        self._bar = IconView(look, Icon.SUSPENDED, look.palette.on_suspended)
         self.add_widget(self._fill)
         self.add_widget(self._number)
 
@@ -96,6 +100,21 @@ class NumberSquare(Part):
         if ground is not None:
             self._fill.tint(ground)
 
+    def stand(self, mood: StrEnum) -> None:
+        """How the counter stands. `mood`: ours, or another enumeration's of the same values."""
+        palette = self.look.palette
+        ground, ink = {
+            Mood.SUSPENDED: (palette.suspended, palette.on_suspended),
+            Mood.CLOSED: (palette.line, palette.ink),
+        }.get(Mood(mood.value), (palette.brand, palette.on_brand))
+        self.show(self._number.text, ground, ink)
+        self.have(self._bar, mood.value == Mood.SUSPENDED.value)
+        self.relayout()
+
     def layout(self, box: Box) -> None:
         self._fill.place(box)
-        self._number.place(box.inset(self.look.u(Space.XS), 0))
+        inner = box.inset(self.look.u(Space.XS), 0)
+        if self._bar.parent is not None:
+            bar, inner = inner.inset(0, self.look.u(Space.XS)).cut_bottom(box.h * BAR)
+            self._bar.place(bar)
+        self._number.place(inner)

@@ -28,6 +28,7 @@ class CounterLine(Page):
         self._card = self.put(Card(look))
         self._number = self.put(NumberSquare(look, Step.TITLE if look.elder else Step.HEAD))
         self._number.show(row.number)
+        self._number.stand(row.state.mood)
         self._business = self.pair(Step.TITLE, row.business, bold=True)
         down = row.state.mood is SeenMood.SUSPENDED
         self._arrow = self.icon(Icon.ARROW, palette.suspended) if down and not look.elder else None

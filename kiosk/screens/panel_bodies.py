@@ -35,6 +35,7 @@ class CounterCard(Page):
         if row.state is not None:
             self._chip = self.put(Chip(look, Step.NOTE, boxed=False))
             self._chip.show(mood(row.state.mood), row.state.words.first)
+            self._number.stand(row.state.mood)
         self.button = None
         if row.action is not None:
             tone = Tone.PLAIN if row.action.grave else Tone.MAIN

@@ -154,6 +154,11 @@ def states(look: Look, voice: Voice) -> Iterator[Specimen]:
         square = NumberSquare(look)
         square.show(number)
         yield Specimen("", 96, 96, square)
+    for mood in (Mood.SUSPENDED, Mood.CLOSED):
+        square = NumberSquare(look)
+        square.show("3")
+        square.stand(mood)
+        yield Specimen("", 96, 96, square)
     for mood in (Mood.OPEN, Mood.ATTENTION, Mood.SUSPENDED):
         icon = Icon.UNLINKED if mood is Mood.ATTENTION else None
         text = voice.say("screen.stale") if mood is Mood.ATTENTION else names[mood]
