@@ -5,6 +5,11 @@ from typing import Final
 from kiosk.design.icon_geometry import Fill, Shape, Stroke, disc, ellipse, line, ring, rounded, shape
 
 SERVICE: Final[dict[str, tuple[Shape, ...]]] = {
+    "info": (
+        shape((3, 3.5), (21, 3.5), (21, 17), (12.5, 17), (8, 21.2), (8, 17), (3, 17)),
+        line((12, 9.8), (12, 13.6)),
+        disc(12, 6.8, 1.3),
+    ),
     "mobile": (rounded(6.5, 2.5, 11, 19, 2), line((10.5, 18.4), (13.5, 18.4))),
     "machine": (
         rounded(3.5, 2.8, 17, 18.4, 1.6),

@@ -82,6 +82,7 @@ class Icon(StrEnum):
     DEMONSTRATION = "demonstration"
     PLEDGE = "pledge"
     AMENITIES = "amenities"
+    INFO = "info"
 
 
 STAR: Final = star_points(12, 12.9, 11)

@@ -9,7 +9,6 @@ from kiosk.design.part import Part
 from kiosk.design.text import Text
 from kiosk.design.tokens import Look, Palette, Space, Step
 
-
 BAR = 0.28  # of a square's height: the barred circle beneath the number
 
 

@@ -132,6 +132,7 @@ def noticed(text: Text, priority: int, place: str = "wall") -> BranchState:
         until=Instant.parse("2026-11-24T16:00:00+08:00"),
         priority=priority,
         places=(place,),
+        icon="info",
     )
     return replace(house(), notices=(notice,))
 

@@ -42,7 +42,7 @@ class NoticedFace(NumberedFace):
     def __init__(self, look: Look, view: Noticed) -> None:
         super().__init__(look, view)
         palette = look.palette
-        self._icon = IconView(look, Icon.MEGAPHONE, palette.accent)
+        self._icon = IconView(look, view.icon or Icon.MEGAPHONE, palette.accent)
         self._text = Bilingual(
             look, Step.DISPLAY, palette.ink, palette.muted, bold=True, lines=4, second_lines=4, even=True, gap=Space.S
         )

@@ -44,6 +44,7 @@ class Row(Page):
         if row.number:
             self._number = self.put(NumberSquare(look, Step.TITLE))
             self._number.show(row.number)
+        self._sign = self.icon(row.icon, palette.accent) if row.icon is not None else None
         self._title = self.text(Step.BODY, palette.ink, row.title.first, bold=True, lines=2)
         self._line = self.text(Step.NOTE, palette.muted, row.line, lines=2)
         self._chip: Chip | None = None
@@ -79,6 +80,10 @@ class Row(Page):
             side = min(inner.h, look.u(80))
             number, inner = inner.cut_left(side, look.u(Space.M))
             self._number.place(number.centred(side, side))
+        elif self._sign is not None:
+            side = look.u(56)
+            sign, inner = inner.cut_left(side, look.u(Space.M))
+            self._sign.place(sign.centred(side, side))
         line, title = inner.cut_bottom(inner.h * 0.44)
         if self._chip is not None:
             width = min(self._chip.width_for(), title.w * 0.5)

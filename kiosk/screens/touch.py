@@ -23,11 +23,12 @@ from kiosk.screens.check_page import CheckPage
 from kiosk.screens.counters import CountersPage
 from kiosk.screens.films import Films
 from kiosk.screens.form_page import FormPage
-from kiosk.screens.guide import GuidePage, MatterPage
+from kiosk.screens.guide import GuidePage
 from kiosk.screens.holidays import HolidaysPage
 from kiosk.screens.home import HomePage
 from kiosk.screens.info import HotlinePage, SafePage, WeekPage
 from kiosk.screens.keypad_page import KeypadPage
+from kiosk.screens.matter import MatterPage
 from kiosk.screens.more import MorePage
 from kiosk.screens.opinions import BookPage, OpinionPage, OpinionSentPage
 from kiosk.screens.panel_page import PanelPage

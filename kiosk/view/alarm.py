@@ -13,7 +13,6 @@ from signage.core.items import Header, MediaItem, NoticeItem, Shape, WordsItem
 from signage.core.scene import Scene
 from signage.core.wording import moment_from
 
-# What stands beside a notice that was made from a template; an icon that is not known here is none.
 _ICONS: Final[dict[str, Icon]] = {
     "clock": Icon.CLOCK,
     "people": Icon.PERSON,
@@ -21,6 +20,7 @@ _ICONS: Final[dict[str, Icon]] = {
     "cash": Icon.CASH,
     "found": Icon.UMBRELLA,
     "exit": Icon.ARROW,
+    "info": Icon.INFO,
     "warning": Icon.ATTENTION,
 }
 
@@ -47,6 +47,11 @@ def alarm(scene: Scene, now: Instant, voice: Voice, at: Hanging | None = None) -
             return None
 
 
+def sign_of(name: str) -> Icon | None:
+    """What stands beside a notice, by the name it came with; None for one without, or of a name that is not known here."""
+    return _ICONS.get(name)
+
+
 def notice(item: NoticeItem, now: Instant, voice: Voice, zone: ZoneInfo) -> NoticeMain:
     """A notice, and until when it holds."""
     return NoticeMain(
@@ -54,5 +59,5 @@ def notice(item: NoticeItem, now: Instant, voice: Voice, zone: ZoneInfo) -> Noti
         text=voice.render(item.words),
         until=voice.both("wall.notice_until", time=moment_from(item.until, now, zone)),
         emergency=item.shape is Shape.SUSPENDED,
-        icon=_ICONS.get(item.icon),
+        icon=sign_of(item.icon),
     )

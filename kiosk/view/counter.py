@@ -1,6 +1,6 @@
 """A counter's display in words."""
 
-from kiosk.view.alarm import alarm
+from kiosk.view.alarm import alarm, sign_of
 from kiosk.view.asked import left
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.counter_parts import (
@@ -75,7 +75,7 @@ def _face(
         case SuspendedItem():
             return Halted(number, label, voice.render(item.title), suspended_facts(item, voice))
         case NoticeItem():
-            return Noticed(number, label, voice.render(item.words))
+            return Noticed(number, label, voice.render(item.words), sign_of(item.icon))
         case MediaItem() | WordsItem() if top is not None:
             card = next((card for card in zone_item(scene, "side", tuple) or () if isinstance(card, CounterCard)), None)
             state = None if card is None else StateWord(Mood(card.shape.value), voice.render(card.word))

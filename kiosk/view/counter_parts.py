@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from kiosk.design.icon_shapes import Icon
 from kiosk.media.album import PictureKey
 from kiosk.view.asked import Left
 from kiosk.view.branch import StateWord
@@ -74,6 +75,7 @@ class Noticed:
     number: str
     label: Pair
     text: Pair
+    icon: Icon | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The business guide in words: what people come for, every way there is to do it, and what they should bring."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +29,11 @@ _TOPICS: Final = {
     Topic.CORPORATE: Icon.COMPANY,
     Topic.OTHER: Icon.GUIDE,
 }
+
+
+_THEN: Final = re.compile("[，,、>→]")
+_NAME_AT_MOST: Final = 24  # letters of what stands on a mobile bank's key
+_THING_AT_MOST: Final = 40  # letters of one thing that a customer brings
 
 
 @dataclass(frozen=True)
@@ -63,12 +69,13 @@ class Spot:
 
 @dataclass(frozen=True)
 class WayView:
-    """`line`: what is to be known of that way."""
+    """`line`: what is to be known of that way. `steps`: the one place as a path, where it is one."""
 
     icon: Icon
     title: Pair
     spots: tuple[Spot, ...]
     line: str = ""
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ class MatterView(Headed):
     qr: QrView | None
     bring_title: Pair
     bring: Pair
+    things: tuple[str, ...] = ()  # to bring, one by one; all of them in one where they are a sentence
 
 
 def topic_icon(topic: str) -> Icon:
@@ -128,6 +136,7 @@ def matter_view(showing: Showing, page: Matter) -> MatterView | GoneView:
     if entry is None:
         return gone(showing, "touch.card.guide", Place.GUIDE)
     ways = (_phone(showing, entry), _machines(showing, entry), _counters(showing, entry))
+    bring = voice.pick(entry.bring)
     domain = entry.url.removeprefix("https://").partition("/")[0]
     return MatterView(
         title=voice.pick(entry.title),
@@ -135,7 +144,8 @@ def matter_view(showing: Showing, page: Matter) -> MatterView | GoneView:
         ways=tuple(way for way in ways if way is not None),
         qr=QrView(entry.url, voice.both("guide.scan"), domain) if domain else None,
         bring_title=voice.both("guide.bring"),
-        bring=voice.pick(entry.bring),
+        bring=bring,
+        things=_pieces(bring.first, _THING_AT_MOST) or tuple(filter(None, (bring.first,))),
     )
 
 
@@ -143,8 +153,20 @@ def _phone(showing: Showing, entry: GuideEntry) -> WayView | None:
     if not entry.phone:
         return None
     voice = showing.voice
-    spot = Spot(voice.pick(entry.phone).first)
-    return WayView(Icon.MOBILE, voice.both("guide.at.phone"), (spot,), voice.say("guide.at.phone_line"))
+    path = voice.pick(entry.phone).first
+    title, line = voice.both("guide.at.phone"), voice.say("guide.at.phone_line")
+    return WayView(Icon.MOBILE, title, (Spot(path),), line, path_of(path))
+
+
+def path_of(words: str) -> tuple[str, ...]:
+    """The places to press one after the other, where a branch has written them so; a sentence is none."""
+    return _pieces(words, _NAME_AT_MOST)
+
+
+def _pieces(words: str, most: int) -> tuple[str, ...]:
+    bare = (piece.strip(" 。.") for piece in _THEN.split(words))
+    pieces = tuple(piece[:1].upper() + piece[1:] for piece in bare)
+    return pieces if len(pieces) > 1 and all(0 < len(piece) <= most for piece in pieces) else ()
 
 
 def _machines(showing: Showing, entry: GuideEntry) -> WayView | None:

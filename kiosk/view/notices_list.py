@@ -1,5 +1,7 @@
 """The notices that stand on the screens, each with its end and the way to take it down."""
 
+from kiosk.design.icon_shapes import Icon
+from kiosk.view.alarm import sign_of
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.pages import Panel, Tab
 from kiosk.view.paging import sheet_of
@@ -37,4 +39,4 @@ def _row(showing: Showing, notice: Notice) -> PanelRow:
         line = voice.say("staff.notice_until", time=until, actor=notice.actor or "–")
     able = showing.may("notice") and may_withdraw(notice, "manager")
     action = Action(voice.say("staff.withdraw"), WithdrawNotice(notice.id)) if able else None
-    return PanelRow(voice.pick(notice.text), line, word, action)
+    return PanelRow(voice.pick(notice.text), line, word, action, icon=sign_of(notice.icon) or Icon.MEGAPHONE)

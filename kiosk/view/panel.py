@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kiosk.design.icon_shapes import Icon
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.happenings import Tap
 from kiosk.view.pages import Tab, Touch
@@ -28,7 +29,7 @@ class Action:
 
 @dataclass(frozen=True)
 class PanelRow:
-    """`action`: the one thing to do about it; `more`: what is seldom wanted, said more quietly."""
+    """`action`: the one thing to do about it; `more`: what is seldom wanted, said more quietly. A number or an icon leads."""
 
     title: Pair
     line: str
@@ -36,6 +37,7 @@ class PanelRow:
     action: Action | None = None
     number: str = ""
     more: Action | None = None
+    icon: Icon | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Emergencies and notices in words: what stands alone on the glass, its sign, and until when."""
 
 from dataclasses import replace
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,11 +12,12 @@ from kiosk.design.icon_shapes import Icon
 from kiosk.design.tokens import NIGHT, Look
 from kiosk.gallery import samples
 from kiosk.gallery.media import asset, item, words
-from kiosk.view.alarm import alarm, notice
+from kiosk.view.alarm import alarm, notice, sign_of
 from kiosk.view.media import media_main
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import NoticeMain
 from kiosk.view.zones import Hanging
+from signage.core import templates
 from signage.core.instants import Instant
 from signage.core.items import Item, NoticeItem, Shape
 from signage.core.layouts import Zone
@@ -54,6 +56,13 @@ def test_an_emergency_in_words_is_told_with_its_sign_and_until_when() -> None:
         emergency=True,
         icon=Icon.ARROW,
     )
+
+
+def test_every_notice_that_can_be_made_has_a_sign() -> None:
+    """A name that a newer head office knows is none here: the house's own sign stands then."""
+    assert None not in [sign_of(name) for name in get_args(templates.Icon)]
+    assert sign_of("info") is Icon.INFO
+    assert sign_of("hologram") is sign_of("") is None
 
 
 @pytest.mark.parametrize("shape", [None, Shape.ATTENTION])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from kiosk.design.icon_shapes import Icon
 from kiosk.gallery import samples
 from kiosk.view.branch import Mood
 from kiosk.view.likely import likeliest
@@ -290,6 +291,7 @@ def test_notices_can_be_withdrawn_while_they_stand() -> None:
     view = rows(Tab.NOTICES, house(notices=(noticed, over, later, office)))
     assert [tap(row) for row in view.rows] == [WithdrawNotice("n-1"), WithdrawNotice("later"), None]
     assert [row.state.words.first for row in view.rows if row.state] == ["正在显示", "尚未开始", "正在显示"]
+    assert view.rows[0].icon is Icon.INFO
     assert view.rows[1].line == "14:10 起显示，至 16:00"
     assert view.main is not None
     assert view.main.tap == StartNotice()

@@ -14,7 +14,7 @@ from kiosk.gallery import customers, samples
 from kiosk.view.amenities import AmenitiesView, amenity_icon
 from kiosk.view.branch import Mood
 from kiosk.view.cards import MoreView
-from kiosk.view.guide import GuideView, MatterView, topic_icon
+from kiosk.view.guide import GuideView, MatterView, path_of, topic_icon
 from kiosk.view.happenings import CallManager, Open, OpenMatter, Place, ShowStep
 from kiosk.view.headed import GoneView
 from kiosk.view.holidays import HolidaysView
@@ -158,6 +158,21 @@ def test_a_matter_is_done_on_the_phone_then_at_a_machine_then_at_a_counter() -> 
     assert (view.qr.url, view.qr.domain) == ("https://m.bank.example/transfer", "m.bank.example")
     assert view.bring.first == "银行卡、本人身份证、收款账号"
     assert seen(Matter("corporate-account")).qr is None
+    assert seen(Matter("corporate-account")).things == ("营业执照", "公章", "法定代表人身份证")
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("手机银行，生活，缴费", ("手机银行", "生活", "缴费")),
+        ("Mobile bank, living, Bills.", ("Mobile bank", "Living", "Bills")),
+        ("手机银行", ()),
+        ("手机银行，，缴费", ()),
+        ("登录手机银行，在首页底部选择生活频道后向右滑动直到看见缴费并轻触它两次即可", ()),
+    ],
+)
+def test_a_path_is_places_to_press_and_a_sentence_is_none(words: str, path: tuple[str, ...]) -> None:
+    assert path_of(words) == path
 
 
 def test_counters_and_machines_say_whether_they_serve() -> None:

@@ -148,7 +148,7 @@ def test_a_service_that_opens_later_is_named() -> None:
 def test_a_notice_says_until_when() -> None:
     main = wall(samples.noticed({"zh": "系统升级"}, 0)).main
     assert main == NoticeMain(
-        Pair("告示", "Notice"), Pair("系统升级"), Pair("有效期至 16:00", "Valid until 16:00"), False
+        Pair("告示", "Notice"), Pair("系统升级"), Pair("有效期至 16:00", "Valid until 16:00"), False, Icon.INFO
     )
 
 
