@@ -42,4 +42,4 @@ class Banner(Part):
         side = min(inner.h, round(look.px(self._step) * 1.4))
         icon, text = inner.cut_left(side, look.u(Space.S))
         self._icon.place(icon.centred(side, side))
-        self._text.place(text)
+        self._text.place(Box(text.x, box.y, text.w, box.h))  # the leading of two lines may touch the edges

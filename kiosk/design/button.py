@@ -145,12 +145,15 @@ class Button(Pressable):
         self._fill.place(box)
         inner = box.inset(look.u(Space.L if self._has_icon else Space.M), look.u(Space.XS))
         if not self._has_icon:
-            self.words.place(inner)
+            cut = self.words.pair(inner.w, inner.h)[0].clipped
+            self.words.place(box.inset(look.u(Space.XS)) if cut else inner)
             return
         side = round(min(inner.h, look.px(self.step) * (1.7 if self.words.second.text else 1.2)))
         if not self.words.first.text:
             self._icon.place(inner.centred(side, side))
             return
         icon, rest = inner.cut_left(side, look.u(Space.M))
+        cut = self.words.pair(rest.w, rest.h)[0].clipped  # words are worth more than what stands before them
+        self.have(self._icon, not cut)
         self._icon.place(icon.centred(side, side))
-        self.words.place(rest)
+        self.words.place(box.inset(look.u(Space.S), look.u(Space.XS)) if cut else rest)

@@ -73,6 +73,11 @@ class Chip(Part):
         around = self.look.px(self.step) * 0.9 + self.look.u(Space.M) * 2 + self.look.u(Space.S) + 2
         return min(limit, self._word.fit(limit - around, 10_000).width + around)
 
+    def cut(self, width: float) -> bool:
+        """Whether its word would be cut in that width."""
+        around = self.look.px(self.step) * 0.9 + self.look.u(Space.M) * 2 + self.look.u(Space.S) + 2
+        return self._word.fit(width - around + 2, self.look.px(self.step)).clipped
+
     def layout(self, box: Box) -> None:
         self._fill.place(box)
         pad = self.look.u(Space.M) if self._fill.parent is not None else 0

@@ -18,6 +18,9 @@ VAlign = Literal["top", "middle", "bottom"]
 # Of the font, in em: the descent, and the middle of a Chinese character above the bottom of its line's texture.
 _MIDDLE_EM: Final = 0.288 + 0.38
 
+# Large type's last resort. On the smallest touch screen, 10.1 inches, 26 u are 18 dp and more: what large type may not go below.
+_RATHER: Final = (Step.NOTE,)
+
 
 @lru_cache(maxsize=8192)
 def text_width(text: str, px: int, bold: bool, family: str = FAMILY) -> float:
@@ -101,18 +104,27 @@ class Text(Part):
 
     def fit(self, width: float, height: float) -> Fitted:
         """How the text would stand in a box of that size; for layouts that ask before they place."""
-        return self._fit(width, height, self.sizes() if self.only is None else [self.only])
+        return self._rather(width, height, self.sizes() if self.only is None else [self.only])
 
     def fit_from(self, start: int, width: float, height: float) -> Fitted:
         """The same without its `start` largest sizes, whatever one an owner has settled upon."""
         sizes = self.sizes()
-        return self._fit(width, height, sizes[min(start, len(sizes) - 1) :])
+        return self._rather(width, height, sizes[min(start, len(sizes) - 1) :])
 
     def fit_at(self, px: int, width: float) -> Fitted:
         """How it would stand at that size, however high."""
         return self._fit(width, 100_000, [px])
 
-    def _fit(self, width: float, height: float, sizes: list[int]) -> Fitted:
+    def _rather(self, width: float, height: float, sizes: list[int]) -> Fitted:
+        """Rather on more lines, and in large type rather in the house's ordinary small type, than cut."""
+        found = self._fit(width, height, sizes)
+        if not found.clipped:
+            return found
+        small = [px for px in (round(step * self.look.unit) for step in _RATHER) if self.look.elder and px < sizes[-1]]
+        more = self._fit(width, height, [*sizes, *small], lines=self.lines + 2)
+        return found if more.clipped else more
+
+    def _fit(self, width: float, height: float, sizes: list[int], *, lines: int = 0) -> Fitted:
         bold, family = self.bold, self.look.family
         return fit(
             self.text,
@@ -120,7 +132,7 @@ class Text(Part):
             height,
             sizes,
             lambda px: lambda text: text_width(text, px, bold, family),
-            lines=self.lines,
+            lines=lines or self.lines,
             even=self.even,
         )
 

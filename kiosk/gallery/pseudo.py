@@ -13,7 +13,7 @@ LONGER: Final = 0.4
 OPEN, CLOSE = "[", "]"
 _FIELD: Final = re.compile(r"(\{[^}]*\})")
 _ACCENTS: Final = str.maketrans("aeiouyncAEIOUYNC", "áéíóúýñçÁÉÍÓÚÝÑÇ")
-_FILLER: Final = "óéáú"
+_FILLER: Final = "óéáúóéá óéáúó "  # words of a usual length: no language adds one word as long as a line
 
 
 class Disguise(Catalogue):
@@ -37,7 +37,7 @@ def disguised(text: str) -> str:
         return text
     accented = "".join(piece if index % 2 else piece.translate(_ACCENTS) for index, piece in enumerate(pieces))
     more = max(1, round(letters * LONGER))
-    filler = (_FILLER * (more // len(_FILLER) + 1))[:more]
+    filler = (_FILLER * (more // len(_FILLER) + 1))[:more].rstrip()
     return f"{OPEN}{accented} {filler}{CLOSE}" if more > 2 else f"{OPEN}{accented}{filler}{CLOSE}"
 
 

@@ -40,11 +40,17 @@ class AmenityCard(Page):
         self._icon.place(tile.inset(side * 0.18))
         chip = look.px(Step.NOTE) * 1.5
         if box.w > box.h * WIDE:
-            state, rest = rest.cut_right(self._chip.width_for(), look.u(Space.M))
+            state, left = rest.cut_right(self._chip.width_for(), look.u(Space.M))
+            if self._title.pair(left.w, rest.h * 0.5)[0].clipped:
+                state, left = rest.cut_right(self._chip.width_for(rest.w * 0.4), look.u(Space.M))
             self._chip.place(state)
+            rest = left
             chip = 0
-        words = self._place.fit(rest.w, rest.h * (0.66 if look.elder else 0.4))
-        place = words.height - words.px * 0.3  # the leading around it is not missed
+        for share in (0.66, 0.5, 0.4) if look.elder else (0.4,):  # the place gives way to the name
+            words = self._place.fit(rest.w, rest.h * share)
+            place = words.height - words.px * 0.3  # the leading around it is not missed
+            if not self._title.pair(rest.w, max(1.0, rest.h - chip - place))[0].clipped:
+                break
         title = self._title.height_for(rest.w, max(1.0, rest.h - chip - place))
         gap = max(0.0, min(look.u(Space.XS), (rest.h - title - place - chip) / 2))
         block = rest.centred(rest.w, min(rest.h, title + place + chip + 2 * gap))

@@ -106,22 +106,25 @@ class MatterKey(Pressable):
         side, line = look.u(48), look.px(Step.NOTE) * 1.35
         for icon, text in self._ways:
             cell = slots[icon.icon]
-            block = cell.centred(cell.w, min(cell.h, side + line + look.u(Space.XS)))
+            text.align, text.only = "centre", None
+            deep = line * 2 if text.fit(cell.w, line).clipped else line
+            block = cell.centred(cell.w, min(cell.h, side + deep + look.u(Space.XS)))
             above, beneath = block.cut_top(side, look.u(Space.XS))
             icon.place(above.centred(side, side))
-            text.align, text.only = "centre", None
             text.place(beneath)
 
     def _where(self, box: Box) -> None:
         """The ways beside each other, as large as all of them fit."""
         look, rest = self.look, box
         for step in (Step.NOTE, Step.CAPTION):
-            px, gap = look.px(step), look.u(Space.S if step is Step.NOTE else Space.XS)
+            px, gap = look.px(step), look.u(Space.S if step is Step.NOTE else 4)
             widths = [text.fit_at(px, 10_000).width + 2 for _, text in self._ways]
             if sum(widths) + len(widths) * (px + look.u(4)) + (len(widths) - 1) * gap <= box.w:
                 break
+        bare = sum(widths) + len(widths) * (px + look.u(4)) + (len(widths) - 1) * gap > box.w  # no room but for words
         for (icon, text), wide in zip(self._ways, widths, strict=True):
-            mark, rest = rest.cut_left(px, look.u(4))
+            self.have(icon, not (bare or look.elder))
+            mark, rest = (rest, rest) if bare else rest.cut_left(px, look.u(4))
             icon.place(mark.centred(px, px))
             word, rest = rest.cut_left(wide, gap)
             text.align, text.only = "left", px

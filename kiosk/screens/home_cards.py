@@ -150,6 +150,8 @@ class HomeKey(Pressable):
     def _parted(self, box: Box) -> tuple[Box, Box]:
         inner = box.inset(self.look.u(Space.XS), self.look.u(Space.XS))
         side = inner.h * 0.38
+        if self._title.pair(inner.w, inner.h - side - self.look.u(4))[0].clipped:
+            side = inner.h * 0.24
         icon, title = inner.cut_top(side, self.look.u(4))
         return icon.centred(side, side), title
 

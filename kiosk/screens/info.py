@@ -46,10 +46,12 @@ class WeekRow(Page):
         day, *cells = _cells(inner, self._lengths, look)
         roomy = box.h >= look.u(120)
         if self._note is not None and roomy:
-            note, day = day.cut_bottom(day.h * 0.36)
+            cut = self._note.fit(day.w, day.h * 0.36).clipped
+            note, day = day.cut_bottom(day.h * (0.56 if cut else 0.36))
             self._note.place(note)
         elif self._note is not None:
-            day, note = day.cut_left(day.w * 0.56, look.u(Space.S))
+            cut = self._note.fit(day.w * 0.44 - look.u(Space.S), day.h).clipped
+            day, note = day.cut_left(day.w * (0.42 if cut else 0.56), look.u(Space.S))
             self._note.place(note)
         shown = roomy and bool(self._second.text)
         self.have(self._second, shown)

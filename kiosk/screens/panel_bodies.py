@@ -14,8 +14,9 @@ _LEAST, _MOST, _MOST_WIDE = 232, 280, 344  # of a counter's card
 _WAIT = 116
 _WAIT_STACKED = 216
 _BRANCH = 136
-_BRANCH_STACKED = 224
+_BRANCH_STACKED, _BRANCH_MORE = 224, 288
 _PAGER = 96
+_ROWS = (152, 200, 248)  # of a list's row: the lowest at which nothing is cut
 _TITLE = 56
 _TWO_COLUMNS = 4  # so many counters at most beside who waits
 
@@ -48,22 +49,28 @@ class CounterCard(Page):
         look = self.look
         self._card.place(box)
         inner = box.inset(look.u(Space.S), look.u(Space.S))
-        keys, said = inner.cut_bottom(look.u(96), look.u(Space.XS))
+        side, key = look.u(80), look.u(96)
         there = [button for button in (self.button, self.more) if button is not None]
+        room, high = inner.w - side - look.u(Space.S), inner.h - (key if there else 0)
+        tight = self._title.fit(room, high * 0.36).clipped or self._line.fit(room, high * 0.3).clipped
+        if tight:  # rather a small number and lower keys than words that are cut
+            side, key = look.u(56), look.u(80)
+        keys, said = inner.cut_bottom(key, look.u(Space.XS))
         for button, cell in zip(there, keys.columns(max(1, len(there)), look.u(Space.S)), strict=False):
             button.place(cell)
         if not there:
             said = inner
-        side = look.u(80)
         number, rest = said.cut_left(side, look.u(Space.S))
         self._number.place(number.centred(side, side))
         chip_w = self._chip.width_for() if self._chip is not None else 0
         beside = rest.w - chip_w - look.u(Space.XS)
         narrow = self._line.fit(10_000, 10_000).width > beside  # then the line stands beneath the chip
-        head, line = rest.cut_top(rest.h * (0.36 if narrow else 0.48))
+        head, line = rest.cut_top(rest.h * (0.39 if tight else 0.36 if narrow else 0.48))
         self._title.place(head)
         if self._chip is not None:
-            chip, line = line.cut_top(line.h * 0.48) if narrow else line.cut_left(chip_w, look.u(Space.XS))
+            chip, line = (
+                line.cut_top(line.h * (0.37 if tight else 0.48)) if narrow else line.cut_left(chip_w, look.u(Space.XS))
+            )
             width = min(chip.w, chip_w)
             self._chip.place(Box(chip.x, chip.y, width, chip.h).centred(width, min(chip.h, look.u(48))))
         self._line.place(line)
@@ -97,7 +104,8 @@ class Board(Page):
         look = self.look
         gap = look.u(Space.S)
         side, counters = box.cut_right(box.w * 0.29, look.u(Space.M))
-        branch, waits = side.cut_bottom(look.u(_BRANCH_STACKED), gap)
+        whole = self.branch.whole(side.cut_bottom(look.u(_BRANCH_STACKED))[0])
+        branch, waits = side.cut_bottom(look.u(_BRANCH_STACKED if whole else _BRANCH_MORE), gap)
         self.branch.place(branch)
         if self.pager is not None:
             pager, waits = waits.cut_bottom(look.u(_PAGER), gap)
@@ -199,8 +207,11 @@ class List(Page):
         look = self.look
         gap, columns = look.u(Space.S), 2 if landscape(box) else 1
         deep = -(-len(self.rows) // columns)
-        height = min(look.u(152), (box.h - gap * (deep - 1)) / deep)
-        grid = box.cut_top(height * deep + gap * (deep - 1))[0]
-        cells = [cell for row in grid.rows(deep, gap) for cell in row.columns(columns, look.u(Space.M))]
+        for most in _ROWS:
+            height = min(look.u(most), (box.h - gap * (deep - 1)) / deep)
+            grid = box.cut_top(height * deep + gap * (deep - 1))[0]
+            cells = [cell for row in grid.rows(deep, gap) for cell in row.columns(columns, look.u(Space.M))]
+            if all(row.whole(cell) for row, cell in zip(self.rows, cells, strict=False)):
+                break
         for row, cell in zip(self.rows, cells, strict=False):
             row.place(cell)

@@ -1,6 +1,7 @@
 """What the staff panel is put together from: rows, its bar of tabs, and the line that says what became of an order."""
 
 from functools import partial
+from typing import Final
 
 from kiosk.design.bilingual import Words
 from kiosk.design.box import Box
@@ -33,6 +34,11 @@ def action_button(look: Look, action: Action, tap: OnTap, *, tone: Tone, busy: b
     return button
 
 
+_KEYS: Final = (216, 168)  # how wide a key is: as usual, or where words would be cut
+_Words = tuple[Box, Box, Box | None]  # title, line, state
+_SHARES: Final = (0.44, 0.34, 0.5, 0.56)  # of a row's height, for the line beneath its title
+
+
 class Row(Page):
     """One thing on the panel: what it is, its state, and the one thing to do about it."""
 
@@ -60,8 +66,17 @@ class Row(Page):
             self.more = self.put(action_button(look, row.more, tap, tone=Tone.PLAIN, busy=busy))
 
     def layout(self, box: Box) -> None:
-        look = self.look
         self._card.place(box)
+        self._say(self._keys(box))
+
+    def whole(self, box: Box) -> bool:
+        """Whether nothing of it would be cut there."""
+        places = self._lie(self._told(self._keys(box)))
+        return self._reads(*places)
+
+    def _keys(self, box: Box) -> Box:
+        """Places what can be pressed; what is left."""
+        look = self.look
         inner = box.inset(look.u(Space.M), look.u(Space.S))
         there = [button for button in (self.button, self.more) if button is not None]
         if inner.w < look.u(_NARROW):
@@ -69,12 +84,18 @@ class Row(Page):
             for button, cell in zip(there, keys.columns(max(1, len(there)), look.u(Space.S)), strict=False):
                 button.place(cell)
         else:
-            for button in there:
-                at, inner = inner.cut_right(look.u(216), look.u(Space.S))
+            for wide in _KEYS:
+                keys, left = inner.cut_right((look.u(wide) + look.u(Space.S)) * len(there))
+                if self._reads(*self._lie(self._told(left))):
+                    break
+            inner = left if there else inner
+            for button, cell in zip(reversed(there), keys.columns(max(1, len(there))), strict=False):
+                at = cell.cut_left(look.u(Space.S))[1]
                 button.place(at.centred(at.w, min(at.h, look.u(112))))
-        self._say(inner)
+        return inner
 
-    def _say(self, inner: Box) -> None:
+    def _told(self, inner: Box) -> Box:
+        """Places what leads; what is left for the words."""
         look = self.look
         if self._number is not None:
             side = min(inner.h, look.u(80))
@@ -84,13 +105,36 @@ class Row(Page):
             side = look.u(56)
             sign, inner = inner.cut_left(side, look.u(Space.M))
             self._sign.place(sign.centred(side, side))
-        line, title = inner.cut_bottom(inner.h * 0.44)
-        if self._chip is not None:
-            width = min(self._chip.width_for(), title.w * 0.5)
-            chip, title = title.cut_right(width, look.u(Space.S))
-            self._chip.place(chip.centred(chip.w, min(chip.h, look.u(52))))
+        return inner
+
+    def _say(self, inner: Box) -> None:
+        title, line, chip = self._lie(self._told(inner))
+        if self._chip is not None and chip is not None:
+            self._chip.place(chip.centred(chip.w, min(chip.h, self.look.u(52))))
         self._title.place(title)
         self._line.place(line)
+
+    def _lie(self, inner: Box) -> _Words:
+        """Title, line and state: the usual way, or the first in which nothing is cut."""
+        ways = [self._parted(inner, share, apart=apart) for apart in (False, True) for share in _SHARES]
+        return next((way for way in ways if self._reads(*way)), ways[0])
+
+    def _parted(self, inner: Box, share: float, *, apart: bool) -> _Words:
+        """`apart`: the state has a line of its own, between title and line."""
+        look = self.look
+        line, title = inner.cut_bottom(inner.h * share)
+        if self._chip is None:
+            return title, line, None
+        if not apart:
+            chip, title = title.cut_right(self._chip.width_for(title.w * 0.5), look.u(Space.S))
+            return title, line, chip
+        chip, title = title.cut_bottom(look.u(48), look.u(4))
+        return title, line, chip.cut_left(self._chip.width_for(chip.w))[0]
+
+    def _reads(self, title: Box, line: Box, chip: Box | None) -> bool:
+        if self._chip is not None and chip is not None and self._chip.cut(chip.w):
+            return False
+        return not (self._title.fit(title.w, title.h).clipped or self._line.fit(line.w, line.h).clipped)
 
 
 class Badge(Page):
@@ -134,7 +178,8 @@ class TabButton(Pressable):
         look = self.look
         self._fill.place(box)
         middle = box.centred(box.w - look.u(Space.XS), min(box.h - look.u(Space.S), look.u(100)))
-        label, icon = middle.cut_bottom(look.u(40), look.u(4))
+        cut = self._label.fit(middle.w, look.u(40)).clipped
+        label, icon = middle.cut_bottom(look.u(56 if cut else 40), look.u(4))
         side = min(icon.h, look.u(52))
         self._icon.place(icon.centred(side, side))
         self._label.place(label)
@@ -160,10 +205,10 @@ class OutcomeBar(Page):
     def layout(self, box: Box) -> None:
         look = self.look
         self._fill.place(box)
-        inner = box.inset(look.u(Space.M), look.u(Space.S))
+        inner = box.inset(look.u(Space.M), look.u(Space.XS))
         for action in reversed(self.actions):
             at, inner = inner.cut_right(look.u(216), look.u(Space.S))
-            action.place(at)
+            action.place(at.inset(0, look.u(Space.XS)))
         side = look.u(40)
         icon, text = inner.cut_left(side, look.u(Space.S))
         self._icon.place(icon.centred(side, side))

@@ -21,6 +21,9 @@ class SpotLine(Page):
     def layout(self, box: Box) -> None:
         look, rest = self.look, box
         if self._chip is not None:
-            chip, rest = box.cut_right(self._chip.width_for(box.w * 0.66), look.u(Space.S))
+            for share in (0.66, 0.5, 0.4):  # the state has the room it wants, as long as the place can be read
+                chip, rest = box.cut_right(self._chip.width_for(box.w * share), look.u(Space.S))
+                if not self.words.fit(rest.w, rest.h).clipped:
+                    break
             self._chip.place(chip.centred(chip.w, min(chip.h, look.px(Step.NOTE) * 2)))
         self.words.place(rest)

@@ -76,12 +76,23 @@ class HeaderBar(Part):
         height = look.u(72)
         row = Box(box.x, round(box.cy - height / 2), box.w, height)
         if self._chip.parent is not None:
-            wanted = self._chip.width_for(box.w * (0.6 if self._unheard.parent is not None else 1))
-            chip, row = row.cut_left(wanted, look.u(Space.L))
+            chip, row = self._state(row)
             self._chip.place(chip)
         icon, words = row.cut_left(look.u(36), look.u(Space.S))
         self._unheard_icon.place(icon.centred(look.u(36), look.u(36)))
         self._unheard.place(words)
+
+    def _state(self, row: Box) -> tuple[Box, Box]:
+        """The state, as wide as it likes where nothing stands beside it, else as the mark allows; what is left."""
+        look = self.look
+        if self._unheard.parent is None:
+            return row.cut_left(self._chip.width_for(row.w), look.u(Space.L))
+        mark = look.u(36 + Space.S)
+        for share in (0.6, 0.5, 0.4):
+            chip, rest = row.cut_left(self._chip.width_for(row.w * share), look.u(Space.L))
+            if not self._unheard.pair(rest.w - mark, rest.h)[0].clipped:
+                break
+        return chip, rest
 
 
 class CounterRowPart(Part):
@@ -285,7 +296,7 @@ class FootBar(Part):
         look = self.look
         self._number.only = look.px(Step.BODY if narrow else Step.HEAD)
         number = self._number.fit(look.u(420), box.h).width + 2
-        label = look.u(168)
+        label = max(look.u(168), self._label.first.fit_at(look.px(Step.CAPTION), 10_000).width + 2 if narrow else 0)
         words = max(number, label) if narrow else number + label + look.u(Space.M)
         words += look.u(48 + Space.S + Space.L * 2)
         right, rest = box.cut_right(words if narrow else max(words, look.u(COLUMN)))  # in line with the board above
