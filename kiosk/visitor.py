@@ -163,6 +163,7 @@ class Visitor:
             heard=self._heard,
             emergency=self._emergency is not None,
             words=self._words,
+            locale=self.touch.locale,
         )
 
     def _carry_out(self, effect: Effect, moment: Moment) -> None:

@@ -175,6 +175,7 @@ class World:
     heard: bool = True
     emergency: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    locale: str = ""  # in which the customer reads and writes
 
     def spoken(self, phrases: tuple[str, ...]) -> str:
         """What was picked, as a text."""

@@ -83,6 +83,8 @@ def opinion_data(page: Opinion, world: World) -> dict[str, Any]:
         "subject": page.subject,
         "device": world.device,
     }
+    if world.locale:
+        data["locale"] = world.locale
     if letter.phrases:
         data["text"] = world.spoken(letter.phrases)
     return data | letter.data()

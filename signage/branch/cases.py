@@ -1,5 +1,6 @@
 """Cases: opened by customers' opinions and low ratings, followed up by staff, answered, closed. Pure."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from signage.wire.messages import Event
 
 LONGEST_NAME: Final = 64
 _LONGEST_COUNTER: Final = 20
+_LOCALE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}", re.ASCII)
 _PHRASES: Final = frozenset(phrase for phrases in SUBJECTS.values() for phrase in phrases)
 
 
@@ -35,6 +37,7 @@ class OpenedData(Struct, frozen=True):
     phrases: tuple[str, ...] = ()
     strokes: dict[str, Any] | None = None
     sealed: dict[str, Any] | None = None
+    locale: str | None = None
 
 
 class RatedData(Struct, frozen=True):
@@ -73,6 +76,7 @@ def opened_by(event: Event) -> Opened | None:
         counter=_short(said.counter),
         subject=said.subject if said.subject in SUBJECTS else None,
         callback=said.contact is not None or said.consent is not None,
+        locale=said.locale if said.locale is not None and _LOCALE.fullmatch(said.locale) else None,
     )
     phrases = tuple(phrase for phrase in said.phrases if phrase in _PHRASES)
     return Opened(case, Letter(said.text, said.contact, said.consent, said.strokes, phrases, said.sealed))

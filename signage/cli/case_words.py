@@ -67,6 +67,8 @@ def case_lines(
     yield f"{_number(case)}  {_branch(case, settings)}  {where or ''}  {case.id}"
     opened = case.opened.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
     yield _line(words, "time", f"{opened}  {_source(case, words)}")
+    if around.locale:
+        yield _line(words, "language", _language(around.locale, words))
     yield _line(words, "teller", case.row["teller"] or around.teller or "–")
     yield _line(words, "suspended", _suspended(around, words))
     yield _line(words, "screens", _screens(around, words))
@@ -85,6 +87,12 @@ def case_lines(
         )
     for one in said or ():
         yield from _said(one, words)
+
+
+def _language(locale: str, words: Catalogue) -> str:
+    """Its name; a language that a newer screen speaks goes by its code."""
+    key = f"case.language.{locale}"
+    return words.text(key) if key in words else locale
 
 
 def _said(one: Said, words: Catalogue) -> Iterator[str]:
@@ -111,6 +119,7 @@ def case_data(
     }
     if around is not None:
         data["teller"] = data["teller"] or around.teller
+        data["locale"] = around.locale
         data["suspended"] = [
             {"scope": one.scope, "reason": one.reason, "since": str(one.since), "actor": one.actor}
             for one in around.suspended

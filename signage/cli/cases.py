@@ -88,7 +88,7 @@ def show(
     with desk(config) as here:
         at = now()
         case = here.find(number, branch, at)
-        around = surroundings(here.store, case.branch, case.opened, case.row["counter"])
+        around = surroundings(here.store, case.branch, case.opened, case.row["counter"], case.id)
         said = letters(here.store, case.branch, case.id, private) if unsealed else None
     if ink is not None:
         _draw(ink, said or ())

@@ -200,6 +200,7 @@ class Case(Model, frozen=True, omit_defaults=True, kw_only=True):
     owner: str | None = None
     subject: str | None = None  # one of signage.core.cases.SUBJECTS
     callback: bool = False
+    locale: str | None = None  # an addition: in which the customer wrote, so that the answer comes in it
     investigated_at: Instant | None = None  # additions: when it was first as far as that
     handled_at: Instant | None = None
     fed_back_at: Instant | None = None

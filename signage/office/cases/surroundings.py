@@ -15,6 +15,7 @@ from signage.office.tables import events
 _PLAYS: Final = timedelta(minutes=15)  # a screen tells what it played every five minutes
 _SERVED: Final = timedelta(minutes=30)  # how long ago the teller may have been named
 _SHOWN: Final = timedelta(hours=12)
+_LONGEST_LOCALE: Final = 16
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,27 @@ class Surroundings:
     suspended: tuple[Suspended, ...]
     played: tuple[Played, ...]
     notices: tuple[str, ...]  # ids of notices that had been drawn and not taken down
+    locale: str | None = None  # in which the customer wrote
 
 
-def surroundings(store: Store, branch: str, at: Instant, counter: str | None) -> Surroundings:
-    """From the branch's own events up to and around `at`. Raises DatabaseAway."""
+def surroundings(store: Store, branch: str, at: Instant, counter: str | None, case: str = "") -> Surroundings:
+    """From the branch's own events up to and around `at`, and from the `case`'s first. Raises DatabaseAway."""
     with store.read() as connection:
         return Surroundings(
             _teller(connection, branch, at, counter),
             _suspended(connection, branch, at),
             _played(connection, branch, at),
             _notices(connection, branch, at),
+            _locale(connection, branch, case),
         )
+
+
+def _locale(connection: Connection, branch: str, case: str) -> str | None:
+    """An opinion's event bears the case's name, and the language it was written in."""
+    query = select(events.c.data).where(events.c.branch == branch, events.c.id == case, events.c.problem.is_(None))
+    data = json.loads(connection.execute(query.limit(1)).scalar() or "{}")
+    locale = data.get("locale") if isinstance(data, dict) else None
+    return locale[:_LONGEST_LOCALE] if isinstance(locale, str) and locale.isprintable() else None
 
 
 def _data(

@@ -128,6 +128,12 @@ def test_an_opinion_is_a_case_on_every_screen_without_a_word_of_the_customers(br
     assert len(branch.events("case")) == 1, "it is passed on as it came"
 
 
+@pytest.mark.parametrize(("given", "kept"), [("en", "en"), ("zh-HK", "zh-HK"), ("<b>", None), ("", None)])
+def test_the_language_in_which_it_was_written_is_kept(branch: Branch, given: str, kept: str | None) -> None:
+    branch.arrives(opinion(locale=given))
+    assert branch.cases[0].locale == kept
+
+
 def test_the_customers_words_are_told_to_who_has_signed_in_and_kept_nowhere(branch: Branch) -> None:
     branch.arrives(opinion())
     assert branch.asks("case.read", case="case-1").result == LETTER

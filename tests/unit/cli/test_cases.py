@@ -48,6 +48,7 @@ def office(tmp_path: Path) -> Path:
         "contact": NUMBER,
         "consent": str(TUESDAY),
         "strokes": STROKES,
+        "locale": "en",
     }
     sealed = Sealer((read_public(public),)).sealed("rating", "low", data | {"phrases": ["long-wait"]})
     branches.event("rating", TUESDAY, sealed, id="low")
@@ -124,6 +125,7 @@ def test_a_case_shows_where_when_who_and_what_was_around(said: Said) -> None:
         "2 号窗口",
         "2026-11-24 10:00:00",
         "柜员：8807",
+        "语言：英文",
         "1 号窗口 柜员暂时离开",
         "wall loan 30 s",
         "客户同意回电",
@@ -132,7 +134,7 @@ def test_a_case_shows_where_when_who_and_what_was_around(said: Said) -> None:
         assert words in out, words
     assert WORD not in out + said("cases", "show", "low", "--format", "json")[1]
     case = shown(said)
-    assert (case["suspended"][0]["scope"], case["played"][0]["ref"]) == ("counter:1", "loan")
+    assert (case["suspended"][0]["scope"], case["played"][0]["ref"], case["locale"]) == ("counter:1", "loan", "en")
 
 
 def test_words_are_shown_to_who_asks_and_has_the_key(said: Said, office: Path) -> None:

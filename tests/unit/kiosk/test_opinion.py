@@ -58,7 +58,7 @@ from tests.unit.kiosk.worlds import NOW, at, walk
 LINE = ((10, 10), (200, 40), (90, 400))
 PHONE = "13800138000"
 WORDS = {"long-wait": "等候时间太长", "few-counters": "希望多开几个窗口"}
-WORLD = replace(at(), words=WORDS)
+WORLD = replace(at(), words=WORDS, locale="en")
 DIGITS = tuple(PressDigit(digit) for digit in PHONE)
 
 
@@ -84,6 +84,7 @@ def test_an_opinion_becomes_a_case_and_is_thanked_for_only_once_it_is_stored() -
             "source": "opinion",
             "subject": "waiting",
             "device": "lobby-touch",
+            "locale": "en",
             "text": "等候时间太长",
             "phrases": ["long-wait"],
         },

@@ -237,6 +237,17 @@ def test_what_was_around_the_customer_then(store: Store) -> None:
     assert surroundings(store, "nb-1", TUESDAY, None) == Surroundings(None, (), (), ())
 
 
+@pytest.mark.parametrize(
+    ("given", "told"), [("zh-HK", "zh-HK"), (None, None), (7, None), ("\x1b[2J", None), ("x" * 400, "x" * 16)]
+)
+def test_the_language_in_which_a_customer_wrote_is_known(store: Store, given: object, told: str | None) -> None:
+    branches = Branches(store)
+    opened = {"case": "op", "action": "opened", "source": "opinion", "subject": "waiting"}
+    branches.event("case", TUESDAY, opened | ({} if given is None else {"locale": given}), id="op")
+    branches.arrive()
+    assert surroundings(store, "hz-1", TUESDAY, None, "op").locale == told
+
+
 def test_a_row_that_is_committed_late_is_not_passed_over(store: Store) -> None:
     """PostgreSQL gives keys before rows can be seen: the follower waits for who is writing."""
     if store.engine.name != "postgresql":
