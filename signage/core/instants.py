@@ -1,14 +1,16 @@
 """Instants: UTC, whole milliseconds, written as RFC 3339 with three decimals and ``Z`` (contract: topics and messages)."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
-_OURS: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+_OURS: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII)
 _FORM: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)")
 _MS: Final = timedelta(milliseconds=1)
 _FIRST_YEAR: Final = 1970  # a time that was read may be moved to any zone, and by years, without leaving the calendar
 _LAST_YEAR: Final = 2999
+_DAYS_REMEMBERED: Final = 4096
 
 
 class Instant(datetime):
@@ -42,6 +44,12 @@ class Instant(datetime):
             raise ValueError(f"no time from {_FIRST_YEAR} to {_LAST_YEAR}: {text[:40]!r}")
         return moment if isinstance(moment, cls) else cls.of(moment)
 
+    @staticmethod
+    def is_written(text: str) -> bool:
+        """Whether `parse` takes the text and `str` writes the very same: for who keeps times as texts."""
+        ours = _OURS.fullmatch(text)
+        return ours is not None and _is_day(ours[1])
+
     @classmethod
     def from_ms(cls, ms: int) -> "Instant":
         """Milliseconds since 1970 to an instant."""
@@ -54,6 +62,14 @@ class Instant(datetime):
 
     def __str__(self) -> str:
         return self.isoformat(timespec="milliseconds")[:23] + "Z"
+
+
+@lru_cache(_DAYS_REMEMBERED)
+def _is_day(text: str) -> bool:
+    try:
+        return _FIRST_YEAR <= date.fromisoformat(text).year <= _LAST_YEAR
+    except ValueError:
+        return False
 
 
 _EPOCH: Final = Instant(1970, 1, 1, tzinfo=UTC)

@@ -4,7 +4,9 @@ An alert is a function of the events that were stored up to the one that raised 
 the branch's rules: so they can be dropped and made again. A rating that comes late alarms late, and says so.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,14 +16,15 @@ from signage.core.counting import Judge, RatingRules, Verdict
 from signage.core.instants import Instant
 from signage.core.low_ratings import WITHIN_MS, Cluster, Counted, cluster_with
 from signage.core.measures import is_low
+from signage.office.alert_spans import Rating, alerts_in, as_rating, ratings_in, spans
 from signage.office.measures.presses import milliseconds
 from signage.office.measures.profiles import Profiles
-from signage.office.measures.reading import token, whole, word, words
 from signage.office.tables import events
 from signage.office.tables_alerts import alerts
 from signage.wire.custody import Taken
 
 _RUN_UP_MS: Final = 10 * 60 * 1000  # before what matters: whether a press counts can depend on one before it
+_BEFORE_MS: Final = WITHIN_MS + _RUN_UP_MS
 _RATING: Final = "rating"
 SINGLE: Final = "single"
 CLUSTER: Final = "cluster"
@@ -48,68 +51,100 @@ class Alert:
         return Cluster(self.since.ms, self.at.ms, self.n, self.low)
 
 
-@dataclass(frozen=True)
-class _Rating:
-    """A stored rating, in the order it was stored."""
+class _Heard:
+    """A branch's ratings near those in hand: of each counter in the order in which they happened."""
 
-    id: str
-    at_ms: int
-    counter: str | None
-    teller: str | None
-    stars: int | None
-    flags: frozenset[str] | None
+    def __init__(self) -> None:
+        self._at: dict[str | None, list[Rating]] = defaultdict(list)
+
+    def add(self, rating: Rating) -> None:
+        insort(self._at[rating.counter], rating, key=_happened)
+
+    def near(self, rating: Rating) -> list[Rating]:
+        """What decides whether it alarms: the same whichever others came with it."""
+        there = self._at[rating.counter]
+        first = bisect_left(there, rating.at_ms - _BEFORE_MS, key=_when)
+        return there[first : bisect_right(there, rating.at_ms + WITHIN_MS, key=_when)]
+
+
+def _when(rating: Rating) -> int:
+    return rating.at_ms
+
+
+def _happened(rating: Rating) -> tuple[int, str]:
+    return rating.at_ms, rating.id
 
 
 def raise_alerts(
-    connection: Connection, branch: str, new: Sequence[Taken], at: Instant, rules: RatingRules
+    connection: Connection, new: Mapping[str, Sequence[Taken]], at: Instant, profiles: Profiles
 ) -> tuple[Alert, ...]:
-    """Write what these events, just stored, raise. One small query for a batch with ratings, if nothing is low."""
-    rated = [one for one in new if one.kind == _RATING and one.event is not None and one.problem is None]
-    if not rated:
-        return ()
-    times = [one.event.at.ms for one in rated if one.event is not None]
-    first, last = min(times) - WITHIN_MS, max(times) + WITHIN_MS
-    known = _known(connection, branch, first, last + WITHIN_MS)
-    if not known and not any(_seems_low(one) for one in rated):
-        return ()
-    fresh = {one.id for one in rated}
-    stored = list(_stored(connection, branch, first - _RUN_UP_MS, last))
-    made = _raised(branch, [one for one in stored if one.id not in fresh], [one for one in stored if one.id in fresh],
-                   known, at, rules)  # fmt: skip
+    """Write what these events, just stored, raise, by their branches. One query if they hold ratings, two if any may raise."""
+    rated = {branch: found for branch, taken in new.items() if (found := _rated(taken))}
+    known = _known(connection, rated)
+    stirred = {branch: times for branch, found in rated.items() if (times := _stirred(found, known[branch]))}
+    wanted = [span for branch, times in stirred.items() for span in spans(branch, times, _BEFORE_MS, WITHIN_MS)]
+    stored: dict[str, list[Rating]] = defaultdict(list)
+    for branch, rating in ratings_in(connection, wanted):
+        stored[branch].append(rating)
+    made: list[Alert] = []
+    for branch, ratings in stored.items():
+        fresh = {taken.id for taken in rated[branch]}
+        before = [one for one in ratings if one.id not in fresh]
+        coming = [one for one in ratings if one.id in fresh]
+        made += _raised(branch, before, coming, known[branch], at, profiles[branch].ratings)
     if made:
         connection.execute(insert(alerts), [_row(alert) for alert in made])
     return tuple(made)
 
 
+def _rated(taken: Sequence[Taken]) -> list[Taken]:
+    return [one for one in taken if one.kind == _RATING and one.written is not None and one.problem is None]
+
+
+def _stirred(rated: Sequence[Taken], known: Sequence[Alert]) -> list[int]:
+    """When those happened that may raise something: they are low, or near to a low one."""
+    times = [(_ms(one), _seems_low(one)) for one in rated]
+    lows = sorted([at_ms for at_ms, low in times if low] + [one.at.ms for one in known if one.kind == SINGLE])
+    return [at_ms for at_ms, low in times if low or _any_near(at_ms, lows)]
+
+
+def _any_near(at_ms: int, sorted_times: Sequence[int]) -> bool:
+    return bisect_left(sorted_times, at_ms - WITHIN_MS) < bisect_right(sorted_times, at_ms + WITHIN_MS)
+
+
+def _ms(taken: Taken) -> int:
+    return milliseconds(taken.written.at) if taken.written is not None else 0
+
+
 def _seems_low(taken: Taken) -> bool:
-    stars = taken.event.data.get("stars") if taken.event is not None else None
+    stars = taken.written.data.get("stars") if taken.written is not None else None
     return isinstance(stars, int) and is_low(stars)
 
 
 def _raised(
     branch: str,
-    before: list[_Rating],
-    fresh: Iterable[_Rating],
+    before: Iterable[Rating],
+    fresh: Iterable[Rating],
     known: Sequence[Alert],
     at: Instant,
     rules: RatingRules,
 ) -> list[Alert]:
     """What each rating raises after those before it, one after another as they were stored."""
-    every, made = list(known), []
+    every, made, heard = list(known), [], _Heard()
+    for rating in before:
+        heard.add(rating)
     for rating in fresh:
-        before.append(rating)
+        heard.add(rating)
         lows = (one for one in every if one.kind == SINGLE and abs(one.at.ms - rating.at_ms) <= WITHIN_MS)
         low = rating.stars is not None and is_low(rating.stars)
         if low or any(lows):
-            for alert in _of(branch, rating, _counted_there(branch, rating, before, rules), every, at):
+            for alert in _of(branch, rating, _counted(branch, heard.near(rating), rules), every, at):
                 every.append(alert)
                 made.append(alert)
     return made
 
 
-def _of(
-    branch: str, rating: _Rating, counted: Sequence[_Rating], known: Sequence[Alert], at: Instant
-) -> Iterator[Alert]:
+def _of(branch: str, rating: Rating, counted: Sequence[Rating], known: Sequence[Alert], at: Instant) -> Iterator[Alert]:
     if rating not in counted or rating.stars is None:
         return
     when = Instant.from_ms(rating.at_ms)
@@ -128,9 +163,8 @@ def _of(
         )  # fmt: skip
 
 
-def _counted_there(branch: str, rating: _Rating, stored: Sequence[_Rating], rules: RatingRules) -> list[_Rating]:
-    """The counted ones at its counter, in the order in which they happened."""
-    there = sorted((one for one in stored if one.counter == rating.counter), key=lambda one: (one.at_ms, one.id))
+def _counted(branch: str, there: Sequence[Rating], rules: RatingRules) -> list[Rating]:
+    """Those that count of one counter's, in the order in which they happened."""
     judge = Judge()
     return [
         one
@@ -139,22 +173,15 @@ def _counted_there(branch: str, rating: _Rating, stored: Sequence[_Rating], rule
     ]
 
 
-def _known(connection: Connection, branch: str, first_ms: int, last_ms: int) -> list[Alert]:
-    there = alerts.c.at.between(str(Instant.from_ms(max(0, first_ms))), str(Instant.from_ms(last_ms)))
-    rows = connection.execute(select(alerts).where(alerts.c.branch == branch, there))
-    return [_alert(row) for row in rows]
-
-
-def _stored(connection: Connection, branch: str, first_ms: int, last_ms: int) -> Iterator[_Rating]:
-    keys = ("counter", "teller", "stars", "flags")
-    read = select(events.c.id, events.c.at, *(token(key) for key in keys)).where(
-        events.c.branch == branch,
-        events.c.at.between(str(Instant.from_ms(max(0, first_ms))), str(Instant.from_ms(last_ms))),
-        events.c.kind == _RATING,
-        events.c.problem.is_(None),
-    )
-    for identity, at, counter, teller, stars, flags in connection.execute(read.order_by(events.c.key)):
-        yield _Rating(identity, milliseconds(at), word(counter), word(teller), whole(stars), words(flags))
+def _known(connection: Connection, rated: Mapping[str, Sequence[Taken]]) -> Mapping[str, list[Alert]]:
+    """What has alarmed near to these, by branch; a cluster that meets theirs ends at most two spans later."""
+    wanted = [
+        span for branch, some in rated.items() for span in spans(branch, map(_ms, some), WITHIN_MS, 2 * WITHIN_MS)
+    ]
+    found: dict[str, list[Alert]] = defaultdict(list)
+    for row in alerts_in(connection, wanted):
+        found[row.branch].append(_alert(row))
+    return found
 
 
 def _row(alert: Alert) -> dict[str, Any]:
@@ -192,13 +219,14 @@ def rebuild(connection: Connection, profiles: Profiles) -> None:
 
 
 def _again(connection: Connection, branch: str, rules: RatingRules) -> list[Alert]:
-    received = select(events.c.id, events.c.received_at).where(events.c.branch == branch, events.c.kind == _RATING)
-    came = {identity: Instant.parse(at) for identity, at in connection.execute(received)}
-    before: list[_Rating] = []
+    columns = (events.c.id, events.c.at, events.c.data, events.c.received_at)
+    read = select(*columns).where(events.c.branch == branch, events.c.kind == _RATING, events.c.problem.is_(None))
+    before: list[Rating] = []
     made: list[Alert] = []
-    for rating in _stored(connection, branch, 0, Instant.parse("2999-12-31T00:00:00Z").ms):
-        near = [one for one in before if abs(one.at_ms - rating.at_ms) <= 2 * WITHIN_MS + _RUN_UP_MS]
-        known = [one for one in made if abs(one.at.ms - rating.at_ms) <= 2 * WITHIN_MS]
-        made += _raised(branch, near, [rating], known, came[rating.id], rules)
-        before.append(rating)
+    for identity, at, data, received_at in connection.execute(read.order_by(events.c.key)):
+        one = as_rating(identity, at, data)
+        near = [other for other in before if abs(other.at_ms - one.at_ms) <= _BEFORE_MS]
+        known = [alert for alert in made if abs(alert.at.ms - one.at_ms) <= 2 * WITHIN_MS]
+        made += _raised(branch, near, [one], known, Instant.parse(received_at), rules)
+        before.append(one)
     return made

@@ -105,21 +105,18 @@ class OfficeCustody:
         """Head office is the end of the line: what is stored here is final at once, and said with the receipt."""
         return ()
 
-    def _alerts(self, connection: Connection, accepted: list[Accepted], at: Instant) -> list[Alert]:
+    def _alerts(self, connection: Connection, accepted: list[Accepted], at: Instant) -> Sequence[Alert]:
         """What the new events raise, of each branch by itself."""
         new: dict[str, list[Taken]] = {}
         for one in accepted:
             new.setdefault(one.node, []).extend(one.new)
-        raised: list[Alert] = []
-        for branch, taken in new.items():
-            raised += raise_alerts(connection, branch, taken, at, self._profiles[branch].ratings)
-        return raised
+        return raise_alerts(connection, new, at, self._profiles)
 
     def _make_months(self, held: list[_Held], at: Instant) -> None:
         """The tables that these events go into, and those of the months ahead, before they are needed."""
         if self._store.engine.name == "sqlite":
             return
-        times = (str(taken.event.at) for one in held for taken in one.events if taken.event is not None)
+        times = {taken.written.at[:7] for one in held for taken in one.events if taken.written is not None}
         wanted = partitions.wanted(at, times)
         if not wanted <= self._months:
             with self._store.begin() as connection:

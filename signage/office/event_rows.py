@@ -27,17 +27,16 @@ def identity(taken: Taken) -> str | None:
 
 def event_row(batch: Batch, taken: Taken, key: str | None, received_at: str) -> EventRow:
     """`key`: its `identity`."""
-    event, problem = taken.event, taken.problem
+    one, problem = taken.written, taken.problem
     if key is None and taken.id is not None:
         problem = problem or "id is no key"
-    if event is None:
+    if one is None:
         told: EventRow = (None, _text(taken.kind), None, None, None, "{}")
     else:
-        seq: int | None = event.origin_seq
-        if abs(event.origin_seq) > _INTEGER_LIMIT:
+        seq: int | None = one.origin_seq
+        if abs(one.origin_seq) > _INTEGER_LIMIT:
             seq, problem = None, problem or "origin_seq is beyond 2**63"
-        origin, epoch = _text(event.origin), _text(event.origin_epoch)
-        told = (str(event.at), _text(taken.kind), origin, epoch, seq, _data(event.data))
+        told = (one.at, _text(taken.kind), _text(one.origin), _text(one.origin_epoch), seq, _data(one.data))
     if problem is not None:
         problem = problem.replace("\0", "\ufffd")
     return batch.node, received_at, key, *told, taken.raw, problem, taken.broken, batch.epoch, taken.seq

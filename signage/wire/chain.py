@@ -39,11 +39,12 @@ def canonical(value: Any) -> bytes:
         raise NotCanonical("a lone surrogate") from error
 
 
-def _float(text: str) -> NoReturn:
+def no_float(text: str) -> NoReturn:
+    """What a reader of canonical JSON does with a floating-point number: it raises ValueError."""
     raise ValueError(f"floating-point number {text}")
 
 
-_decoder: Final = msgspec.json.Decoder(float_hook=_float)
+_decoder: Final = msgspec.json.Decoder(float_hook=no_float)
 _encoder: Final = msgspec.json.Encoder(order="sorted")
 
 

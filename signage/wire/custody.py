@@ -16,9 +16,10 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
-from signage.wire.chain import GENESIS, NotCanonical, canonical, shortcut
-from signage.wire.codec import Malformed, convert, decode, prepare
-from signage.wire.messages import Batch, Envelope, Event
+from signage.core.instants import Instant
+from signage.wire.chain import GENESIS, NotCanonical, canonical, no_float, shortcut
+from signage.wire.codec import Malformed, convert, prepare
+from signage.wire.messages import Batch, Event
 
 KINDS: Final = frozenset(
     "rating prompt suspension notice transaction checklist case fault call play shown audit".split()  # noqa: SIM905 - the contract's table, in its order
@@ -27,7 +28,7 @@ HIGHEST_NUMBER: Final = 2**53  # what every JSON reader still tells apart
 _EPOCH_LIMIT: Final = 64
 _ID_LIMIT: Final = 128
 
-prepare(Envelope)  # before there is a second thread
+prepare(Event)  # before there is a second thread
 
 
 @dataclass(frozen=True)
@@ -38,22 +39,61 @@ class Mark:
     head: str | None = GENESIS
 
 
+class Written(msgspec.Struct, frozen=True, gc=False):
+    """An event that can be read, its time as text: what is only stored need not become an Instant and a text again."""
+
+    at: str  # as the contract writes it
+    data: dict[str, Any]
+    id: str
+    kind: str
+    origin: str
+    origin_epoch: str
+    origin_seq: int
+    prev: str
+
+
 class Taken(msgspec.Struct, frozen=True, gc=False):
     """One event to store. `raw` is what arrived; `problem` says why it is marked (None: nothing wrong with it).
 
-    `event` is None where it cannot be read; `id` and `kind` are filled in where at least they can be. `value` is the
-    plain object, None if there is none that has a canonical form; `digest` is what the next one must name as `prev`.
+    `written` is None where it cannot be read; `id` and `kind` are filled in where at least they can be. `digest` is what
+    the next one must name as `prev`.
     """
 
     seq: int
     raw: bytes
     digest: str
-    value: dict[str, Any] | None
-    event: Event | None
+    prev: str | None  # what it names as the digest before it; None: it has no canonical form, and can name none
+    written: Written | None
     id: str | None
     kind: str
     problem: str | None
     broken: bool  # its `prev` does not fit the event before it
+
+    @property
+    def event(self) -> Event | None:
+        """The same as a message."""
+        one = self.written
+        if one is None:
+            return None
+        return Event(
+            id=one.id,
+            at=Instant.parse(one.at),
+            kind=one.kind,
+            origin=one.origin,
+            origin_epoch=one.origin_epoch,
+            origin_seq=one.origin_seq,
+            prev=one.prev,
+            data=one.data,
+        )
+
+    @property
+    def value(self) -> dict[str, Any] | None:
+        """The plain object with all that this version does not know; None if there is none that has a canonical form."""
+        return (shortcut(self.raw) or _plain(self.raw)[0]) if self.prev is not None else None
+
+
+_decode: Final = msgspec.json.Decoder(Written, float_hook=no_float).decode
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
 
 
 @dataclass(frozen=True)
@@ -134,46 +174,74 @@ def read_all(batch: Batch, known: int = 0) -> list[Taken]:
 
 def read(seq: int, raw: bytes, head: str | None) -> Taken:
     """Read one event of an outbox, whatever it is. `head`: what its `prev` should be, None if that is unknown."""
+    one = _canonical(raw)
+    if one is None:
+        return _tied(_read_slowly(seq, raw), head)
+    named = one.id if 0 < len(one.id) <= _ID_LIMIT else None
+    kind = one.kind if 0 < len(one.kind) <= _ID_LIMIT else ""
+    return Taken(
+        seq,
+        raw,
+        sha256(raw).hexdigest(),
+        one.prev,
+        one,
+        named,
+        kind,
+        None if kind in KINDS else _strange(kind),
+        head is not None and one.prev != head,
+    )
+
+
+def _canonical(raw: bytes) -> Written | None:
+    """What these very bytes say, if they are the canonical JSON of an event as the contract writes it, and nothing more.
+
+    That is what nodes send. To read it into its types and write it again tells so, in a fraction of the time of `_plain`.
+    """
+    try:
+        one: Written = _decode(raw)
+        return one if Instant.is_written(one.at) and _encode(one) == raw else None
+    except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
+        return None
+
+
+def _read_slowly(seq: int, raw: bytes) -> Taken:
     value = shortcut(raw)
-    quick = value is not None
     if value is not None:
         digest, problem = sha256(raw).hexdigest(), None
     else:
         value, digest, problem = _plain(raw)
         if value is None:
             return Taken(seq, raw, digest, None, None, None, "", problem, broken=False)
-    event: Event | None = None
+    written: Written | None = None
     try:
-        event = _quickly(raw, value) if quick else convert(value, Event, "event")
+        event = convert(value, Event, "event")
+        written = Written(
+            str(event.at),
+            event.data,
+            event.id,
+            event.kind,
+            event.origin,
+            event.origin_epoch,
+            event.origin_seq,
+            event.prev,
+        )
     except Malformed as error:
         problem = error.reason
     kind = _text(value, "kind") or ""
-    if event is not None and kind not in KINDS:
-        problem = f"unknown kind {kind[:32]!r}"
-    return _tied(Taken(seq, raw, digest, value, event, _text(value, "id"), kind, problem, broken=False), head)
+    if written is not None and kind not in KINDS:
+        problem = _strange(kind)
+    prev = value.get("prev")
+    prev = prev if isinstance(prev, str) else ""
+    return Taken(seq, raw, digest, prev, written, _text(value, "id"), kind, problem, broken=False)
 
 
-def _quickly(raw: bytes, value: dict[str, Any]) -> Event:
-    """The event that `raw` says; its data are those of `value`, for what was read once need not be read again."""
-    data = value.get("data")
-    if not isinstance(data, dict):
-        return convert(value, Event, "event")  # which says what is wrong
-    head = decode(raw, Envelope, "event")
-    return Event(
-        id=head.id,
-        at=head.at,
-        kind=head.kind,
-        origin=head.origin,
-        origin_epoch=head.origin_epoch,
-        origin_seq=head.origin_seq,
-        prev=head.prev,
-        data=data,
-    )
+def _strange(kind: str) -> str:
+    return f"unknown kind {kind[:32]!r}"
 
 
 def _tied(event: Taken, head: str | None) -> Taken:
     """Marked if it does not continue the event before it."""
-    if head is None or event.value is None or event.value.get("prev") == head:
+    if head is None or event.prev is None or event.prev == head:
         return event
     return replace(event, broken=True)
 

@@ -98,9 +98,7 @@ class Status(Message, frozen=True, omit_defaults=True, kw_only=True):
     v: Literal[1]
 
 
-class Envelope(Message, frozen=True, omit_defaults=True, kw_only=True):
-    """An event without its data."""
-
+class Event(Message, frozen=True, omit_defaults=True, kw_only=True):
     id: str
     at: Instant
     kind: str
@@ -108,9 +106,6 @@ class Envelope(Message, frozen=True, omit_defaults=True, kw_only=True):
     origin_epoch: str
     origin_seq: int
     prev: str
-
-
-class Event(Envelope, frozen=True, omit_defaults=True, kw_only=True):
     data: dict[str, Any]
 
 
