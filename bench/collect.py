@@ -12,27 +12,21 @@ Then the memory of one collector over a long run, and what one more event costs 
 import argparse
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
 from bench import rig
-from bench.collect_traffic import ROOT, Outbox, branches, messages, publish
-from signage.link.clock import now
-from signage.office.custody import GatheringCustody
-from signage.office.database import Store
+from bench.collect_places import bare_database, database, emptied
+from bench.collect_rows import by_rows
+from bench.collect_traffic import BRANCHES, ROOT, Outbox, messages, publish
 from signage.office.roster import Shard
 from signage.wire.codec import decode
-from signage.wire.messages import Batch, Receipt
-from tests.unit.office.postgres import server
+from signage.wire.messages import Receipt
 
-BRANCHES = branches(40)
 OFFICE = '[broker]\nport = {port}\n[database]\nurl = "{url}"\n[roster]\nfile = "{folder}/roster.csv"\n'
 BROKER = "max_queued_messages 0\nmax_inflight_messages 100\n"
-AT_ONCE = 2000  # events in a transaction where the custody is measured without a broker
 
 
 class Run:
@@ -52,8 +46,7 @@ class Run:
         return self.events / self.seconds
 
     def bare(self) -> "Run":
-        postgresql = self.url.startswith("postgresql")
-        database = self.url.replace("+psycopg", "") if postgresql else str(self.folder / "bare.db")
+        database = bare_database(self.url, self.folder)
         heard: dict[str, int] = {"bench/ready": 0, "bench/done": 0}
 
         def words(shard: Shard, port: int) -> list[str]:
@@ -120,26 +113,6 @@ class Run:
         return self
 
 
-@contextmanager
-def database(name: str, folder: Path) -> Iterator[str]:
-    """An empty one."""
-    folder.mkdir()
-    if name == "sqlite":
-        yield f"sqlite:///{folder}/office.db"
-        return
-    with server(folder) as running:
-        yield running.url
-
-
-def emptied(url: str, folder: Path) -> None:
-    for file in folder.glob("*.db*"):
-        file.unlink()
-    if url.startswith("postgresql"):
-        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute("DROP SCHEMA public CASCADE")
-            connection.execute("CREATE SCHEMA public")
-
-
 def compare(name: str, url: str, folder: Path, options: argparse.Namespace) -> dict[str, float]:
     """Both sides by turns; the figures of the rounds' medians."""
     figures = {}
@@ -183,35 +156,6 @@ def memory(name: str, url: str, folder: Path, events: int) -> dict[str, float]:
         flush=True,
     )
     return {f"{name}_memory_growth_mb": kept[1.0] - kept[0.1]}
-
-
-def by_rows(name: str, url: str, folder: Path, rows: list[int]) -> dict[str, float]:
-    """What one more event costs in a table that holds so many, through the custody, without a broker."""
-    emptied(url, folder)
-    store = Store(url)
-    store.prepare()
-    custody, outboxes, there, figures = GatheringCustody(store), [Outbox(one) for one in BRANCHES], 0, {}
-    for wanted in rows:
-        while there < wanted:
-            there += _commit(custody, outboxes)[0]
-        spent = []
-        for _ in range(5):
-            count, seconds = _commit(custody, outboxes)
-            there += count
-            spent.append(seconds / count * 1e6)
-        figures[f"{name}_us_at_{wanted}"] = statistics.median(spent)
-        print(f"{name:<10} one more event at {wanted:>8} rows: {statistics.median(spent):.1f} µs", flush=True)
-    store.close()
-    return figures
-
-
-def _commit(custody: GatheringCustody, outboxes: list[Outbox]) -> tuple[int, float]:
-    made = [decode(outbox.batch(AT_ONCE // len(outboxes)), Batch) for outbox in outboxes]
-    began = time.perf_counter()
-    for batch in made:
-        custody.accept(batch, now())
-    custody.commit(now())
-    return sum(len(batch.events) for batch in made), time.perf_counter() - began
 
 
 def main() -> None:

@@ -26,6 +26,11 @@ def connect(database: str) -> tuple[Any, str]:
     return connection, "INSERT INTO bare VALUES (?, ?, ?, ?, ?)"
 
 
+def rows_of(payload: bytes | bytearray) -> list[tuple[str, ...]]:
+    batch = json.loads(payload)
+    return [(batch["node"], one["id"], one["at"], one["kind"], json.dumps(one["data"])) for one in batch["events"]]
+
+
 def main(port: int, database: str, expected: int, topics: list[str]) -> None:
     connection, insert = connect(database)
     connection.execute(TABLE)
@@ -34,8 +39,7 @@ def main(port: int, database: str, expected: int, topics: list[str]) -> None:
 
     def on_message(client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
         nonlocal stored
-        batch = json.loads(message.payload)
-        rows = [(batch["node"], one["id"], one["at"], one["kind"], json.dumps(one["data"])) for one in batch["events"]]
+        rows = rows_of(message.payload)
         connection.cursor().executemany(insert, rows)
         connection.commit()
         stored += len(rows)

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from signage.core.instants import Instant
+from signage.link import identities
 from signage.link.database import Database, StorageFull
 from signage.wire.chain import GENESIS, canonical
 from signage.wire.codec import plain
@@ -108,7 +109,7 @@ class Outbox:
         Raises EventTooLarge, NotCanonical (floating-point numbers), StorageFull, StorageBroken: nothing is stored then.
         """
         event = {
-            "id": event_id or str(uuid4()),
+            "id": event_id or identities.event_id(at),
             "at": str(at),
             "kind": kind,
             "origin": self._node,

@@ -7,9 +7,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
-from signage.core.instants import Instant
-from signage.office.measures.presses import milliseconds
-from signage.office.measures.reading import without_nul
+from signage.office.measures.presses import milliseconds, said_in, written
 from signage.office.tables_alerts import alerts
 
 _ALERTS: Final = ", ".join(f"a.{column.name}" for column in alerts.columns)
@@ -50,29 +48,15 @@ class Rating:
     flags: frozenset[str] | None
 
 
-class _Data(msgspec.Struct):
-    """Of any types: an event is stored whatever it says."""
-
-    counter: Any = None
-    teller: Any = None
-    stars: Any = None
-    flags: Any = msgspec.UNSET
-
-
-_decode: Final = msgspec.json.Decoder(_Data).decode
-
-
 def spans(branch: str, times: Iterable[int], before_ms: int, after_ms: int) -> Iterator[Span]:
     """What lies so near to one of the times; where two of them meet they are one, so that nothing is read twice."""
-    first = last = None
+    found: list[list[int]] = []
     for at_ms in sorted(times):
-        if first is None or last is None or at_ms - before_ms > last:
-            if first is not None and last is not None:
-                yield _span(branch, first, last)
-            first = at_ms - before_ms
-        last = at_ms + after_ms
-    if first is not None and last is not None:
-        yield _span(branch, first, last)
+        if not found or at_ms - before_ms > found[-1][1]:
+            found.append([at_ms - before_ms, at_ms + after_ms])
+        found[-1][1] = at_ms + after_ms
+    for first, last in found:
+        yield Span(branch, written(max(0, first)), written(last))
 
 
 def alerts_in(connection: Connection, wanted: Sequence[Span]) -> Sequence[Any]:
@@ -88,16 +72,8 @@ def ratings_in(connection: Connection, wanted: Sequence[Span]) -> Iterator[tuple
 
 def as_rating(identity: str, at: str, data: str) -> Rating:
     """A row of a rating as such. What does not fit the contract is None."""
-    said = _decode(without_nul(data))
-    flags = [] if said.flags is msgspec.UNSET else said.flags
-    return Rating(
-        identity,
-        milliseconds(at),
-        _word(said.counter),
-        _word(said.teller),
-        said.stars if type(said.stars) is int else None,
-        frozenset(flags) if isinstance(flags, list) and all(isinstance(one, str) for one in flags) else None,
-    )
+    said = said_in(data)
+    return Rating(identity, milliseconds(at), said.counter, said.teller, said.stars, said.flags)
 
 
 def _rows(connection: Connection, statements: Mapping[str, str], wanted: Sequence[Span]) -> Sequence[Any]:
@@ -108,11 +84,3 @@ def _rows(connection: Connection, statements: Mapping[str, str], wanted: Sequenc
     else:
         told = tuple(list(column) for column in zip(*wanted, strict=True))
     return connection.exec_driver_sql(statements[connection.dialect.name], told).all()
-
-
-def _span(branch: str, first_ms: int, last_ms: int) -> Span:
-    return Span(branch, str(Instant.from_ms(max(0, first_ms))), str(Instant.from_ms(last_ms)))
-
-
-def _word(value: Any) -> str | None:
-    return value if isinstance(value, str) else None

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -21,7 +21,7 @@ from signage.office.measures.presses import milliseconds
 from signage.office.measures.profiles import Profiles
 from signage.office.tables import events
 from signage.office.tables_alerts import alerts
-from signage.wire.custody import Taken
+from signage.wire.custody import Taken, Written
 
 _RUN_UP_MS: Final = 10 * 60 * 1000  # before what matters: whether a press counts can depend on one before it
 _BEFORE_MS: Final = WITHIN_MS + _RUN_UP_MS
@@ -49,6 +49,14 @@ class Alert:
     @property
     def cluster(self) -> Cluster:
         return Cluster(self.since.ms, self.at.ms, self.n, self.low)
+
+
+class _New(NamedTuple):
+    """A rating that has just been stored. `low`: it may be."""
+
+    id: str
+    at_ms: int
+    low: bool
 
 
 class _Heard:
@@ -88,7 +96,7 @@ def raise_alerts(
         stored[branch].append(rating)
     made: list[Alert] = []
     for branch, ratings in stored.items():
-        fresh = {taken.id for taken in rated[branch]}
+        fresh = {one.id for one in rated[branch]}
         before = [one for one in ratings if one.id not in fresh]
         coming = [one for one in ratings if one.id in fresh]
         made += _raised(branch, before, coming, known[branch], at, profiles[branch].ratings)
@@ -97,27 +105,26 @@ def raise_alerts(
     return tuple(made)
 
 
-def _rated(taken: Sequence[Taken]) -> list[Taken]:
-    return [one for one in taken if one.kind == _RATING and one.written is not None and one.problem is None]
+def _rated(taken: Sequence[Taken]) -> list[_New]:
+    return [
+        _New(one.id or "", milliseconds(one.written.at), _seems_low(one.written))
+        for one in taken
+        if one.kind == _RATING and one.written is not None and one.problem is None
+    ]
 
 
-def _stirred(rated: Sequence[Taken], known: Sequence[Alert]) -> list[int]:
+def _stirred(rated: Sequence[_New], known: Sequence[Alert]) -> list[int]:
     """When those happened that may raise something: they are low, or near to a low one."""
-    times = [(_ms(one), _seems_low(one)) for one in rated]
-    lows = sorted([at_ms for at_ms, low in times if low] + [one.at.ms for one in known if one.kind == SINGLE])
-    return [at_ms for at_ms, low in times if low or _any_near(at_ms, lows)]
+    lows = sorted([one.at_ms for one in rated if one.low] + [one.at.ms for one in known if one.kind == SINGLE])
+    return [one.at_ms for one in rated if one.low or _any_near(one.at_ms, lows)]
 
 
 def _any_near(at_ms: int, sorted_times: Sequence[int]) -> bool:
     return bisect_left(sorted_times, at_ms - WITHIN_MS) < bisect_right(sorted_times, at_ms + WITHIN_MS)
 
 
-def _ms(taken: Taken) -> int:
-    return milliseconds(taken.written.at) if taken.written is not None else 0
-
-
-def _seems_low(taken: Taken) -> bool:
-    stars = taken.written.data.get("stars") if taken.written is not None else None
+def _seems_low(rating: Written) -> bool:
+    stars = rating.data.get("stars")
     return isinstance(stars, int) and is_low(stars)
 
 
@@ -173,10 +180,12 @@ def _counted(branch: str, there: Sequence[Rating], rules: RatingRules) -> list[R
     ]
 
 
-def _known(connection: Connection, rated: Mapping[str, Sequence[Taken]]) -> Mapping[str, list[Alert]]:
+def _known(connection: Connection, rated: Mapping[str, Sequence[_New]]) -> Mapping[str, list[Alert]]:
     """What has alarmed near to these, by branch; a cluster that meets theirs ends at most two spans later."""
     wanted = [
-        span for branch, some in rated.items() for span in spans(branch, map(_ms, some), WITHIN_MS, 2 * WITHIN_MS)
+        span
+        for branch, some in rated.items()
+        for span in spans(branch, [one.at_ms for one in some], WITHIN_MS, 2 * WITHIN_MS)
     ]
     found: dict[str, list[Alert]] = defaultdict(list)
     for row in alerts_in(connection, wanted):

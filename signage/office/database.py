@@ -15,6 +15,8 @@ from signage.office import migrations
 
 _CONNECT_TIMEOUT_S: Final = 5
 _SQLITE_BUSY_S: Final = 5.0
+_SQLITE_CACHE_KIB: Final = 16_000
+_SQLITE_LOG_PAGES: Final = 4_000  # 16 MB
 
 
 class DatabaseAway(Exception):  # noqa: N818 - names the state of the database
@@ -124,9 +126,13 @@ def _engine(url: URL) -> Engine:
 
 
 def _durable(connection: Any, _record: Any) -> None:
-    """WAL survives power cuts only with synchronous=FULL; transactions are begun by `_begin`."""
+    """WAL survives power cuts only with synchronous=FULL; transactions are begun by `_begin`.
+
+    A page that a group of events changes shall be written once, and moved into the file after several groups.
+    """
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+    sizes = (f"cache_size=-{_SQLITE_CACHE_KIB}", f"wal_autocheckpoint={_SQLITE_LOG_PAGES}")
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", *sizes):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

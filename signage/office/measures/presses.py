@@ -1,7 +1,7 @@
 """The ratings of a period as they were stored, in the order in which they happened."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -33,7 +33,7 @@ class Press(NamedTuple):
     verdict: Verdict
 
 
-class _Said(msgspec.Struct):
+class Said(msgspec.Struct):
     """The keys of a rating that matter here, as the contract has them."""
 
     counter: str | None = None
@@ -55,7 +55,7 @@ class _Whatever(msgspec.Struct):
     reasons: Any = ()
 
 
-_SAID: Final = msgspec.json.Decoder(_Said)
+_SAID: Final = msgspec.json.Decoder(Said)
 _WHATEVER: Final = msgspec.json.Decoder(_Whatever)
 
 
@@ -65,7 +65,7 @@ def presses(connection: Connection, period: Period, profiles: Profiles) -> Itera
     read = happened("rating", run_up, events.c.branch, events.c.id, events.c.at, events.c.data)
     first, judge = period.first.ms, Judge()
     for branch, identity, at, data in rows(connection, read.order_by(events.c.at, events.c.id)):
-        said, at_ms = _read(data), milliseconds(at)
+        said, at_ms = said_in(data), milliseconds(at)
         verdict = judge.judge(branch, said.counter, at_ms, said.stars, said.flags, profiles[branch].ratings)
         if at_ms >= first:
             yield Press(
@@ -74,7 +74,7 @@ def presses(connection: Connection, period: Period, profiles: Profiles) -> Itera
             )  # fmt: skip
 
 
-def _read(data: str) -> _Said:
+def said_in(data: str) -> Said:
     """Not by the database: one rating has many keys, and each would be looked for anew."""
     try:
         return _SAID.decode(without_nul(data))
@@ -82,14 +82,14 @@ def _read(data: str) -> _Said:
         return _fitting(data)
 
 
-def _fitting(data: str) -> _Said:
+def _fitting(data: str) -> Said:
     """What of a rating fits the contract."""
     try:
         found = _WHATEVER.decode(without_nul(data))
     except msgspec.MsgspecError:
-        return _Said()
+        return Said()
     reasons = found.reasons if isinstance(found.reasons, list) else ()
-    return _Said(
+    return Said(
         counter=text(found.counter),
         teller=text(found.teller),
         stars=found.stars if type(found.stars) is int else None,  # True is no number
@@ -112,3 +112,14 @@ def milliseconds(at: str) -> int:
 @lru_cache(65_536)  # more minutes than a month has
 def _minute(at: str) -> int:
     return Instant.parse(f"{at}:00.000Z").ms
+
+
+def written(at_ms: int) -> str:
+    """The other way: a time as events are stored."""
+    day, ms = divmod(at_ms, 86_400_000)
+    return f"{_day(day)}T{ms // 3_600_000:02}:{ms // 60_000 % 60:02}:{ms // 1000 % 60:02}.{ms % 1000:03}Z"
+
+
+@lru_cache(4096)
+def _day(number: int) -> str:
+    return (date(1970, 1, 1) + timedelta(number)).isoformat()

@@ -72,3 +72,34 @@ def test_arithmetic_keeps_the_type(moment: datetime, step: timedelta) -> None:
 def test_times_no_zone_could_hold_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no time from 1970 to 2999"):
         Instant.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("2026-11-24T09:00:00.000Z", True),
+        ("2999-12-31T23:59:59.999Z", True),
+        ("1970-01-01T00:00:00.000Z", True),
+        ("2028-02-29T00:00:00.000Z", True),
+        ("2026-02-29T00:00:00.000Z", False),
+        ("1969-12-31T23:59:59.999Z", False),
+        ("3000-01-01T00:00:00.000Z", False),
+        ("2026-11-24T24:00:00.000Z", False),
+        ("2026-11-24T09:60:00.000Z", False),
+        ("2026-11-24T09:00:60.000Z", False),
+        ("2026-11-24T09:00:00.00Z", False),
+        ("2026-11-24T09:00:00Z", False),
+        ("2026-11-24T09:00:00.000Z\n", False),
+        ("2026-11-24T0９:00:00.000Z", False),
+        ("2026-W48-2T09:00:00.000Z", False),
+    ],
+)
+def test_what_is_written_as_it_would_be(text: str, same: bool) -> None:
+    assert Instant.is_written(text) is same
+    if same:
+        assert str(Instant.parse(text)) == text
+
+
+@given(st.integers(0, LAST_MS))
+def test_every_instant_is_written_as_it_would_be(ms: int) -> None:
+    assert Instant.is_written(str(Instant.from_ms(ms)))

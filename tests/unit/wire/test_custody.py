@@ -8,11 +8,13 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from signage.wire.chain import GENESIS, link_hash
-from signage.wire.codec import Malformed, decode
+from signage.core.instants import Instant
+from signage.wire.chain import GENESIS, canonical, link_hash
+from signage.wire.codec import Malformed, convert, decode
 from signage.wire.custody import ChainBreak, Gap, Mark, Unreadable, accept, read_all
-from signage.wire.messages import Batch
+from signage.wire.messages import Batch, Event
 
 
 def event(number: int, prev: str, **changes: Any) -> dict[str, Any]:
@@ -257,3 +259,32 @@ def test_what_was_read_before_is_decided_alike() -> None:
         for first in (1, 3):
             whole = batch(first, sent[first - 1 :])
             assert accept(mark, whole, read_all(whole)) == accept(mark, whole)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"later": {"unknown": [1]}},
+        {"at": "2026-11-24T09:00:00.5+08:00"},
+        {"at": "2026-02-30T09:00:00.000Z"},
+        {"origin_seq": "1"},
+        {"data": [1]},
+        {"data": {"text": "早上好", "b": 1, "a": {"z": None, "y": 2**60}}},
+        {"kind": "news"},
+        {"id": ""},
+        {"prev": 7},
+    ],
+)
+def test_an_event_means_the_same_in_whatever_bytes_it_comes(changes: dict[str, Any]) -> None:
+    """Canonical bytes are read in a shorter way than others."""
+    value = event(1, GENESIS) | changes
+    short, long = read_all(batch(1, [canonical(value), json.dumps(value, indent=1).encode()]))
+    assert replace(long, seq=1, raw=short.raw) == short
+    assert short.value == long.value == value
+    assert (short.event is None) == (long.event is None) == (short.problem is not None and changes != {"kind": "news"})
+    if short.event is not None:
+        assert short.event == convert(value, Event)
+        assert short.written is not None
+        assert Instant.is_written(short.written.at)
+    assert accept(Mark(), batch(1, [canonical(value)])).taken[0].broken is (changes == {"prev": 7})
