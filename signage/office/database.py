@@ -15,7 +15,7 @@ from signage.office import migrations
 
 _CONNECT_TIMEOUT_S: Final = 5
 _SQLITE_BUSY_S: Final = 5.0
-_SQLITE_CACHE_KIB: Final = 16_000
+_SQLITE_CACHE_KIB: Final = 8_000
 _SQLITE_LOG_PAGES: Final = 4_000  # 16 MB
 
 
