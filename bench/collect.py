@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import rig
+from bench.collect_bare import TABLE, connect
 from bench.collect_places import bare_database, database, emptied
 from bench.collect_rows import by_rows
 from bench.collect_traffic import BRANCHES, ROOT, Outbox, messages, publish
@@ -47,6 +48,10 @@ class Run:
 
     def bare(self) -> "Run":
         database = bare_database(self.url, self.folder)
+        made, _ = connect(database)  # before several of them try to at once
+        made.execute(TABLE)
+        made.commit()
+        made.close()
         heard: dict[str, int] = {"bench/ready": 0, "bench/done": 0}
 
         def words(shard: Shard, port: int) -> list[str]:

@@ -1,7 +1,7 @@
 """The least possible collector, to measure beside: a paho callback that puts each message's events into a table and commits.
 
 No marks, no receipts, no chain, no ids that are stored once, nothing raw, no statuses; a message that is torn stops it.
-Usage: python -m bench.collect_bare PORT DATABASE EXPECTED TOPIC…
+The table is there already. Usage: python -m bench.collect_bare PORT DATABASE EXPECTED TOPIC…
 """
 
 import json
@@ -33,8 +33,6 @@ def rows_of(payload: bytes | bytearray) -> list[tuple[str, ...]]:
 
 def main(port: int, database: str, expected: int, topics: list[str]) -> None:
     connection, insert = connect(database)
-    connection.execute(TABLE)
-    connection.commit()
     stored = 0
 
     def on_message(client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
