@@ -106,30 +106,41 @@ class World:
             weekday = 6
         return table.on(day, weekday, holiday=type_ == "holiday")
 
-    def shows_open(self, service: str, wall: datetime) -> bool:
-        """Whether a clock that shows `wall` shows an open time, the night of the date before included."""
-        minute = wall.hour * 60 + wall.minute
-        today = any(first <= minute < last for first, last in self.minutes(service, wall.date()))
-        night = self.minutes(service, wall.date() - timedelta(days=1))
-        return today or any(first <= minute + 1440 < last for first, last in night)
-
     @cached_property
     def first(self) -> datetime:
         """The walk's first minute."""
         return datetime(self.start.year, self.start.month, self.start.day, tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 
-    def walk(self, service: str) -> list[bool]:
-        """Open or not, for each minute from `first` on."""
-        zone = ZoneInfo(self.zone)
-        known: dict[datetime, bool] = {}
-        reached = datetime(1, 1, 1)  # noqa: DTZ001 - what a wall clock shows
-        told = []
+    @cached_property
+    def clock(self) -> list[datetime]:
+        """The latest that the wall clock has shown, for each minute from RUN_UP days before `first` on."""
+        zone, reached = ZoneInfo(self.zone), datetime(1, 1, 1)  # noqa: DTZ001 - what a wall clock shows
+        shown = []
         for minute in range(-RUN_UP * 1440, DAYS * 1440):
             reached = max(reached, (self.first + minute * MINUTE).astimezone(zone).replace(tzinfo=None, fold=0))
-            if minute >= 0:
-                if reached not in known:
-                    known[reached] = self.shows_open(service, reached)
-                told.append(known[reached])
+            shown.append(reached)
+        return shown
+
+    def day(self, service: str, day: date) -> list[bool]:
+        """Whether a clock that shows a minute of a date shows an open time, the night of the date before included."""
+        told = [False] * 1440
+        for first, last in self.minutes(service, day):
+            for minute in range(first, min(last, 1440)):
+                told[minute] = True
+        for first, last in self.minutes(service, day - timedelta(days=1)):
+            for minute in range(max(first, 1440), last):
+                told[minute - 1440] = True
+        return told
+
+    def walk(self, service: str) -> list[bool]:
+        """Open or not, for each minute from `first` on."""
+        days: dict[date, list[bool]] = {}
+        told = []
+        for wall in self.clock[RUN_UP * 1440 :]:
+            day = wall.date()
+            if day not in days:
+                days[day] = self.day(service, day)
+            told.append(days[day][wall.hour * 60 + wall.minute])
         return told
 
     def plan(self) -> HoursPlan:
