@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from random import Random
 from time import perf_counter
 
+import pytest
+
 from signage.core.hours import Hours, read_hours
 from tests.unit.core.hours_oracle import DAYS, SERVICES, World, draw_world, instant
 
@@ -55,6 +57,7 @@ def check(world: World, hours: Hours, service: str, random: Random, tally: Tally
         tally.instants += 1
 
 
+@pytest.mark.untraced
 def test_the_walk_and_the_code_agree() -> None:
     random, tally, begun = Random(SEED), Tally(), perf_counter()
     worlds = 0

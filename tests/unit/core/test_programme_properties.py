@@ -3,6 +3,7 @@
 import os
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,6 +54,7 @@ def steady(draw: st.DrawFn) -> SignedContent:
     )
 
 
+@pytest.mark.untraced
 @settings(max_examples=CASES, deadline=None)
 @given(steady(), st.integers(0, 400))
 def test_shares_are_exact_to_the_millisecond_over_every_full_hour(content: SignedContent, hour: int) -> None:
@@ -90,6 +92,7 @@ def anything(draw: st.DrawFn) -> SignedContent:
     )
 
 
+@pytest.mark.untraced
 @settings(max_examples=CASES, deadline=None)
 @given(anything())
 def test_nothing_stands_that_may_not_and_until_is_the_first_change(content: SignedContent) -> None:
@@ -136,6 +139,7 @@ def _alone(content: SignedContent, share: set[str]) -> bool:
     return any(one.id in share and one.cls == "emergency" for one in content.items)
 
 
+@pytest.mark.untraced
 @settings(max_examples=CASES, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from([300, 600, 900, 1000]), st.integers(3, 15)), min_size=1, max_size=3),

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from random import Random
 from time import perf_counter
 
+import pytest
+
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
 from signage.core.items import MediaItem, WordsItem
@@ -132,6 +134,7 @@ def check_required(content: SignedContent, taken: Sequence[tuple[int, str | None
     return gaps
 
 
+@pytest.mark.untraced
 def test_time_walked_second_by_second() -> None:
     random, began, seconds, gaps = Random(SEED), perf_counter(), 0, 0
     for _ in range(CASES):
@@ -160,6 +163,7 @@ def hour_of(content: SignedContent, start: int) -> dict[str | None, list[int]]:
     return stood
 
 
+@pytest.mark.untraced
 def test_the_shares_of_an_hour() -> None:
     """Exact to the millisecond; an item too small for every hour is never more than its one turn away."""
     random, began = Random(SEED + 1), perf_counter()
@@ -178,6 +182,7 @@ def test_the_shares_of_an_hour() -> None:
     print(f"\nseed {SEED + 1}: {cases} hours shared, {cases / (perf_counter() - began):.1f}/s")
 
 
+@pytest.mark.untraced
 def test_what_is_too_small_for_every_hour_comes_up_as_often_as_it_is_due() -> None:
     kinds = [(1, 10_000)] * 6 + [(3, 15_000)] * 3 + [(4000, 60_000)]
     content = published(*(item(str(at), seconds=s // 1000, share=w) for at, (w, s) in enumerate(kinds)))

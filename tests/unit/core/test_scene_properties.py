@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,6 +74,7 @@ def states(draw: st.DrawFn) -> BranchState:
     )
 
 
+@pytest.mark.untraced
 @settings(max_examples=50, deadline=None)
 @given(states(), st.sampled_from(SCREENS), st.booleans())
 def test_a_scene_ends_exactly_when_the_picture_changes(state: BranchState, screen: ScreenEntry, heard: bool) -> None:
@@ -135,6 +137,7 @@ def programmes(draw: st.DrawFn) -> SignedContent:
     )
 
 
+@pytest.mark.untraced
 @settings(max_examples=50, deadline=None)
 @given(
     states(),

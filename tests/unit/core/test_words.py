@@ -143,6 +143,7 @@ def phrases_in(part: Any) -> list[Phrase]:
     return []
 
 
+@pytest.mark.untraced
 def test_whatever_a_scene_says_it_can_say_in_both_languages() -> None:
     states = [
         branch(),
