@@ -24,8 +24,8 @@ _here: Final = Path(__file__).parent
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    folder = item.path.relative_to(_here).parts[0]
-    if _tracer is None or (folder in TRACED and item.get_closest_marker("untraced") is None):
+    counted = any(item.path.is_relative_to(_here / folder) for folder in TRACED)
+    if _tracer is None or (counted and item.get_closest_marker("untraced") is None):
         return (yield)
     _tracer.stop()
     try:
