@@ -68,9 +68,9 @@ class LoneWay(Page):
         rows = rest.cut_top(min(rest.h, look.u(ROW_MOST) * count))[0].rows(count)
         for spot, row in zip(self._spots, rows, strict=False):
             spot.place(row.cut_left(look.u(TILE), look.u(Space.L))[1])
-        self._walk(rows)
+        self._place_steps(rows)
 
-    def _walk(self, rows: tuple[Box, ...]) -> None:
+    def _place_steps(self, rows: tuple[Box, ...]) -> None:
         """The steps, each number beneath the other, a thread between them."""
         look = self.look
         side, tile = look.u(SQUARE), look.u(TILE)
