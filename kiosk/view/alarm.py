@@ -53,11 +53,12 @@ def sign_of(name: str) -> Icon | None:
 
 
 def notice(item: NoticeItem, now: Instant, voice: Voice, zone: ZoneInfo) -> NoticeMain:
-    """A notice, and until when it holds."""
+    """A notice, and until when it holds. An emergency of no particular sign bears its own, not that of mere information."""
+    emergency, sign = item.shape is Shape.SUSPENDED, sign_of(item.icon)
     return NoticeMain(
         label=voice.render(item.title),
         text=voice.render(item.words),
         until=voice.both("wall.notice_until", time=moment_from(item.until, now, zone)),
-        emergency=item.shape is Shape.SUSPENDED,
-        icon=sign_of(item.icon),
+        emergency=emergency,
+        icon=None if emergency and sign is Icon.INFO else sign,
     )

@@ -58,6 +58,14 @@ def test_an_emergency_in_words_is_told_with_its_sign_and_until_when() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("named", "sign"), [("info", None), ("", None), ("exit", Icon.ARROW), ("warning", Icon.ATTENTION)]
+)
+def test_an_emergency_never_bears_the_sign_of_mere_information(named: str, sign: Icon | None) -> None:
+    assert notice(replace(FIRE, icon=named), NOW, ZH, SHANGHAI).icon is sign
+    assert notice(replace(FIRE, shape=Shape.ATTENTION, icon=named), NOW, ZH, SHANGHAI).icon is (sign_of(named))
+
+
 def test_every_notice_that_can_be_made_has_a_sign() -> None:
     """A name that a newer head office knows is none here: the house's own sign stands then."""
     assert None not in [sign_of(name) for name in get_args(templates.Icon)]
