@@ -206,8 +206,7 @@ class Delivery:
                 changed = self._chunk(sha256, offset, payload, moment)
             case BlobChecked(sha256=sha256) if (examined := self._examiner.done(sha256)) is not None:
                 changed = self._settle(*examined, moment)
-                if (waiting := self._examiner.next()) is not None:
-                    changed |= self._offer(*waiting, moment)
+                changed |= self._go_on(moment)
             case BlobChecked():
                 self._checked(arrival, moment)
             case LinkUp():
@@ -278,6 +277,15 @@ class Delivery:
         except (binascii.Error, ValueError):
             bundle = b""
         return self._offer(hint, bundle, moment)
+
+    def _go_on(self, moment: Moment) -> bool:
+        """Take up what has waited for an examination; what came in front of it may have made it old."""
+        changed = False
+        while not self._examiner.busy and (waiting := self._examiner.next()) is not None:
+            hint, bundle = waiting
+            if hint.version >= self.version:
+                changed |= self._offer(hint, bundle, moment)
+        return changed
 
     def _offer(self, hint: Content, bundle: bytes, moment: Moment) -> bool:
         """The hash says only whether the bytes arrived; what is trusted is the keeper's to say."""

@@ -1,5 +1,6 @@
 """Large bundles are verified in the checker's thread, one at a time: a thousand media take longer than a main loop has."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,6 +10,7 @@ from signage.wire.messages import Content
 
 Work = Callable[[], object]
 Bundle = tuple[Content, bytes]
+WAITING: Final = 4  # bundles, of eight megabytes at most
 _OF_A_BUNDLE: Final = "bundle "  # a blob of the same hash may be checked at the same time
 
 
@@ -24,21 +26,25 @@ class Examiner:
     def __init__(self, check: Callable[[CheckOrder], bool]) -> None:
         self._check = check
         self._present: _Examination | None = None
-        self._waiting: Bundle | None = None
+        self._waiting: deque[Bundle] = deque(maxlen=WAITING)
 
     def knows(self, hint: Content) -> bool:
         """Whether that bundle is being examined, or waits for it."""
-        waiting = self._waiting is not None and self._waiting[0].sha256 == hint.sha256
-        return waiting or (self._present is not None and self._present.hint.sha256 == hint.sha256)
+        hints = [waiting for waiting, _ in self._waiting]
+        if self._present is not None:
+            hints.append(self._present.hint)
+        return any(one.sha256 == hint.sha256 for one in hints)
 
     @property
     def busy(self) -> bool:
         return self._present is not None
 
     def wait(self, hint: Content, bundle: bytes) -> None:
-        """Keep the newest for when the one in hand is done: it builds on what that one brings."""
-        if self._waiting is None or hint.version >= self._waiting[0].version:
-            self._waiting = (hint, bundle)
+        """Keep it for when the one in hand is done.
+
+        The last few are kept, whatever they claim to be: a lie about a version must not take the place of the truth.
+        """
+        self._waiting.append((hint, bundle))
 
     def begin(self, hint: Content, work: Work) -> bool:
         """False: the thread has enough to do."""
@@ -62,6 +68,5 @@ class Examiner:
         return present.hint, present.found[0]
 
     def next(self) -> Bundle | None:
-        """The bundle that waited, once."""
-        waiting, self._waiting = self._waiting, None
-        return waiting
+        """What has waited longest, once."""
+        return self._waiting.popleft() if self._waiting else None

@@ -174,6 +174,23 @@ def test_what_arrives_while_one_is_examined_waits_and_the_newest_is_next(bench: 
     assert bench.delivery.version == 4
 
 
+def test_what_only_claims_to_be_newer_takes_no_place_from_what_is(bench: Bench) -> None:
+    bench.offer(2, 130_000)
+    bench.take(as_content(9, bundle(0, 10)))  # signed by nobody
+    bench.offer(3)
+    assert bench.checked() == [True]
+    assert bench.keeper.examined == [2, 0, 3]
+    assert bench.delivery.version == 3
+
+
+def test_no_more_than_a_few_wait(bench: Bench) -> None:
+    bench.offer(2, 130_000)
+    for version in range(3, 9):
+        bench.offer(version)
+    assert bench.checked() == [True]
+    assert bench.keeper.examined == [2, 5, 6, 7, 8]
+
+
 def test_a_thread_that_has_enough_leaves_it_to_the_loop(bench: Bench) -> None:
     bench.delivery._examiner._check = lambda _: False
     assert bench.offer(2, 130_000)
