@@ -87,6 +87,7 @@ class Shell:
         self._shifted = (0, 0)
         self._leaving = False
         self._wake = Clock.create_trigger(guarded(self._pass, self._failed, self._succeeded))
+        self._stir = Clock.create_trigger(guarded(lambda _: None))
         self._presented = Clock.create_trigger(guarded(self._on_glass))
         self._beat: Any = None
         self._tidying = Tidying()
@@ -130,7 +131,7 @@ class Shell:
         keep_exact_pace(lambda seconds: station.rounds.took(moment().mono, seconds))
         descriptor = connection()
         if descriptor is not None:
-            self._doorbell = Doorbell(descriptor, Clock.create_trigger(lambda _: None))
+            self._doorbell = Doorbell(descriptor, self._stir)
             spawn("doorbell", self._doorbell.work, self._intake.put)
         self._rested()
         self._pulse.opened(_window_number())
