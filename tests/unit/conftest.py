@@ -4,7 +4,8 @@ Coverage traces only the tests that it counts, those of the pure folders; for a 
 more time than the test itself, and such a one is marked `untraced` where others reach the same branches.
 """
 
-from collections.abc import Generator, Iterator
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -18,20 +19,46 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 TRACED: Final = ("core", "wire", "kiosk", "firmware_bridge")  # folders of tests
-_tracer: Final = Coverage.current()  # None: nothing is traced anyway
 _here: Final = Path(__file__).parent
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+class _Tracing:
+    """Coverage of this process, on and off; None: nothing is traced anyway."""
+
+    def __init__(self, tracer: Coverage | None) -> None:
+        self._tracer, self._on = tracer, True
+
+    def turn(self, *, on: bool) -> None:
+        if self._tracer is None or on is self._on:
+            return
+        self._on = on
+        if on:
+            _forget()
+            self._tracer.start()
+        else:
+            self._tracer.stop()
+
+
+def _forget() -> None:
+    """What a test that is not traced has left in a cache, one that is must find by itself."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("signage.core."):
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
+
+
+_tracing: Final = _Tracing(Coverage.current())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
     counted = any(item.path.is_relative_to(_here / folder) for folder in TRACED)
-    if _tracer is None or (counted and item.get_closest_marker("untraced") is None):
-        return (yield)
-    _tracer.stop()
-    try:
-        return (yield)
-    finally:
-        _tracer.start()
+    _tracing.turn(on=counted and item.get_closest_marker("untraced") is None)
+
+
+def pytest_sessionfinish() -> None:
+    _tracing.turn(on=True)
 
 
 @pytest.fixture(autouse=True)
