@@ -69,7 +69,14 @@ def report(
         raise Refusal(Exit.UNREACHABLE, f"{desk.store}: {error}; start the database and report again") from None
     finally:
         desk.store.close()
+    if not _has_ratings(document):
+        line = f"{month}: not one rating of it is stored in {desk.store}, so the report has no figure of satisfaction"
+        typer.echo(f"signage: {line}; see [database] url and `signage fleet`", err=True)
     print(f"{month}: {len(files)} files in {out}; {_state(found, desk)}")
+
+
+def _has_ratings(document: Document) -> bool:
+    return any(document.whole.tally.stars) or document.kept > 0
 
 
 def desk_of(office: HeadOfficeConfig, month: str) -> Desk:

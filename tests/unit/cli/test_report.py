@@ -70,6 +70,18 @@ def test_wrong_use_is_said(
     assert not (office.parent / "out").exists()
 
 
+def test_a_month_of_which_nothing_is_stored_is_said_and_printed_all_the_same(
+    capsys: pytest.CaptureFixture[str], office: Path
+) -> None:
+    code, out, err = said(
+        capsys, office, "report", "--month", "2025-12", "--branch", "hz-1", "--out", str(office.parent / "out")
+    )
+    assert (code, err.count("\n")) == (0, 1)
+    assert "2025-12: not one rating of it is stored in" in err
+    assert "files in" in out
+    assert (office.parent / "out").is_dir()
+
+
 def test_a_database_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str], office: Path) -> None:
     (office.parent / "head-office.db").unlink()
     code, _, err = said(capsys, office, "report", "--month", "2026-01", "--out", str(office.parent / "out"))
