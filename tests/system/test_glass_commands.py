@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from PIL import Image, ImageGrab
+from PIL import Image, ImageChops, ImageGrab
 
 from kiosk.design.tokens import NIGHT, channels
 from signage.core.instants import Instant
@@ -115,9 +115,12 @@ def test_a_screenshot_is_what_stands_on_the_glass(lobby: Lobby, hand: Hand) -> N
     picture = Image.open(BytesIO(base64.b64decode(answer["result"]["jpeg"])))
     assert picture.size == WALL
     seen, taken = glass(lobby), picture.convert("RGB")
-    for place in ((20, 350), (400, 20), (620, 350)):
-        pairs = zip(seen.getpixel(place), taken.getpixel(place), strict=True)  # type: ignore[arg-type]  # RGB
-        assert all(abs(a - b) < 24 for a, b in pairs), place
+    coarse = (
+        WALL[0] // 10,
+        WALL[1] // 10,
+    )  # a JPEG blurs edges, and the picture wanders by pixels: no single one is compared
+    pair = [one.resize(coarse, Image.Resampling.BOX) for one in (seen, taken)]
+    assert max(most for _, most in ImageChops.difference(*pair).getextrema()) < 24  # type: ignore[misc]  # of RGB
     small = hand.ask("screenshot", screen="lobby-wall", width=320)
     assert Image.open(BytesIO(base64.b64decode(small["result"]["jpeg"]))).size == (320, 180)
 
