@@ -1,4 +1,7 @@
-"""What one screen knows and says: the link below it, the state it shows, what is on the glass. Draws nothing."""
+"""What one screen knows and says: the link below it, the state it shows, and the sight that it makes of both. Draws nothing.
+
+One object, however long: whatever arrives may change any part of the next sight, and each pass looks at all of them at one moment.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace

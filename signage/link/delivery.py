@@ -7,6 +7,8 @@ delivery.recall(moment)                      # before the link is started
 changed = delivery.take(arrival, moment)     # Content, BlobChunk, LinkUp, LinkDown, BlobChecked
 delivery.want(renditions)                    # what to have here, most urgent first; whenever that changes
 return delivery.tick(moment)                 # a deadline
+
+One object, however long: a bundle changes what is wanted, and a blob what is staged.
 """
 
 import base64

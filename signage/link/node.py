@@ -8,6 +8,8 @@ for arrival in node.handle(event, moment): match arrival: ...
 return node.tick(moment)
 ...                                     # and at any time:
 node.emit("rating", {...}, moment, event_id=...)   # committed when it returns
+
+One object, however long: all of it goes over one connection, and what a Sync asks for depends on every part.
 """
 
 from collections.abc import Callable, Iterator
