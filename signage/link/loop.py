@@ -56,6 +56,7 @@ class MainLoop:
         if current_thread() is main_thread():
             signal.signal(signal.SIGTERM, self._on_signal)
             signal.signal(signal.SIGINT, self._on_signal)
+        self._log.info("runs")  # whoever started it knows from here on that a signal ends it in order
         try:
             while self._code is None:
                 deadline = self._tick(moment())

@@ -15,6 +15,7 @@ from signage.core.model import BranchState
 from signage.link.client import Address, Arrived, Client
 from signage.link.clock import monotonic
 from signage.wire.codec import decode
+from tests.flows.house import until
 from tests.system.branch_box import BRANCH
 from tests.system.brokers import Broker, mosquitto
 from tests.system.office_box import COMMANDS, OfficeBox
@@ -79,8 +80,10 @@ class House:
     def end(self, name: str) -> None:
         process = self.processes.pop(name, None)
         if process is not None:
+            log = self.folder / f"{name}.log"
+            until(lambda: process.poll() is not None or f"{name}: runs" in log.read_text(), f"{name} runs")
             process.terminate()
-            assert process.wait(6) == 0, (self.folder / f"{name}.log").read_text()
+            assert process.wait(6) == 0, log.read_text()
 
     def state(self, wanted: Callable[[BranchState], bool]) -> tuple[float, BranchState]:
         at, payload = self.states.until(lambda payload: wanted(decode(payload, BranchState)))

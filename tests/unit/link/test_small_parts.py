@@ -271,7 +271,7 @@ def test_a_dead_thread_ends_the_program_with_one_line() -> None:
 
         loop.loop.spawn("port-1", work)
         assert loop.loop.run() == EXIT_SOFTWARE
-    assert [(entry["log_level"], entry["thread"]) for entry in logs] == [("error", "port-1")]
+    assert [(entry["log_level"], entry.get("thread")) for entry in logs] == [("info", None), ("error", "port-1")]
 
 
 def test_a_fault_of_its_own_ends_the_program_with_one_line() -> None:
@@ -279,8 +279,8 @@ def test_a_fault_of_its_own_ends_the_program_with_one_line() -> None:
         loop = Loop()
         loop.loop.put("fail")
         assert loop.loop.run() == EXIT_SOFTWARE
-    assert len(logs) == 1
-    assert "LookupError: broken" in logs[0]["error"]
+    assert [entry["event"] for entry in logs[:-1]] == ["runs"]
+    assert "LookupError: broken" in logs[-1]["error"]
 
 
 def test_a_tick_that_fails_ends_it_too() -> None:
