@@ -5,7 +5,6 @@ broken or not here yet is absent: its turns go to house slides.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from operator import is_
 from pathlib import Path
@@ -14,23 +13,22 @@ from typing import Final, Protocol
 import structlog
 from msgspec.structs import replace
 
+from kiosk.foresight import Foresight, World
 from kiosk.media.album import Album, PictureKey, Pixels
 from kiosk.media.darkroom import Darkroom, Developed, Order, Spoilt
 from kiosk.view.media import MediaMain, media_main
 from kiosk.view.renditions import Chosen, choose, pictures
 from kiosk.view.voice import Voice
 from kiosk.view.zones import Hanging
-from signage.core.hours import Hours
 from signage.core.instants import Instant
 from signage.core.items import MediaItem, Shape, WordsItem
-from signage.core.model import BranchState, ScreenEntry
 from signage.core.programme import Asset, Rendition, SignedContent
-from signage.core.scene import Scene, scene
+from signage.core.scene import Scene
 from signage.core.schedule import upcoming
 from signage.wire.messages import DeliveryStatus, Fault
 
 NEXT_UP: Final = timedelta(minutes=2)  # what is to lie decoded before a publication is drawn
-_SEEN_FOR: Final = timedelta(seconds=10)  # what comes up is gone through anew after that
+_SEEN_FOR: Final = timedelta(minutes=1)  # what comes up is gone through anew after that
 AHEAD_HOURS: Final = 24  # what is to lie on this disk
 STAGED_AT_ONCE: Final = 3  # pictures that have to be decoded before the first is drawn
 _TRIES: Final = 4  # of an instant's picture, each without what turned out to be missing
@@ -63,20 +61,6 @@ class Holdings(Protocol):
         """This blob is not what its name says: forget it, and fetch it again."""
 
 
-@dataclass(frozen=True)
-class World:
-    """What else a scene is made of."""
-
-    state: BranchState | None
-    hours: Hours | None
-    entry: ScreenEntry
-    heard: bool
-    now: Instant
-
-    def scene(self, content: SignedContent | None, absent: frozenset[str], at: Instant | None = None) -> Scene:
-        return scene(self.state, content, self.hours, self.entry, at or self.now, self.heard, absent)
-
-
 class Contents:
     """Belongs to the drawing thread. `hanging`: where pictures stand; it changes with the window."""
 
@@ -91,6 +75,7 @@ class Contents:
         self._darkroom = darkroom
         self._voice = voice
         self._album = Album()
+        self._scenes = Foresight()
         self._ordered: set[PictureKey] = set()
         self._broken: dict[str, str] = {}  # by SHA-256, why
         self._films_given_up: set[str] = set()
@@ -194,7 +179,7 @@ class Contents:
     def _stage(self, content: SignedContent, world: World) -> bool:
         """Order what comes first; whether all of it is ready. An emergency does not wait."""
         self._want(world)
-        shown = world.scene(content, self._absent(content, world))
+        shown = self._scenes.scene(world, content, self._absent(content, world))
         if any(isinstance(zone.item, WordsItem) and zone.item.shape is Shape.SUSPENDED for zone in shown.zones):
             return True
         assert world.state is not None
@@ -221,7 +206,7 @@ class Contents:
     def _drawable(self, content: SignedContent | None, world: World) -> tuple[Scene, tuple[Pixels, ...]]:
         absent = self._absent(content, world) if content is not None else frozenset()
         for _ in range(_TRIES):
-            shown = world.scene(content, absent)
+            shown = self._scenes.scene(world, content, absent)
             pixels, missing = self._pixels(shown)
             if missing is None:
                 break
@@ -252,7 +237,7 @@ class Contents:
         """The next turn's picture is decoded before its instant."""
         if content is None or shown.until is None:
             return ()
-        return self._pixels(world.scene(content, absent, shown.until))[0]
+        return self._pixels(self._scenes.scene(world, content, absent, shown.until))[0]
 
     def beside(self, pictures: Iterable[tuple[str, PictureKey]]) -> tuple[Pixels, ...]:
         """What of a page's pictures is decoded, each by its asset's ref; the others are ordered. To be asked after `look`."""

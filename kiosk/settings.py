@@ -1,6 +1,7 @@
 """What one screen is told when it starts."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kiosk.view.motion import Motion
@@ -61,7 +62,7 @@ class KioskSettings:
     sealer: Sealer = UNSEALED  # for whom what customers write, and their numbers, are sealed
     metrics: Listen | None = None
 
-    @property
+    @cached_property
     def entry(self) -> ScreenEntry:
-        """The screen as the branch's state names it."""
+        """The screen as the branch's state names it: one and the same, by which scenes that are made are known again."""
         return ScreenEntry(name=self.name, kind=self.kind, counter=self.counter, locale=self.locale)

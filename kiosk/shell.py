@@ -47,10 +47,11 @@ from signage.link.threads import ThreadDied, spawn
 EXIT_SOFTWARE: Final = 70
 LONGEST_SLEEP_S: Final = 30.0  # the system's clock may be set while this sleeps by the other one
 TURNING: Final = frozenset({"wall", "fascia", "strip"})  # kinds on which a ticker slides or pages turn
-REST_FPS: Final = 4  # what arrives wakes the loop at once
+REST_FPS: Final = 1  # at the least: what arrives or is due wakes the loop at once
 _UNWOKEN_FPS: Final = {"touch": 30}  # where nothing does that for a touch
+_UNWOKEN_REST_FPS: Final = 4
 AWAKE_S: Final = 5.0  # after a touch
-STILL_ADVANCE_S: Final = 1.0
+STILL_ADVANCE_S: Final = 0.99  # two beats of the heart
 LEAVING_S: Final = 1.0  # for what is told last to be sent; what is not lies on the disk until the next start
 FAILED_WAIT_S: Final = 1.0
 FAILURES_MOST: Final = 20  # in a row: a screen that knows nothing new any more
@@ -86,10 +87,12 @@ class Shell:
         self._failures = 0
         self._shifted = (0, 0)
         self._leaving = False
-        self._wake = Clock.create_trigger(guarded(self._pass, self._failed, self._succeeded))
+        self._guarded_pass = guarded(self._pass, self._failed, self._succeeded)
+        self._wake = Clock.create_trigger(self._guarded_pass)
         self._stir = Clock.create_trigger(guarded(lambda _: None))
         self._presented = Clock.create_trigger(guarded(self._on_glass))
         self._beat: Any = None
+        self._still_s = 0.0  # since something that stands still was last given its time
         self._tidying = Tidying()
         self._doorbell: Doorbell | None = None
 
@@ -151,15 +154,14 @@ class Shell:
         )
 
     def _keep_beat(self) -> None:
-        """What moves by itself gets its frames; a wall that stands still gets time to turn a page; nothing beats elsewhere."""
+        """What moves by itself gets its frames; what stands still is given its time with the heartbeat."""
         if self._beat is not None:
             self._beat.cancel()
             self._beat = None
         settings = self._station.settings
         fps = settings.fps if self._drawing.moving else self._drawing.film_fps(settings.fps)
-        every = 1 / fps if self._playing else STILL_ADVANCE_S
-        if settings.kind in TURNING or self._playing:
-            self._beat = Clock.schedule_interval(guarded(self._advance), every)
+        if self._playing:
+            self._beat = Clock.schedule_interval(guarded(self._advance), 1 / fps)
 
     def _dress(self) -> None:
         """A face for the window as it is now."""
@@ -210,7 +212,7 @@ class Shell:
         wait = min(max(deadline - moment().mono, 0.0), LONGEST_SLEEP_S)
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = at(wait, self._wake_up)
+        self._timer = at(wait, self._guarded_pass)
 
     def _place(self, sight: Sight) -> None:
         """The picture wanders by pixels."""
@@ -232,9 +234,6 @@ class Shell:
         self._show(self._station.sight(moment()))
         self._keep_beat()
         self._rested()
-
-    def _wake_up(self, _: float) -> None:
-        self._wake()
 
     def _show(self, sight: Sight) -> None:
         if self._face is None:
@@ -311,9 +310,10 @@ class Shell:
                 self._seen = self._applied
                 self._standby.presented(self._applied, self._station.state, self._station.settings, self._glass)
 
-    def _heartbeat(self, _: float) -> None:
+    def _heartbeat(self, seconds: float) -> None:
         """The loop goes round; and a frame, be it the same again, now and then proves that it can be drawn."""
         now = moment().mono
+        self._turn(seconds)
         if self._pulse.beat(now, moving=self._playing):
             self._prove()
         self._upkeep.beat(moment())
@@ -345,12 +345,20 @@ class Shell:
             return
         if self._doorbell is not None:
             self._doorbell.listen(on=True)
-        beat(min(REST_FPS if self._doorbell is not None else _UNWOKEN_FPS.get(settings.kind, REST_FPS), settings.fps))
+        unwoken = _UNWOKEN_FPS.get(settings.kind, _UNWOKEN_REST_FPS)
+        beat(min(REST_FPS if self._doorbell is not None else unwoken, settings.fps))
 
     def _awake(self, fps: int) -> None:
         if self._doorbell is not None:
             self._doorbell.listen(on=False)
         beat(fps)
+
+    def _turn(self, seconds: float) -> None:
+        """Time for what turns a page now and then, in no round of its own."""
+        self._still_s = 0.0 if self._playing else self._still_s + seconds
+        if self._still_s >= STILL_ADVANCE_S and self._station.settings.kind in TURNING:
+            passed, self._still_s = self._still_s, 0.0
+            self._advance(passed)
 
     def _advance(self, seconds: float) -> None:
         if self._face is None:
@@ -372,7 +380,7 @@ class Shell:
             self._end(EXIT_SOFTWARE)
             stopTouchApp()
         else:
-            Clock.schedule_once(self._wake_up, FAILED_WAIT_S)
+            Clock.schedule_once(self._guarded_pass, FAILED_WAIT_S)
 
     def _gone(self, _: float) -> None:
         """Staff have ended this screen, and the link has had the time to say so."""

@@ -21,6 +21,7 @@ from signage.core.model import BranchState
 from signage.core.phrases import Catalogue
 
 _REST_S: Final = 3.0  # after the first frame, and between two pictures: nobody sees a stutter
+_LOOK_S: Final = 2.0  # between two looks at whether what they say is still so
 _ALARM_GROUND: Final = 0xA8201A
 
 
@@ -67,6 +68,7 @@ class Standby:
                 self._made[shown] = mark
                 self._draw(shown, view, size, settings)
                 return
+        self._due = now + _LOOK_S
 
     def _draw(self, shown: Shown, view: StandbyView, size: tuple[int, int], settings: KioskSettings) -> None:
         look = Look.fit(palette(night=settings.kind != "touch", brand=settings.brand), *size)

@@ -9,9 +9,10 @@ from typing import Final
 
 import structlog
 
-from kiosk.contents import Contents, World
+from kiosk.contents import Contents
 from kiosk.displays import Displays
 from kiosk.emergency import Emergency, EmergencyChecked
+from kiosk.foresight import World
 from kiosk.frames import Rounds
 from kiosk.languages import offered
 from kiosk.local import LocalStates

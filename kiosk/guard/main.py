@@ -16,11 +16,12 @@ from kiosk.guard.notify import Notifier
 from kiosk.guard.page import VARIABLE, Page
 from kiosk.guard.place import pictures_of
 from kiosk.guard.say import say
-from kiosk.guard.verdict import Health, Signs, faults_after, health, standing, wait_s
+from kiosk.guard.verdict import STILL_S, Health, Signs, faults_after, health, standing, wait_s
 
 _LOOK_S = 0.25
+_CALM_S = 1.0  # between two looks at the most: what ends, appears or is told wakes the loop
 _GRACE_S = 4.5  # contract: a program ends within 5 s of SIGTERM
-_ASLEEP_S = 1.0  # a look that comes so late says that the machine itself stood still
+_ASLEEP_S = 0.75  # a look that comes so late says that the machine itself stood still
 
 
 def main() -> None:
@@ -45,6 +46,7 @@ class Guard:
         self._glass: Glass
         self._notifier = Notifier()
         self._began = self._watched_from = self._looked_at = time.monotonic()
+        self._pause_s = _LOOK_S
         self._child: int | None = None
         self._code = 0
         self._started_at = 0.0
@@ -69,7 +71,7 @@ class Guard:
         if self._glass.descriptor >= 0:
             poll.register(self._glass.descriptor, select.POLLIN)
         while (ended := self._look(time.monotonic())) is None:
-            poll.poll(_LOOK_S * 1000)
+            poll.poll(self._pause_s * 1000)
             _drain(waking)
         self._notifier.say("STOPPING=1")
         return ended
@@ -78,9 +80,9 @@ class Guard:
 
     def _look(self, now: float) -> int | None:
         """The exit code once there is nothing more to guard."""
-        if now - self._looked_at > _ASLEEP_S:
+        if now - self._looked_at > self._pause_s + _ASLEEP_S:
             self._watched_from = now
-        self._looked_at = now
+        self._looked_at, self._pause_s = now, _LOOK_S
         self._notifier.feed(now)
         self._glass.attend()
         if self._child is not None:
@@ -142,6 +144,10 @@ class Guard:
             case Health.WELL:
                 if self._glass.up or not self._ever_drawn:
                     self._uncover()
+                sign = min(page.beat_at, page.asked_at or now)
+                self._pause_s = min(
+                    max(sign + STILL_S - now, _LOOK_S), _CALM_S
+                )  # not before is it known to stand still
             case Health.STILL:
                 if not self._glass.up:
                     say("warning", "the screen draws no more; it is covered")
