@@ -4,6 +4,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.design.box import Box
 from kiosk.design.tokens import Look
+from kiosk.glass.canvas import ToldCanvas
 
 _BLEED = 2  # pixels that soft edges and hairlines may lie outside
 
@@ -14,6 +15,7 @@ class Part(Widget):
     def __init__(self, look: Look) -> None:
         self.look = look
         self._placing = True
+        self.canvas = ToldCanvas()
         super().__init__(size_hint=(None, None))
         self._placing = False
 

@@ -1,12 +1,11 @@
 """What of a window's widgets is no longer as it was drawn, and what must be drawn to mend it.
 
-Kivy marks a canvas, and all above it, when something in it changes. The marks are followed from the window down; where a
-widget has changed, the place it was drawn at and the place it is at now are damaged. What overlaps a damaged place is
-drawn again, and nothing else: to walk through a whole wall costs more than the pixels of its ticker.
+Kivy marks a canvas, and all above it, when something in it changes. What was marked since the last look is followed from the
+window down; where a widget has changed, the place it was drawn at and the place it is at now are damaged. What overlaps a
+damaged place is drawn again, and nothing else: to walk through a whole wall costs more than the pixels of its ticker.
 
 A widget paints within its box, or says where it paints (`painted`); it sets its own colour; and says whether what it
-paints is without a gap (`opaque`). A canvas that only holds other widgets' is never drawn by itself here, so that its mark
-stays: it then says nothing, and its children are looked at.
+paints is without a gap (`opaque`). A canvas that only holds other widgets' is never drawn by itself here.
 """
 
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.glass.areas import NOTHING, Area, joined
+from kiosk.glass.canvas import look_at
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Damage:
         if not _holds_only(self._root):
             return None
         out: list[Area] = []
-        self._children = self._among(self._root, self._children, out)
+        self._children, _ = self._among(self._root, self._children, out)
         return out
 
     def mending(self, area: Area) -> tuple[list[Any], bool]:
@@ -80,33 +80,51 @@ class Damage:
 
     # ---- following the marks -----------------------------------------------------------------------------------------
 
-    def _among(self, parent: Any, before: list[Any], out: list[Area]) -> list[Any]:
-        """Look at a widget's children; who they are now."""
+    def _among(self, parent: Any, before: list[Any], out: list[Area]) -> tuple[list[Any], bool]:
+        """Look at a widget's children; who they are now, and whether they take up another place than before."""
         now = list(parent.children)
-        if now != before:
+        moved = now != before
+        if moved:
             stayed = set(now) & set(before)
             out.extend([self._leave(child, parent) for child in before if child not in stayed])
             out.extend([self._come(child, parent) for child in now if child not in stayed])
             if [one for one in before if one in stayed] != [one for one in now if one in stayed]:
                 out.extend(self._drawn[one].extent for one in stayed)
         for child in now:
-            if child.canvas.needs_redraw:
-                self._look(child, out)
-        return now
+            if look_at(child.canvas) and self._look(child, out):
+                moved = True
+        return now, moved
 
-    def _look(self, widget: Any, out: list[Area]) -> None:
-        drawn, canvas = self._drawn[widget], widget.canvas
-        if drawn.holder and _holds_only(widget):
-            drawn.children = self._among(widget, drawn.children, out)
-            drawn.extent = joined(self._drawn[child].extent for child in drawn.children)
-            return
-        own = _own(widget)
-        if own != drawn.own or canvas.opacity != drawn.opacity or _is_marked(widget):
+    def _look(self, widget: Any, out: list[Area]) -> bool:
+        """What of a widget and all inside it has changed; whether it takes up another place than before."""
+        drawn = self._drawn[widget]
+        if not (drawn.holder and _holds_only(widget)):
+            own, opacity = _own(widget), widget.canvas.opacity
+            if own != drawn.own or opacity != drawn.opacity or _is_marked(widget):
+                return self._changed(widget, drawn, own, out)
+        drawn.children, moved = self._among(widget, drawn.children, out)
+        if not moved:
+            return False
+        before = drawn.extent
+        drawn.extent = joined((drawn.area, *(self._drawn[child].extent for child in drawn.children)))
+        return drawn.extent != before
+
+    def _changed(self, widget: Any, drawn: _Drawn, own: tuple[int, ...], out: list[Area]) -> bool:
+        """What a widget paints itself is another. Whether it takes up another place."""
+        before = drawn.extent
+        if (
+            own and not drawn.holder and not drawn.children and not widget.children
+        ):  # what moves most, without its inside
+            drawn.area = drawn.extent = _area(widget)
+            drawn.own, drawn.opacity = own, widget.canvas.opacity
+            drawn.opaque = bool(getattr(widget, "opaque", False))
+            out.append(before)
+            if drawn.area != before:
+                out.append(drawn.area)
+        else:
             out.append(self._leave(widget, drawn.parent))
             out.append(self._come(widget, drawn.parent))
-            return
-        drawn.children = self._among(widget, drawn.children, out)
-        drawn.extent = joined((drawn.area, *(self._drawn[child].extent for child in drawn.children)))
+        return self._drawn[widget].extent != before
 
     def _come(self, widget: Any, parent: Any) -> Area:
         """A new child, or one that was another's. Where it is, and was."""
@@ -123,6 +141,7 @@ class Damage:
         own = () if holder else _own(widget)
         drawn = _Drawn(holder, area, extent, opaque, widget.canvas.opacity, parent, children, own)
         self._drawn[widget] = drawn
+        look_at(widget.canvas)  # it is to be drawn as it is now
         return drawn
 
     def _leave(self, widget: Any, parent: Any) -> Area:

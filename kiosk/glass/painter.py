@@ -31,15 +31,23 @@ class Presenter(Protocol):
 
 
 class _Glass(Canvas):
-    """The window's canvas. Kivy's loop asks it whether there is something to draw."""
+    """The window's canvas. Kivy's loop asks it whether there is something to draw.
+
+    `stirred`: something has changed since the last look. Its own mark stays, for it is not drawn itself but for whole frames.
+    """
 
     painter: "Painter | None" = None
+    stirred = True
 
     @property
     def needs_redraw(self) -> bool:
         if self.painter is None:
             return bool(super().needs_redraw)
-        return self.painter.wanted(marked=bool(super().needs_redraw))
+        return self.painter.wanted(marked=self.stirred)
+
+    def flag_update(self, do_parent: int = 1) -> None:
+        self.stirred = True
+        super().flag_update(do_parent)
 
     def ask_update(self) -> None:
         if self.painter is not None:
@@ -92,7 +100,7 @@ class Painter:
         self._glass.ask_update()
 
     def wanted(self, *, marked: bool) -> bool:
-        """Whether something is to be drawn. `marked`: Kivy thinks so."""
+        """Whether something is to be drawn. `marked`: something has changed since the last look."""
         if self._presenter.errors > self._errors:
             self.whole()
         if not self._frames and not self._areas and (marked or self._proving):
@@ -105,6 +113,7 @@ class Painter:
 
     def _look(self) -> None:
         width, height = self._window.system_size
+        self._glass.stirred = False
         rotation, found = self._window.rotation, self.damage.found()
         if found is None:
             self._frames = 1
@@ -131,6 +140,7 @@ class Painter:
             self._frames = max(0, self._frames - 1)
             self._areas = ()
             self._kivy_draws()
+            self._glass.stirred = False
             self.damage.learn()
             return
         try:
