@@ -19,6 +19,7 @@ from kiosk.design.box import Box
 from kiosk.design.tokens import Look, palette, rgba
 from kiosk.doorbell import Doorbell, connection
 from kiosk.faces import Face, face_of
+from kiosk.glass.compiling import dismiss_compiler
 from kiosk.glass.painter import Painter
 from kiosk.glass.start import begin_drawing
 from kiosk.guarding import guarded
@@ -33,6 +34,7 @@ from kiosk.sight import Sight
 from kiosk.sounding import Sounding
 from kiosk.standby import Standby
 from kiosk.station import Station
+from kiosk.thrift import Thrift
 from kiosk.tidying import Tidying
 from kiosk.upkeep import Upkeep
 from kiosk.view.happenings import Tap
@@ -94,6 +96,7 @@ class Shell:
         self._beat: Any = None
         self._still_s = 0.0  # since something that stands still was last given its time
         self._tidying = Tidying()
+        self._thrift = Thrift(dismiss_compiler, intake.put)
         self._doorbell: Doorbell | None = None
 
     def run(self) -> int:
@@ -318,6 +321,7 @@ class Shell:
             self._prove()
         self._upkeep.beat(moment())
         self._tidying.tend()
+        self._thrift.tend(now)
         if self._applied is not None:
             size = (round(Window.width), round(Window.height))
             self._standby.tick(now, self._station.state, self._station.settings, size)

@@ -15,11 +15,13 @@ from typing import Final
 from kiosk.media.album import PictureKey, Pixels
 from kiosk.media.jobs import ENCODED_LIMIT, Job, PictureMedia
 from kiosk.media.workshop import DecoderDiedError, PictureRefusedError, Workshop
+from signage.link.clock import moment
 from signage.link.threads import spawn
 
 WAITING_AT_MOST: Final = 8
 TRIES: Final = 2
-REST_S: Final = 60.0  # without an order: then its process ends, and starts anew (a third of a second) with the next one
+REST_S: Final = 10.0  # without an order: then its process ends, and starts anew (a third of a second) with the next one
+OFTEN_S: Final = 60.0  # orders that come so often keep it: a programme of more pictures than lie ready
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,20 @@ class Spoilt:
 
 
 class Darkroom:
-    """`put` gets the answers, and word of the thread's end, from the thread."""
+    """`put` gets the answers, and word of the thread's end, from the thread.
 
-    def __init__(self, put: Callable[[object], None], workshop: Workshop | None = None, rest_s: float = REST_S) -> None:
-        self._put, self._rest_s = put, rest_s
+    `rest_s`: without an order, then the decoder ends; `often_s`: if the next came sooner than that, it stays so long.
+    """
+
+    def __init__(
+        self,
+        put: Callable[[object], None],
+        workshop: Workshop | None = None,
+        rest_s: float = REST_S,
+        often_s: float = OFTEN_S,
+    ) -> None:
+        self._put, self._rest_s, self._often_s = put, rest_s, often_s
+        self._often = False
         self.workshop = workshop or Workshop()
         self._orders: queue.Queue[Order | None] = queue.Queue(WAITING_AT_MOST)
         self._thread = spawn("darkroom", self._work, put)
@@ -89,10 +101,13 @@ class Darkroom:
 
     def _next(self) -> Order | None:
         try:
-            return self._orders.get(timeout=self._rest_s)
+            return self._orders.get(timeout=self._often_s if self._often else self._rest_s)
         except queue.Empty:
             self.workshop.close()
-        return self._orders.get()
+        closed_at = moment().mono
+        order = self._orders.get()
+        self._often = moment().mono - closed_at < self._often_s
+        return order
 
     def _develop(self, order: Order) -> Developed | Spoilt:
         try:

@@ -265,15 +265,33 @@ def test_every_order_has_one_answer_and_the_queue_is_bounded(tmp_path: Path) -> 
 
 def test_a_decoder_without_work_ends_and_the_next_order_starts_another(tmp_path: Path) -> None:
     answers: Queue[object] = Queue()
-    room = Darkroom(answers.put, rest_s=0.01)
+    room = Darkroom(answers.put, rest_s=0.01, often_s=0.0)
     for _ in range(2):
         assert room.order(order(tmp_path, encoded()))
         assert isinstance(answers.get(timeout=30), Developed)
-        deadline = time.monotonic() + 30
-        while room.workshop.pid is not None:
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+        ended(room)
     room.close()
+
+
+def test_a_decoder_whose_work_soon_came_again_stays(tmp_path: Path) -> None:
+    answers: Queue[object] = Queue()
+    room = Darkroom(answers.put, rest_s=0.01)
+    for once_more in (True, False):
+        assert room.order(order(tmp_path, encoded()))
+        assert isinstance(answers.get(timeout=30), Developed)
+        if once_more:
+            ended(room)
+    time.sleep(0.1)
+    assert room.workshop.pid is not None
+    room.close()
+
+
+def ended(room: Darkroom) -> None:
+    """Wait until there is no decoder."""
+    deadline = time.monotonic() + 30
+    while room.workshop.pid is not None:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_a_decoder_keeps_nothing_of_a_picture(workshop: Workshop) -> None:
