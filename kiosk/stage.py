@@ -79,6 +79,12 @@ class Stage:
             self.seconds += dt
             self._loop.idle()
 
+    def settle(self, dt: float = 1 / 60) -> None:
+        """One pass of which nothing is drawn: for what is looked at only once, with `pixels`."""
+        self.seconds += dt
+        self.clock.tick()
+        self.clock.tick_draw()
+
     def run(self, seconds: float, dt: float = 1 / 30) -> None:
         """Let so many seconds pass, in an instant."""
         self.step(max(1, round(seconds / dt)), dt)

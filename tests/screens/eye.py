@@ -1,6 +1,6 @@
 """What an eye and a finger find wrong with a screen: measured on the real parts, in the order in which they are drawn."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -18,6 +18,7 @@ TEXT, LARGE_TEXT, SHAPE = 4.5, 3.0, 3.0
 LARGE_U = 44
 # The smallest touch screen that branches hang has 10.1 inches, 1280 × 800: there 44 dp, 7.0 mm, are 56 u, and 60 dp 76 u.
 TARGET_U, TARGET_ELDER_U = 56, 76
+KEY_U = 80  # 44 dp and more on every kiosk of 21 inches and up
 APART_U = 7
 
 
@@ -122,29 +123,44 @@ def out_of_reach(screen: Any, *, elder: bool) -> Iterator[str]:
 def _targets(screen: Any) -> Iterator[tuple[str, Box, Look]]:
     for part in drawn(screen):
         if isinstance(part, Pressable) and part.enabled:
-            words = [text.text for text in texts(part)]
-            yield (words[0] if words else type(part).__name__), box_of(part), part.look
+            yield _name(part), box_of(part), part.look
         elif isinstance(part, Stars) and part.touched:
             for number, star in enumerate(part.stars, 1):
                 yield f"star {number}", box_of(star), part.look
+
+
+def _name(key: Any) -> str:
+    return next((text.text for text in texts(key)), type(key).__name__)
 
 
 def _grown(box: Box, by: float) -> Box:
     return Box(box.x - by, box.y - by, box.w + 2 * by, box.h + 2 * by)
 
 
-def faults(picture: Picture) -> list[str]:
-    """All that is wrong with a picture of the gallery. Its stage must be open."""
-    screen = picture.make()
+def unruly(screen: Any) -> Iterator[str]:
+    """What a touch screen holds beyond that: whole boxes of texts, and keys whether or not they can be pressed now."""
+    glass = box_of(screen)
+    words = [(text.text, box_of(text)) for text in texts(screen)]
+    keys = [(part, box_of(part)) for part in drawn(screen) if isinstance(part, Pressable)]
+    yield from (f"its box is beyond the glass: {name}" for name, box in words if not glass.holds(box, slack=1))
+    for (one, here), (other, there) in combinations(words, 2):
+        if crossing(here, there):
+            yield f"boxes over each other: {one} / {other}"
+    for key, box in keys:
+        if min(box.w, box.h) < KEY_U * key.look.unit:
+            yield f"a small key, {box.w:.0f} × {box.h:.0f}: {_name(key)}"
+        if not glass.holds(box, slack=1):
+            yield f"a key beyond the glass: {_name(key)}"
+    for (key, here), (beside, there) in combinations(keys, 2):
+        if crossing(here, there):
+            yield f"keys over each other: {_name(key)} / {_name(beside)}"
+
+
+def faults(picture: Picture, screen: Any) -> list[str]:
+    """All that is wrong with a picture of the gallery, as it was made."""
     found = [*cut_short(screen), *overlapping(screen), *pale(screen)]
     if picture.group in {"touch", "design"}:
         found += out_of_reach(screen, elder=picture.elder)
-    return [f"{picture.title}: {fault}" for fault in found]
-
-
-def by_window(pictures: Iterable[Picture]) -> dict[str, list[Picture]]:
-    """Pictures that one stage can show, under their group and size."""
-    found: dict[str, list[Picture]] = {}
-    for one in pictures:
-        found.setdefault(f"{one.group}-{one.size[0]}x{one.size[1]}", []).append(one)
+    if picture.group == "touch":
+        found += unruly(screen)
     return found

@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from math import prod
 from typing import Any
@@ -119,6 +120,21 @@ def assert_same(glass: Glass, case: object, levels: int = 0) -> None:
 # ---- every picture of the gallery: any part of it can be drawn by itself ---------------------------------------------
 
 
+LARGE = 1_000_000  # pixels
+
+
+def halved(picture: Picture) -> Picture:
+    """A large one at half its length and height: the same parts, painted by the same code, in a quarter of the time."""
+    if prod(picture.size) <= LARGE:
+        return picture
+    size = (picture.size[0] // 2, picture.size[1] // 2)
+    make = picture.make
+    assert isinstance(make, partial)
+    assert picture.size in make.args, f"{picture.title}: its size is none of the arguments"
+    arguments = [size if one == picture.size else one for one in make.args]
+    return replace(picture, size=size, make=partial(make.func, *arguments, **make.keywords))
+
+
 def smallest() -> dict[str, list[Picture]]:
     """Every picture in Chinese, in the least of its sizes, by the window that it wants."""
     least: dict[tuple[str, str], Picture] = {}
@@ -127,7 +143,7 @@ def smallest() -> dict[str, list[Picture]]:
         if case not in least or prod(picture.size) < prod(least[case].size):
             least[case] = picture
     out: dict[str, list[Picture]] = {}
-    for picture in least.values():
+    for picture in map(halved, least.values()):
         out.setdefault(f"{picture.group}-{picture.size[0]}x{picture.size[1]}", []).append(picture)
     return out
 

@@ -87,3 +87,27 @@ def test_stars_that_are_touched_are_targets(screen: Part) -> None:
     put(screen, Stars(LOOK, gap=40, on_star=lambda _: None), Box(40, 40, 900, 60))
     assert list(eye.out_of_reach(screen, elder=False)) == []
     assert [one.split(":")[1] for one in eye.out_of_reach(screen, elder=True)] == [f" star {n}" for n in range(1, 6)]
+
+
+def test_keys_and_boxes_of_texts_are_held_to_more_on_a_touch_screen(screen: Part) -> None:
+    def key(words: str, box: Box, *, enabled: bool = True) -> None:
+        button = Button(LOOK, Words(words), lambda: None)
+        button.enabled = enabled
+        put(screen, button, box)
+
+    key("小", Box(40, 900, 200, 79))
+    key("左", Box(40, 600, 200, 120), enabled=False)
+    key("右", Box(230, 600, 200, 120), enabled=False)
+    key("外", Box(1000, 300, 200, 120))
+    assert [one for one in eye.unruly(screen) if "key" in one] == [
+        "a small key, 200 × 79: 小",
+        "a key beyond the glass: 外",
+        "keys over each other: 左 / 右",
+    ]
+
+
+def test_boxes_of_texts_beyond_the_glass_or_over_each_other_are_seen(screen: Part) -> None:
+    text(screen, "左", Box(40, 900, 400, 60))  # the letters stay apart
+    text(screen, "右", Box(420, 900, 400, 60))
+    text(screen, "外", Box(900, 700, 400, 60))
+    assert list(eye.unruly(screen)) == ["its box is beyond the glass: 外", "boxes over each other: 左 / 右"]

@@ -134,10 +134,10 @@ def test_who_writes_too_much_is_told_before_and_stopped_gently(booth: Booth) -> 
     write_form(booth)
     booth.press("手写")
     told = False
-    for row in range(400):
+    for row in range(100):
         if booth.says("已写满"):
             break
-        zigzag = [(0.02 + 0.96 * k / 60, 0.1 + 0.8 * ((row * 37 + k * 29) % 100) / 100) for k in range(60)]
+        zigzag = [(0.02 + 0.96 * k / 240, 0.1 + 0.8 * ((row * 37 + k * 29) % 100) / 100) for k in range(240)]
         drag(booth, *zigzag, steps=1)
         told = told or booth.says("快写满了")
     assert told
