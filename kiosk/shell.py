@@ -43,7 +43,7 @@ from kiosk.view.shift import most_px, shift
 from kiosk.view.zones import hanging
 from signage.core.exits import Exit, Refusal
 from signage.core.phrases import Catalogue
-from signage.link.clock import moment
+from signage.link.clock import moment, monotonic
 from signage.link.threads import ThreadDied, spawn
 
 EXIT_SOFTWARE: Final = 70
@@ -134,7 +134,7 @@ class Shell:
         )
         self._dress()
         self._keep_beat()
-        keep_exact_pace(lambda seconds: station.rounds.took(moment().mono, seconds))
+        keep_exact_pace(lambda seconds: station.rounds.took(monotonic(), seconds))
         descriptor = connection()
         if descriptor is not None:
             self._doorbell = Doorbell(descriptor, self._stir)

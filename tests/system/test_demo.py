@@ -43,15 +43,15 @@ def test_a_morning_ends_with_a_row_for_every_press(tmp_path: Path, broker: str) 
     assert left_running(directory[0]) == []
     for screen in SCREENS:
         pictures = sorted(out.glob(f"*-{screen}.png"))
-        assert len(pictures) == 15
-        with Image.open(pictures[0]) as opening, Image.open(pictures[13]) as suspended:
+        assert len(pictures) == 16
+        with Image.open(pictures[0]) as opening, Image.open(pictures[14]) as suspended:
             assert opening.tobytes() != suspended.tobytes(), f"{screen} never changed"
-    assert {file.name for file in out.glob("*-panel.png")} == {"04-panel.png", "14-panel.png", "15-panel.png"}
+    assert {file.name for file in out.glob("*-panel.png")} == {"05-panel.png", "15-panel.png", "16-panel.png"}
     assert f"pictures of {len(SCREENS)} screens" in run.stdout
     assert re.search(r"^lobby-wall +(well|behind) .*content [0-9]+", run.stdout, re.MULTILINE), (
         "head office does not see the wall"
     )
-    with Image.open(out / "14-branch-suspended-lobby-wall.png") as wall:
+    with Image.open(out / "15-branch-suspended-lobby-wall.png") as wall:
         assert wall.getpixel((640, 600)) == (0xA8, 0x20, 0x1A), "the wall's banner is not up"
 
 

@@ -33,10 +33,11 @@ _ACTING_S: Final = 25.0  # what the steps themselves take
 _WHAT_TO_SEE: Final = """\
 pictures of {screens} screens after each of {steps} steps: {folder}
     01-opening-*           the doors have opened
-    04-panel.png           one tap at the staff panel, and which displays show it
-    05-pad-3-pulled-*      a pad is gone; the wall says where to go instead
-    09-advertisement-*     on the wall, what two people have signed
-    14-branch-suspended-*  no service, on every screen"""
+    02-served-counter-1    who serves
+    05-panel.png           one tap at the staff panel, and which displays show it
+    06-pad-3-pulled-*      a pad is gone; the wall says where to go instead
+    10-advertisement-*     on the wall, what two people have signed
+    15-branch-suspended-*  no service, on every screen"""
 
 
 class _Ended(BaseException):

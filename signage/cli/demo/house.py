@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from signage.cli.demo.customers import CUSTOMERS
-from signage.cli.demo.plan import COUNTERS, SCREENS, ScreenPlan
+from signage.cli.demo.plan import COUNTERS, SCREENS, TELLERS, ScreenPlan
 from signage.config.addresses import write_private
 from signage.core.instants import Instant
 from signage.link.sealing import new_pair
@@ -157,6 +157,10 @@ desk_key = "{house.private_key("desk")}"
         *(
             f'[[counter]]\nnumber = "{counter.number}"\nbusiness = {{ zh = "{counter.zh}", en = "{counter.en}" }}\n'
             for counter in COUNTERS
+        ),
+        *(
+            f'[[teller]]\nid = "{teller.id}"\nname = {{ zh = "{teller.zh}", en = "{teller.en}" }}\ngrade = {teller.grade}\n'
+            for teller in TELLERS
         ),
         CUSTOMERS,
         *(_screen(house, screen) for screen in SCREENS),

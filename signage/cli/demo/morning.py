@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
-from signage.cli.demo import hand, mains, places, publishing
+from signage.cli.demo import desk, hand, mains, places, publishing
 from signage.cli.demo.office import ratings
-from signage.cli.demo.plan import SCREENS, TOUCH, WALL
+from signage.cli.demo.plan import SCREENS, TELLERS, TOUCH, WALL
 from signage.cli.demo.stage import SCREEN_NAMES, Stage, start_broker
 from signage.core.model import Counter
 from signage.link.clock import monotonic, now
@@ -52,6 +51,21 @@ def _opening(stage: Stage) -> None:
     stage.watch.until("the opening on every screen", open_on_glass, max(left, 0) + 20)
     if left > 0:
         stage.teller.measured(f"opening instant → last of {len(SCREENS)} screens", (now() - opens).total_seconds())
+
+
+def _serve(stage: Stage) -> None:
+    teller = TELLERS[0]
+    desk.tell(stage.house, "1", teller.id, "start")
+    stage.watch.until("the teller in the branch's state", lambda: stage.counter("1").teller == teller.id)
+    stage.until_drawn("the teller", ("counter-1",))
+
+
+def _served(stage: Stage) -> None:
+    desk.tell(stage.house, "1", TELLERS[0].id, "end")
+    stage.watch.until("the request to rate", lambda: stage.counter("1").prompt is not None)
+    stage.until_drawn("please rate", ("counter-1",))
+    stage.watch.pause(_SETTLE_S)
+    _rating(stage, "1", 5)
 
 
 def _rating(stage: Stage, counter: str, stars: int) -> None:
@@ -100,7 +114,7 @@ def _suspend_counter(stage: Stage) -> None:
     hand.sign_in(stage)
     tapped = hand.tap(stage, places.COUNTER_2)
     _last_glass(stage, "counter 2's suspension", tapped, _counter_2_is(stage, "suspended"))
-    _leave(stage, "04-panel.png")
+    _leave(stage, "05-panel.png")
 
 
 def _suspend_branch(stage: Stage) -> None:
@@ -110,7 +124,7 @@ def _suspend_branch(stage: Stage) -> None:
     stage.watch.pause(_SETTLE_S)
     tapped = hand.tap(stage, places.CONFIRM)
     _last_glass(stage, "the branch's suspension", tapped, lambda: _held(stage))
-    _leave(stage, "14-panel.png")
+    _leave(stage, "15-panel.png")
 
 
 def _resume_both(stage: Stage) -> None:
@@ -120,7 +134,7 @@ def _resume_both(stage: Stage) -> None:
     stage.watch.pause(_SETTLE_S)
     tapped = hand.tap(stage, places.COUNTER_2)
     _last_glass(stage, "counter 2's return", tapped, _counter_2_is(stage, "open"))
-    _leave(stage, "15-panel.png")
+    _leave(stage, "16-panel.png")
 
 
 def _pad_is(stage: Stage, condition: str, state: str) -> Callable[[], bool]:
@@ -235,7 +249,8 @@ def _roll_back(stage: Stage) -> None:
 
 MORNING: Final = (
     Step("opening", "The branch opens", _opening),
-    Step("five-stars", "Five stars at counter 1", partial(_rating, counter="1", stars=5)),
+    Step("served", "A customer is served at counter 1; its display says by whom", _serve),
+    Step("five-stars", "The customer is asked to rate, and gives five stars", _served),
     Step("two-stars", "Two stars at counter 2: the lobby manager is alerted", _low_rating),
     Step("counter-2-suspended", "Counter 2 suspended at the touch kiosk", _suspend_counter),
     Step("pad-3-pulled", "Counter 3's pad is pulled out: its rule suspends it", _pull),

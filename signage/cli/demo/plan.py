@@ -14,6 +14,16 @@ class CounterPlan:
 
 
 @dataclass(frozen=True)
+class TellerPlan:
+    """`grade`: the bank's own stars."""
+
+    id: str
+    zh: str
+    en: str
+    grade: int
+
+
+@dataclass(frozen=True)
 class ScreenPlan:
     """`size` and `corner` in pixels of the demo's display."""
 
@@ -34,6 +44,10 @@ COUNTERS: Final = (
     CounterPlan("1", "个人业务", "Personal banking"),
     CounterPlan("2", "个人业务", "Personal banking"),
     CounterPlan("3", "对公业务", "Corporate banking"),
+)
+TELLERS: Final = (
+    TellerPlan("0571017", "李晓梅", "Li Xiaomei", 4),
+    TellerPlan("0571023", "周建国", "Zhou Jianguo", 3),
 )
 SCREENS: Final = (
     ScreenPlan("lobby-touch", "touch", (720, 1280), (0, 0)),
