@@ -15,8 +15,15 @@ from typing import Any, Final
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # of <malloc.h>
 _KEPT_BYTES: Final = 128 * 1024
 _ARENAS: Final = 2
-_WITHOUT: Final = "rich"  # colours for a terminal, which structlog and typer load if they find it: 4 MB
-_LATER: Final = "asyncio"  # which structlog names, and no screen uses: 3 MB and a tenth of a second
+_WITHOUT: Final = (
+    "rich",  # colours for a terminal, which structlog and typer load if they find it: 4 MB
+    "typing_extensions",  # which msgspec prefers to the standard library's own
+)
+_LATER: Final = (
+    "asyncio",  # which structlog names, and no screen uses: 3 MB and a tenth of a second
+    "urllib.request",  # paho's, for a proxy: with HTTP and mail 1 MB
+    "zipfile",  # Kivy's, for pictures in archives
+)
 
 
 class _Later(ModuleType):
@@ -31,8 +38,10 @@ class _Later(ModuleType):
 def spare_memory() -> None:
     """For this process, before anything large is imported."""
     modules: dict[str, Any] = sys.modules  # None in it is Python's own word for: not to be found
-    modules.setdefault(_WITHOUT, None)
-    modules.setdefault(_LATER, _Later(_LATER))
+    for name in _WITHOUT:
+        modules.setdefault(name, None)
+    for name in _LATER:
+        _put_off(name)
     with contextlib.suppress(OSError, AttributeError):  # another libc than GNU's
         settle = ctypes.CDLL(None).mallopt
         for which, value in (
@@ -41,6 +50,15 @@ def spare_memory() -> None:
             (_ARENA_MAX, _ARENAS),
         ):
             settle(which, value)
+
+
+def _put_off(name: str) -> None:
+    if name in sys.modules:
+        return
+    sys.modules[name] = module = _Later(name)
+    package, _, last = name.rpartition(".")
+    if package:  # as the import itself would
+        setattr(import_module(package), last, module)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import structlog
 
-from kiosk.driver import prepare_kivy
+from kiosk.driver import forget_rules, prepare_kivy
 from kiosk.intake import Intake
 from kiosk.media.darkroom import Darkroom
 from kiosk.memory import Memory
@@ -42,6 +42,7 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
     from kiosk.design.pixel_type import PixelFontMissingError, require_pixel_fonts  # noqa: PLC0415  # as above
     from kiosk.shell import Shell  # noqa: PLC0415  # opens the window
 
+    forget_rules()
     try:
         family_files()
         if settings.kind == "strip":

@@ -15,7 +15,9 @@ from typing import Final
 
 from signage.link.threads import ThreadDied, spawn
 
-SETTLED_S: Final = 9.0  # from the first look: a start has compiled, loaded and drawn what it draws
+SETTLED_S: Final = (
+    14.0  # from the first look: a start has compiled, loaded and drawn what it draws, and proved that it can
+)
 LOOK_S: Final = 10.0
 GROWN_BYTES: Final = 12 * 1024 * 1024  # more than two pictures of a wall
 _MAPS: Final = Path("/proc/self/smaps")

@@ -1,5 +1,6 @@
 """Geometry for icons on a 24 × 24 grid, y downwards, drawn with a pen of 2. Pure data and arithmetic."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Final
@@ -13,7 +14,7 @@ PEN: Final = 2.0
 class Stroke:
     """A line through points with round ends and joins; `closed` joins the last to the first."""
 
-    points: tuple[Point, ...]
+    points: Iterable[Point]
     closed: bool = False
     pen: float = PEN
 
@@ -22,7 +23,7 @@ class Stroke:
 class Fill:
     """A filled polygon. `cut` erases instead."""
 
-    points: tuple[Point, ...]
+    points: Iterable[Point]
     cut: bool = False
 
 
@@ -36,16 +37,34 @@ def ellipse(cx: float, cy: float, rx: float, ry: float, start: float = 0, end: f
     return tuple((cx + rx * cos(a), cy + ry * sin(a)) for a in angles)
 
 
+@dataclass(frozen=True)
+class Arcs:
+    """Points along pieces of circles, reckoned whenever they are asked for: kept, those of all icons take a megabyte.
+
+    `pieces`: centre, radius, and from where to where as of `ellipse`.
+    """
+
+    pieces: tuple[tuple[float, float, float, float, float], ...]
+
+    def __iter__(self) -> Iterator[Point]:
+        for cx, cy, r, start, end in self.pieces:
+            yield from ellipse(cx, cy, r, r, start, end)
+
+
+def _circle(cx: float, cy: float, r: float) -> Arcs:
+    return Arcs(((cx, cy, r, 0, 358),))  # where it ends, it has begun
+
+
 def ring(cx: float, cy: float, r: float) -> Stroke:
-    return Stroke(ellipse(cx, cy, r, r)[:-1], closed=True)
+    return Stroke(_circle(cx, cy, r), closed=True)
 
 
 def disc(cx: float, cy: float, r: float) -> Fill:
-    return Fill(ellipse(cx, cy, r, r)[:-1])
+    return Fill(_circle(cx, cy, r))
 
 
 def arc(cx: float, cy: float, r: float, start: float, end: float) -> Stroke:
-    return Stroke(ellipse(cx, cy, r, r, start, end))
+    return Stroke(Arcs(((cx, cy, r, start, end),)))
 
 
 def line(*points: Point) -> Stroke:
@@ -59,8 +78,7 @@ def shape(*points: Point) -> Stroke:
 def rounded(x: float, y: float, w: float, h: float, r: float) -> Stroke:
     """A rectangle with round corners."""
     corners = ((x + w - r, y + h - r, 0), (x + r, y + h - r, 90), (x + r, y + r, 180), (x + w - r, y + r, 270))
-    points = tuple(point for cx, cy, a in corners for point in ellipse(cx, cy, r, r, a, a + 90))
-    return Stroke(points, closed=True)
+    return Stroke(Arcs(tuple((cx, cy, r, a, a + 90) for cx, cy, a in corners)), closed=True)
 
 
 def star_points(cx: float, cy: float, r: float, inner: float = 0.46) -> tuple[Point, ...]:

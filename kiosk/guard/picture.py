@@ -8,9 +8,8 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 NAMES: Final = {1: "standby-house.picture", 2: "standby-suspended.picture", 3: "standby-alarm.picture"}
 _MAGIC: Final = b"KSP1"
@@ -20,8 +19,7 @@ BAND_ROWS: Final = 64
 _READ: Final = 1 << 16
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """Where a picture stands on the display, in pixels, and the colour behind it."""
 
     x: int

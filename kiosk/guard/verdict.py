@@ -1,8 +1,7 @@
 """Whether a screen is well, and what its guard does about it. Pure: the page's values and the time make a verdict."""
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from kiosk.guard.page import Shown
 
@@ -23,8 +22,7 @@ class Health(Enum):
     HUNG = "hung"
 
 
-@dataclass(frozen=True)
-class Signs:
+class Signs(NamedTuple):
     """What a guard sees of its screen. Monotonic seconds; `window`: whether its window stands on the display.
 
     `watched_from`: since when the guard itself has been awake without a pause; a machine that slept accuses nobody.

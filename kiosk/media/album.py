@@ -3,8 +3,9 @@
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+BYTES_A_PIXEL: Final = 4
 LIMIT_BYTES: Final = 48 * 1024 * 1024  # nine pictures of a wall; another takes some hundredths of a second
 
 
@@ -17,12 +18,24 @@ class PictureKey:
     height: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Pixels:
-    """BGRA, the top row first, opaque."""
+    """BGRA, the top row first, opaque. Who has put them on the graphics side keeps that here, and lets go of the bytes.
+
+    So there is one copy of a picture, for as long as an album holds it.
+    """
 
     key: PictureKey
     content: bytes
+    drawn: Any = None
+
+    @property
+    def size(self) -> int:
+        """In bytes, wherever they are."""
+        return len(self.content) or self.key.width * self.key.height * BYTES_A_PIXEL
+
+    def hand_over(self, drawn: Any) -> None:
+        self.drawn, self.content = drawn, b""
 
 
 class Album:
@@ -38,7 +51,7 @@ class Album:
     @property
     def size(self) -> int:
         """In bytes."""
-        return sum(len(one.content) for one in self._held.values())
+        return sum(one.size for one in self._held.values())
 
     def get(self, key: PictureKey) -> Pixels | None:
         found = self._held.get(key)

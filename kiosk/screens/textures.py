@@ -16,6 +16,17 @@ def blank(width: int, height: int) -> Any:
     return texture
 
 
+def _uploaded(pixels: Pixels, before: Any) -> Any:
+    """Its texture. `before`: one of the same picture, decoded at another time."""
+    if pixels.drawn is None:
+        texture, size = before, (pixels.key.width, pixels.key.height)
+        if texture is None:
+            texture = blank(*size)
+            texture.blit_buffer(pixels.content, size=size, colorfmt="bgra", bufferfmt="ubyte")
+        pixels.hand_over(texture)
+    return pixels.drawn
+
+
 class Shelf:
     """What stands and what comes next, and nothing else."""
 
@@ -24,13 +35,7 @@ class Shelf:
 
     def keep(self, pictures: Iterable[Pixels]) -> None:
         """Exactly these from now on. What is there already is not uploaded again."""
-        wanted = {one.key: one for one in pictures}
-        kept = {key: texture for key, texture in self._textures.items() if key in wanted}
-        for key, pixels in wanted.items():
-            if key not in kept:
-                kept[key] = texture = blank(key.width, key.height)
-                texture.blit_buffer(pixels.content, size=(key.width, key.height), colorfmt="bgra", bufferfmt="ubyte")
-        self._textures = kept
+        self._textures = {one.key: _uploaded(one, self._textures.get(one.key)) for one in pictures}
 
     def get(self, key: PictureKey | None) -> Any | None:
         return self._textures.get(key) if key is not None else None

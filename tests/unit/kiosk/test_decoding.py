@@ -306,6 +306,13 @@ def test_a_decoder_keeps_nothing_of_a_picture(workshop: Workshop) -> None:
     assert resident_kb() - before < len(pixels) // 1024 // 4
 
 
+def test_a_picture_counts_the_same_once_its_bytes_are_handed_over() -> None:
+    one = Pixels(PictureKey("a", 2, 3), bytes(24))
+    assert one.size == 24
+    one.hand_over("texture")
+    assert (one.drawn, one.content, one.size) == ("texture", b"", 24)
+
+
 def test_an_album_drops_the_longest_unasked_but_never_what_is_needed() -> None:
     keys = [PictureKey(str(number), 1, 1) for number in range(4)]
     album = Album(limit_bytes=10)
