@@ -205,7 +205,7 @@ class List(Page):
 
     def _place(self, box: Box) -> None:
         look = self.look
-        gap, columns = look.u(Space.S), 2 if landscape(box) else 1
+        gap, columns = look.u(Space.S), 2 if landscape(box) and len(self.rows) > 1 else 1
         deep = -(-len(self.rows) // columns)
         for most in _ROWS:
             height = min(look.u(most), (box.h - gap * (deep - 1)) / deep)

@@ -36,7 +36,8 @@ def _row(showing: Showing, notice: Notice) -> PanelRow:
         line = voice.say("staff.notice_from", start=moment_from(notice.start, showing.now, zone), time=until)
     else:
         word = StateWord(Mood.OPEN, voice.both("staff.notice_on"))
-        line = voice.say("staff.notice_until", time=until, actor=notice.actor or "–")
+        ends = voice.say("staff.notice_until", time=until)
+        line = f"{ends} · {notice.actor}" if notice.actor else ends
     able = showing.may("notice") and may_withdraw(notice, "manager")
     action = Action(voice.say("staff.withdraw"), WithdrawNotice(notice.id)) if able else None
     return PanelRow(voice.pick(notice.text), line, word, action, icon=sign_of(notice.icon) or Icon.MEGAPHONE)
