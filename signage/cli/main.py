@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -41,6 +41,8 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "content": "signage.cli.content:app",
     "demo": "signage.cli.demo.command:demo",
 }
+# What runs for months and prints no tables: structlog loads the terminal's colours if it finds them, 4 MB in every branch.
+_PLAIN: Final = frozenset({"controller", "broker"})
 
 
 def _version(wanted: bool) -> None:
@@ -117,6 +119,9 @@ def _silence_standard_output() -> None:
 
 def main() -> NoReturn:
     """The console script."""
+    if _PLAIN.intersection(sys.argv[1:2]):
+        modules: dict[str, Any] = sys.modules  # None in it is Python's own word for: not to be found
+        modules.setdefault("rich", None)
     try:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:

@@ -16,7 +16,7 @@ from signage.config.branch_file import (
     SoundTable,
 )
 from signage.config.check import Checked
-from signage.config.countries import countries, subdivisions
+from signage.config.countries import CHINA, countries, subdivisions
 from signage.config.places import Mistake, Place, nearest, shown
 from signage.core.hours import read_hours
 from signage.core.model import HoursPlan
@@ -79,8 +79,8 @@ def _date(place: Place, key: str, text: str) -> Iterator[Mistake]:
 def _country(place: Place, hours: HoursTable) -> Iterator[Mistake]:
     """That there is a calendar of the country, and of the part of it that is named."""
     country, part = hours.country, hours.subdivision
-    if country is not None and country not in countries():
-        close = get_close_matches(country, countries(), n=1)
+    if country not in {None, CHINA} and country not in countries():
+        close = get_close_matches(country or "", countries(), n=1)
         example = close[0] if close else "CN"
         yield Mistake(place, "country", shown(country), f'a country whose calendar is known, such as "{example}"')
     elif part is not None:

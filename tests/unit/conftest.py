@@ -1,9 +1,11 @@
 """What every unit test needs: a log that does not write to a stream which an earlier test has closed, and no stopwatch.
 
 Coverage traces only the tests that it counts, those of the pure folders; for a test that draws thousands of cases it takes
-more time than the test itself, and such a one is marked `untraced` where others reach the same branches.
+more time than the test itself, and such a one is marked `untraced` where others reach the same branches. Programs that tests
+start are not traced: only the workers of pytest-xdist are.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,9 @@ from hypothesis import HealthCheck, settings
 # How long examples take is the machine's business, not the product's.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)  # the worker is traced by now, and hands it on to nobody
 
 TRACED: Final = ("core", "wire", "kiosk", "firmware_bridge")  # folders of tests
 _here: Final = Path(__file__).parent
