@@ -283,21 +283,19 @@ def test_a_screen_says_its_name_for_ten_seconds(hall: OpenHall) -> None:
 @pytest.mark.parametrize("locale", media.LOCALES)
 @pytest.mark.parametrize("size", [*media.WALL_SIZES, (1280, 720)])
 def test_no_signed_slide_cuts_a_text(stage: OpenStage, size: Any, locale: str) -> None:
-    on = stage(*size)
+    stage(*size)
     for case in media.cases():
-        wall = on.show(media.make_wall(CATALOGUES, locale, case, size))
+        wall = media.make_wall(CATALOGUES, locale, case, size)
         assert_whole(wall, case[0], size, wordless=case[0] == "media-emergency")
-        on.clear()
 
 
 @pytest.mark.parametrize("locale", media.LOCALES)
 @pytest.mark.parametrize("size", media.COUNTER_SIZES)
 def test_no_counter_cuts_a_signed_text(stage: OpenStage, size: Any, locale: str) -> None:
-    on = stage(*size)
+    stage(*size)
     for case in media.cases():
-        display = on.show(media.make_counter(CATALOGUES, locale, case, size))
+        display = media.make_counter(CATALOGUES, locale, case, size)
         assert_whole(display, case[0], size, wordless=case[0] == "media-emergency")
-        on.clear()
 
 
 def test_a_picture_is_whole_whatever_its_shape(stage: OpenStage) -> None:

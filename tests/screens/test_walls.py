@@ -51,25 +51,21 @@ def changed(before: Image.Image, after: Image.Image) -> tuple[int, int, int, int
 @pytest.mark.parametrize("size", walls.WALL_SIZES)
 @pytest.mark.parametrize("locale", walls.LOCALES)
 def test_no_wall_cuts_a_text_or_draws_it_outside_its_place(stage: OpenStage, size: Any, locale: str) -> None:
-    on = stage(*size)
+    stage(*size)
     for case in WALLS.values():
-        wall = on.show(walls.make_wall(CATALOGUES, locale, case, size))
-        assert_whole(wall, case[0], size)
-        on.clear()
+        assert_whole(walls.make_wall(CATALOGUES, locale, case, size), case[0], size)
 
 
 @pytest.mark.parametrize("size", counters.SIZES)
 @pytest.mark.parametrize("locale", walls.LOCALES)
 def test_no_counter_display_cuts_a_text(stage: OpenStage, size: Any, locale: str) -> None:
-    on = stage(*size)
+    stage(*size)
     for case in COUNTERS.values():
-        display = on.show(counters.make_counter(CATALOGUES, locale, case, size))
-        assert_whole(display, case[0], size)
-        on.clear()
+        assert_whole(counters.make_counter(CATALOGUES, locale, case, size), case[0], size)
 
 
 def assert_whole(screen: Any, case: str, size: Any, wordless: bool = False) -> None:
-    """`wordless`: a picture alone may be all there is."""
+    """As it is made, whether or not it is drawn. `wordless`: a picture alone may be all there is."""
     seen = list(texts(screen))
     assert seen or wordless, case
     for text in seen:

@@ -3,6 +3,7 @@
 import io
 import os
 import pty
+import shutil
 import struct
 import subprocess
 import sys
@@ -21,16 +22,20 @@ from tests.attacks.blobs import png
 
 
 class House:
-    """Head office with two publishers and a roster of one branch."""
+    """Head office with two publishers and a roster of one branch. `founded`: a folder with what such a one was founded with."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], founded: Path | None = None) -> None:
         self.folder, self.config, self._capsys = folder, folder / "h.toml", capsys
         (folder / "branches.csv").write_text("id,name,region,groups\nhz-1,高新支行,浙江,city\n")
         self.config.write_text(
             f'[content]\nrepository = "{folder / "r"}"\nkeys = "{folder / "k"}"\n'
             f'[roster]\nfile = "{folder / "branches.csv"}"\n'
         )
-        assert self.content("init", "--publisher", "alice", "--publisher", "bob") == Exit.DONE
+        if founded is None:
+            assert self.content("init", "--publisher", "alice", "--publisher", "bob") == Exit.DONE
+        else:
+            for part in ("r", "k"):
+                shutil.copytree(founded / part, folder / part, symlinks=True)
         (folder / "ad.png").write_bytes(png(400, 300))
         self.repository = Repository(folder / "r")
 
@@ -46,9 +51,15 @@ class House:
         return found.out + found.err
 
 
+_founded: list[Path] = []  # made by the first test, for it takes as long as all the rest
+
+
 @pytest.fixture
-def house(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> House:
-    return House(tmp_path, capsys)
+def house(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]) -> House:
+    if not _founded:
+        _founded.append(House(tmp_path_factory.mktemp("founded"), capsys).folder)
+        capsys.readouterr()
+    return House(tmp_path, capsys, _founded[0])
 
 
 TEXT = '[[item]]\ntext = {{ zh = "{}" }}\nclass = "notice"\n'
