@@ -30,7 +30,7 @@ _CODE: Final = re.compile(
 
 
 class Thrift:
-    """Belongs to the drawing thread; the giving back has one of its own, for some hundredths of a second.
+    """Belongs to the drawing thread; the giving back has one of its own, for a tenth of a second.
 
     `dismiss`: called in the drawing thread before, to end what compiles shaders. `put`: gets word of a thread that died.
     """
