@@ -18,6 +18,7 @@ from signage.link.threads import ThreadDied, spawn
 SETTLED_S: Final = (
     14.0  # from the first look: a start has compiled, loaded and drawn what it draws, and proved that it can
 )
+SECOND_S: Final = 60.0  # after that, once more: what happens first in a screen's first minute compiles, too
 LOOK_S: Final = 10.0
 GROWN_BYTES: Final = 12 * 1024 * 1024  # more than two pictures of a wall
 _MAPS: Final = Path("/proc/self/smaps")
@@ -38,18 +39,22 @@ class Thrift:
     def __init__(self, dismiss: Callable[[], None], put: Callable[[ThreadDied], None]) -> None:
         self._dismiss, self._put = dismiss, put
         self._due: float | None = None
+        self._second = float("inf")
         self._least: int | None = 0  # that was resident; None: to be measured at the next look
 
     def tend(self, now: float) -> bool:
         """Give back if much has come since the last time; whether it was. `now`: monotonic seconds."""
         if self._due is None:
             self._due = now + SETTLED_S
+            self._second = self._due + SECOND_S
         if now < self._due:
             return False
         self._due = now + LOOK_S
         resident = resident_bytes()
         self._least = resident if self._least is None else min(self._least, resident)
-        if resident < self._least + GROWN_BYTES:
+        if now >= self._second:
+            self._second = float("inf")
+        elif resident < self._least + GROWN_BYTES:
             return False
         self._least = None
         self._dismiss()
