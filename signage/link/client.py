@@ -173,7 +173,8 @@ class Client:
         try:
             connection.open(self._subscriptions)
         except (OSError, ValueError) as error:  # ssl's errors are OSErrors
-            return f"{self._address.host}:{self._address.port}: {error}"  # nothing was started
+            connection.close()
+            return f"{self._address.host}:{self._address.port}: {error}"
         try:
             connection.watch(self._ending)
         finally:
@@ -204,6 +205,9 @@ class _Paho(Paho):
             return super().loop_forever(timeout, retry_first_connection)
         finally:
             self.on_loop_end()
+
+
+def _nothing() -> None: ...
 
 
 class _Connection:
@@ -268,8 +272,13 @@ class _Connection:
         self._over.set()
 
     def close(self) -> None:
-        self._paho.disconnect()
-        self._paho.loop_stop()
+        """Everything of it is gone with the last word that names it: the collector, which frees what names itself, may be long."""
+        paho = self._paho
+        paho.disconnect()
+        paho.loop_stop()
+        paho.on_loop_end = self.on_granted = _nothing
+        paho.on_socket_open = paho.on_connect = paho.on_disconnect = None
+        paho.on_subscribe = paho.on_message = paho.on_publish = None
 
     def publish(self, topic: str, payload: bytes, qos: int, retain: bool) -> MQTTMessageInfo | None:
         if self._over.is_set():

@@ -1,5 +1,6 @@
 """Node and parent on real brokers: delivery, wills, outages, refusals, TLS."""
 
+import gc
 import queue
 import shutil
 import signal
@@ -191,6 +192,28 @@ def test_nothing_waits_in_it_while_there_is_no_connection(broker: Broker, addres
     assert ear.client.publish("t/x", b"new")
     assert ear.wait(Arrived).payload == b"new"
     ear.client.stop()
+
+
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_a_connection_that_is_over_leaves_no_descriptor_behind(address: Address) -> None:
+    """A screen's collector comes seldom, and a broker that is away is asked again for days."""
+    nobody = Address("127.0.0.1", 9)
+    gc.collect()
+    gc.disable()
+    try:
+        before = descriptors()
+        for place in (address, address, nobody, nobody):
+            heard: queue.Queue[object] = queue.Queue()
+            client = Client("node", place, "node", (("#", 1),), heard.put)
+            client.start()
+            heard.get(timeout=10)
+            client.stop()
+        assert descriptors() <= before
+    finally:
+        gc.enable()
 
 
 def test_a_program_too_busy_for_its_messages_connects_anew(address: Address) -> None:
