@@ -91,7 +91,8 @@ class Shell:
         self._leaving = False
         self._guarded_pass = guarded(self._pass, self._failed, self._succeeded)
         self._wake = Clock.create_trigger(self._guarded_pass)
-        self._stir = Clock.create_trigger(guarded(lambda _: None))
+        self._stir = Clock.create_trigger(guarded(lambda _: self._stir_once_more()))
+        self._stir_once_more = Clock.create_trigger(guarded(lambda _: None))
         self._presented = Clock.create_trigger(guarded(self._on_glass))
         self._beat: Any = None
         self._still_s = 0.0  # since something that stands still was last given its time
@@ -137,6 +138,7 @@ class Shell:
         keep_exact_pace(lambda seconds: station.rounds.took(monotonic(), seconds))
         descriptor = connection()
         if descriptor is not None:
+            # A round of the loop fetches what has come at its end; the one after it hands that on.
             self._doorbell = Doorbell(descriptor, self._stir)
             spawn("doorbell", self._doorbell.work, self._intake.put)
         self._rested()
