@@ -32,7 +32,7 @@ _SEEN_FOR: Final = timedelta(minutes=1)  # what comes up is gone through anew af
 AHEAD_HOURS: Final = 24  # what is to lie on this disk
 STAGED_AT_ONCE: Final = 3  # pictures that have to be decoded before the first is drawn
 _TRIES: Final = 4  # of an instant's picture, each without what turned out to be missing
-_WANT_EVERY_MS: Final = 600_000
+_WANT_EVERY_MS: Final = 3_600_000
 _HOUR: Final = timedelta(hours=1)  # a day of turns takes a moment to go through: one hour at a look
 
 
