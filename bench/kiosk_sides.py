@@ -30,9 +30,7 @@ SIZE: Final = (1920, 1080)
 PICTURE: Final = (1440, 864)
 EVERY_S: Final = 4
 WARM_S: Final = 5.0
-WARM_AT_REST_S: Final = (
-    90.0  # until a start has planned its day, an hour at a look, and given back twice what it leaves behind
-)
+WARM_AT_REST_S: Final = 90.0  # until a start has planned its day and given back twice what it leaves behind
 PROBE: Final = Path(__file__).parent / "kiosk_probe"
 CHROMIUM: Final = (
     "--kiosk",

@@ -53,14 +53,14 @@ def face_of(
 
             return TouchFace(size, tap, moving=moving, films=films, brand=brand)
         case "wall":
-            from kiosk.face_wall import WallFace  # noqa: PLC0415
+            from kiosk.face_wall import WallFace  # noqa: PLC0415  # a screen loads its own face only
 
             return WallFace(voice, night, size, films)
         case "counter":
-            from kiosk.face_counter import CounterFace  # noqa: PLC0415
+            from kiosk.face_counter import CounterFace  # noqa: PLC0415  # a screen loads its own face only
 
             return CounterFace(voice, night, settings.counter or "", size, films)
         case "fascia" | "strip":
-            from kiosk.face_line import LineFace  # noqa: PLC0415
+            from kiosk.face_line import LineFace  # noqa: PLC0415  # a screen loads its own face only
 
             return LineFace(voice, Look.fit(led_palette(brand), *size, moving=moving, family=family), settings, size)

@@ -22,13 +22,13 @@ def keep_exact_pace(took: Callable[[float], None]) -> None:
         due = clock.get_min_timeout()
         if due and not event.is_set():
             now = clock.time()
-            frame = clock._last_tick + 1 / clock._max_fps  # noqa: SLF001
+            frame = clock._last_tick + 1 / clock._max_fps  # noqa: SLF001  # Kivy has no public name for it
             wait = min(frame, due) - now
             if wait > _LEAST_S:
                 event.wait(wait)
         current: float = clock.time()
-        clock._dt = current - clock._last_tick  # noqa: SLF001
-        clock._last_tick = current  # noqa: SLF001
+        clock._dt = current - clock._last_tick  # noqa: SLF001  # Kivy has no public name for it
+        clock._last_tick = current  # noqa: SLF001  # Kivy has no public name for it
         event.clear()  # after the tick's time: what is scheduled from here on wakes the next wait
         return current
 
@@ -45,5 +45,5 @@ def beat(fps: int) -> None:
 def at(seconds: float, call: Callable[[float], object]) -> Any:
     """An event of the clock's, so many seconds from now and never before; Kivy alone counts from its last tick."""
     clock: Any = Clock
-    late = clock.time() - clock._last_tick  # noqa: SLF001
+    late = clock.time() - clock._last_tick  # noqa: SLF001  # Kivy has no public name for it
     return clock.schedule_once(call, seconds + late + clock.get_resolution())

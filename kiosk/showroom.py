@@ -49,9 +49,9 @@ def open_showroom(catalogues: Mapping[str, Catalogue]) -> int:
     check_display(driver, os.environ)
     _prepare(driver)
     from kivy.base import runTouchApp, stopTouchApp  # noqa: PLC0415  # Kivy opens its window on import
-    from kivy.core.window import Window  # noqa: PLC0415
+    from kivy.core.window import Window  # noqa: PLC0415  # opens the window
 
-    from kiosk.screens.showroom import Showroom  # noqa: PLC0415
+    from kiosk.screens.showroom import Showroom  # noqa: PLC0415  # opens the window
 
     room = Showroom(catalogues, Choosing())
 

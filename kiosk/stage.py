@@ -33,10 +33,10 @@ class Stage:
             Config.set("graphics", name, value)
         for name, _ in Config.items("input"):
             Config.remove_option("input", name)
-        from kivy.base import EventLoop  # noqa: PLC0415
-        from kivy.clock import ClockBase  # noqa: PLC0415
-        from kivy.context import Context  # noqa: PLC0415
-        from kivy.core.window import Window  # noqa: PLC0415
+        from kivy.base import EventLoop  # noqa: PLC0415  # Kivy reads its environment at its import
+        from kivy.clock import ClockBase  # noqa: PLC0415  # Kivy reads its environment at its import
+        from kivy.context import Context  # noqa: PLC0415  # Kivy reads its environment at its import
+        from kivy.core.window import Window  # noqa: PLC0415  # Kivy reads its environment at its import
 
         self.window: Any = Window
         self._loop: Any = EventLoop
@@ -91,7 +91,7 @@ class Stage:
 
     def touch(self, x: float, y: float) -> Any:
         """A finger at a place; `touch_down`, `touch_move`, `touch_up` move it."""
-        from kivy.tests.common import UnitTestTouch  # noqa: PLC0415
+        from kivy.tests.common import UnitTestTouch  # noqa: PLC0415  # Kivy reads its environment at its import
 
         return UnitTestTouch(x, y)
 
@@ -106,7 +106,7 @@ class Stage:
 
     def pixels(self) -> Image.Image:
         """What stands on the glass, as an RGB picture."""
-        from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels  # noqa: PLC0415
+        from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels  # noqa: PLC0415  # Kivy reads its environment at its import
 
         self.window.canvas.ask_update()
         self.window.dispatch("on_draw")
@@ -117,10 +117,10 @@ class Stage:
 
     def close(self) -> None:
         """Take everything down and give Kivy its own clock back."""
-        from kivy.animation import Animation  # noqa: PLC0415
+        from kivy.animation import Animation  # noqa: PLC0415  # Kivy reads its environment at its import
 
         for animation in list(Animation._instances):  # noqa: SLF001  # Kivy offers no list of what is running
-            animation._unregister()  # noqa: SLF001
+            animation._unregister()  # noqa: SLF001  # Kivy has no public name for it
         self.clear()
         self.window.canvas.before.clear()
         self.window.canvas.after.clear()

@@ -15,9 +15,7 @@ from typing import Final
 
 from signage.link.threads import ThreadDied, spawn
 
-SETTLED_S: Final = (
-    14.0  # from the first look: a start has compiled, loaded and drawn what it draws, and proved that it can
-)
+SETTLED_S: Final = 14.0  # from the first look: what a start compiles, loads and draws is done, and proved
 SECOND_S: Final = 60.0  # after that, once more: what happens first in a screen's first minute compiles, too
 LOOK_S: Final = 10.0
 GROWN_BYTES: Final = 12 * 1024 * 1024  # more than two pictures of a wall

@@ -26,8 +26,7 @@ def look_at(canvas: Canvas) -> bool:
     """Whether something in a canvas is not as it was drawn and has not been seen yet. It counts as seen from now on."""
     if not canvas.needs_redraw:
         return False
-    if not getattr(canvas, "stirred", True):
-        return False
-    if isinstance(canvas, ToldCanvas):
-        canvas.stirred = False
-    return True
+    if not isinstance(canvas, ToldCanvas):
+        return True
+    stirred, canvas.stirred = canvas.stirred, False
+    return stirred

@@ -112,9 +112,8 @@ class Damage:
     def _changed(self, widget: Any, drawn: _Drawn, own: tuple[int, ...], out: list[Area]) -> bool:
         """What a widget paints itself is another. Whether it takes up another place."""
         before = drawn.extent
-        if (
-            own and not drawn.holder and not drawn.children and not widget.children
-        ):  # what moves most, without its inside
+        alone = not drawn.children and not widget.children
+        if own and alone and not drawn.holder:  # what moves most, without the walk through an inside
             drawn.area = drawn.extent = _area(widget)
             drawn.own, drawn.opacity = own, widget.canvas.opacity
             drawn.opaque = bool(getattr(widget, "opaque", False))

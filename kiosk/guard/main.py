@@ -145,9 +145,8 @@ class Guard:
                 if self._glass.up or not self._ever_drawn:
                     self._uncover()
                 sign = min(page.beat_at, page.asked_at or now)
-                self._pause_s = min(
-                    max(sign + STILL_S - now, _LOOK_S), _CALM_S
-                )  # not before is it known to stand still
+                unknown_for = sign + STILL_S - now  # so long it cannot be told whether it stands still
+                self._pause_s = min(max(unknown_for, _LOOK_S), _CALM_S)
             case Health.STILL:
                 if not self._glass.up:
                     say("warning", "the screen draws no more; it is covered")

@@ -126,7 +126,7 @@ class Film:
 
     def _open(self) -> Any:
         from ffpyplayer.player import MediaPlayer  # noqa: PLC0415  # 60 MB that a screen without films never needs
-        from ffpyplayer.tools import set_log_callback, set_loglevel  # noqa: PLC0415
+        from ffpyplayer.tools import set_log_callback, set_loglevel  # noqa: PLC0415  # only where a film plays
 
         set_log_callback(None)
         set_loglevel("quiet")

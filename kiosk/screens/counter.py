@@ -104,7 +104,7 @@ class CounterDisplay(Part):
                 return ServingFace(self.look, face, self._shelf)
             case _:
                 # each face's constructor takes its own view; the table above pairs them
-                return _FACES[type(face)](self.look, face)  # type: ignore[call-arg]
+                return _FACES[type(face)](self.look, face)  # type: ignore[call-arg]  # each face with its own view
 
     @property
     def playing(self) -> bool:

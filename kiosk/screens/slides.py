@@ -76,7 +76,7 @@ class Slides(Part):
         if isinstance(main, MediaMain):
             return MediaSlide(self.look, main, self._shelf, self._films)
         # each picture's constructor takes its own view; the table above pairs them
-        return _PICTURES[type(main)](self.look, main)  # type: ignore[call-arg]
+        return _PICTURES[type(main)](self.look, main)  # type: ignore[call-arg]  # each picture with its own view
 
     def _drop(self, before: Part, *, fading: bool) -> None:
         """Where motion is wanted, what stood until now fades out over what lies beneath it."""

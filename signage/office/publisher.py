@@ -244,7 +244,7 @@ class Publisher:
     def _push_some(self) -> None:
         for _ in range(min(_PUSHES_EACH, len(self._pushes))):
             branch = self._pushes.popleft()
-            content = self._content(lambda branch=branch: self._for_branch(branch))  # type: ignore[misc]
+            content = self._content(lambda branch=branch: self._for_branch(branch))  # type: ignore[misc]  # a default's type is not inferred
             if content is not None:
                 self._parent.publish_content(content, branch)
 

@@ -281,14 +281,14 @@ def test_praise_does_not_stay_beside_two_stars() -> None:
 
 
 def seen(page: object, state: BranchState | None = None, *, elder: bool = False, left_s: float = 50) -> object:
-    touch = Touch(page=page, elder=elder, home_at=Instant.of(samples.AFTERNOON + timedelta(seconds=left_s)))  # type: ignore[arg-type]
+    touch = Touch(page=page, elder=elder, home_at=Instant.of(samples.AFTERNOON + timedelta(seconds=left_s)))  # type: ignore[arg-type]  # any page
     shown = state or samples.house()
     known = Known(shown, read_hours(shown.hours), True, {}, "lobby-touch")
     return touch_view(known, touch, load_catalogues(), samples.AFTERNOON)
 
 
 def view_of(page: object, state: BranchState | None = None, *, elder: bool = False) -> object:
-    return seen(page, state, elder=elder).page  # type: ignore[attr-defined]
+    return seen(page, state, elder=elder).page  # type: ignore[attr-defined]  # a touch view
 
 
 def test_answers_are_turned_page_by_page_newest_first() -> None:
@@ -363,10 +363,10 @@ def test_the_sheets_in_words() -> None:
 
 def test_somebody_who_is_writing_is_asked_before_it_is_lost() -> None:
     writing = Opinion("waiting")
-    assert seen(writing, left_s=RING.total_seconds() + 1).still is None  # type: ignore[attr-defined]
-    still = seen(writing, left_s=9).still  # type: ignore[attr-defined]
+    assert seen(writing, left_s=RING.total_seconds() + 1).still is None  # type: ignore[attr-defined]  # a touch view
+    still = seen(writing, left_s=9).still  # type: ignore[attr-defined]  # a touch view
     assert "9" in still.line
-    assert seen(Opinion(), left_s=9).still is None  # type: ignore[attr-defined]
+    assert seen(Opinion(), left_s=9).still is None  # type: ignore[attr-defined]  # a touch view
     assert entering(Touch(Rating("e", NOW, 2, writing=Writing(sheet=Sheet.CONTACT))))
     assert not entering(Touch(Rating("e", NOW, 2)))
     assert not entering(Touch(Home()))

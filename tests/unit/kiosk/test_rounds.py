@@ -155,7 +155,7 @@ def test_the_list_says_how_each_round_stands_today(request: pytest.FixtureReques
 
 
 def test_findings_stand_on_the_first_view_until_somebody_has_mended_them() -> None:
-    from signage.core.model import Finding, Round  # noqa: PLC0415
+    from signage.core.model import Finding, Round  # noqa: PLC0415  # for this test alone
 
     found = Finding(id="f", at=NOW, checklist="daily-opening", step="lights", actor="9", phrase="dark", note="x")
     mended = changed_finding = replace(found, id="g", step="gone", phrase="broken", rectified_by="7")

@@ -100,7 +100,7 @@ def test_what_a_touch_screen_answers(before: PageView, after: PageView, touched:
 
 def panel(outcome: OutcomeView | None) -> PanelView:
     """Only its outcome counts here."""
-    return PanelView(**{one.name: None for one in fields(PanelView)} | {"outcome": outcome})  # type: ignore[arg-type]
+    return PanelView(**{one.name: None for one in fields(PanelView)} | {"outcome": outcome})  # type: ignore[arg-type]  # only the outcome is heard
 
 
 def test_a_panel_says_once_that_something_was_not_done() -> None:

@@ -82,7 +82,7 @@ def test_figures_are_laid_down_in_their_time(exporter: Exporter) -> None:
 
 def test_figures_that_cannot_be_taken_cost_nothing_but_their_age() -> None:
     taken = iter([[BACKLOG.of(1)], None, [BACKLOG.of(3)]])
-    one = Exporter(Listen("127.0.0.1", 1), "test", "1", lambda _: next(taken))  # type: ignore[arg-type]
+    one = Exporter(Listen("127.0.0.1", 1), "test", "1", lambda _: next(taken))  # type: ignore[arg-type]  # figures made for this test
     one.tick(at(0))
     one.tick(Moment(Instant.of(NOW + timedelta(seconds=2)), 2))
     kept = values(one.figures)
