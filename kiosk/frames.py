@@ -5,7 +5,6 @@ from typing import Final
 
 ROUNDS_S: Final = 30.0  # as often as a status is told
 WINDOW_S: Final = 5.0
-BEAT_S: Final = 10.0  # a still screen is asked for a frame this often, to prove that it can
 
 
 class Frames:
@@ -28,13 +27,6 @@ class Frames:
         """Over the last five seconds."""
         self._forget(now)
         return round(len(self._recent) / WINDOW_S, 1)
-
-    def beat_at(self) -> float:
-        """When the next frame is to be asked for at the latest."""
-        return self._last + BEAT_S
-
-    def beat_due(self, now: float) -> bool:
-        return now >= self.beat_at()
 
     def _forget(self, now: float) -> None:
         while self._recent and now - self._recent[0] > WINDOW_S:

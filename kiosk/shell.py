@@ -86,11 +86,13 @@ class Shell:
         self._painter: Painter | None = None
         self._rest: Any = None
         self._timer: Any = None
+        self._next = 0.0  # monotonic: the instant that matters next
         self._failures = 0
         self._shifted = (0, 0)
         self._leaving = False
         self._guarded_pass = guarded(self._pass, self._failed, self._succeeded)
         self._wake = Clock.create_trigger(self._guarded_pass)
+        self._arrived = Clock.create_trigger(guarded(self._on_arrival, self._failed, self._succeeded))
         self._stir = Clock.create_trigger(guarded(lambda _: self._stir_once_more()))
         self._stir_once_more = Clock.create_trigger(guarded(lambda _: None))
         self._presented = Clock.create_trigger(guarded(self._on_glass))
@@ -108,7 +110,7 @@ class Shell:
         self._upkeep.changed = self._resettle
         self._tidying.begin()
         self._open()
-        self._intake.wake = self._wake
+        self._intake.wake = self._arrived
         self._wake()
         runTouchApp()
         return self._code or 0
@@ -198,12 +200,7 @@ class Shell:
 
     def _pass(self, _: float = 0) -> None:
         """Take in what has come, draw what it makes, and sleep until the next instant that matters."""
-        for event in self._intake.drain():
-            if isinstance(event, ThreadDied):
-                self._log.error("a thread has died, so the program ends", thread=event.name, error=event.reason)
-                self._end(EXIT_SOFTWARE)
-            elif not self._upkeep.take(event, moment()):
-                self._station.handle(event, moment())
+        self._take_in()
         if self._station.left and not self._leaving:
             self._leaving = True
             self._pulse.leave()
@@ -212,9 +209,32 @@ class Shell:
             stopTouchApp()
             return
         now = moment()
-        deadline, sight = self._station.tick(now)
+        self._next, sight = self._station.tick(now)
         self._show(sight)
-        wait = min(max(deadline - moment().mono, 0.0), LONGEST_SLEEP_S)
+        self._sleep()
+
+    def _on_arrival(self, _: float) -> None:
+        """Most of what comes in a quiet hour is word that the parent lives: nothing is made anew for that."""
+        if self._take_in():
+            self._pass()
+        else:
+            self._next = min(self._next, self._station.send(moment()))
+            self._sleep()
+
+    def _take_in(self) -> bool:
+        """What has come; whether it may make another picture."""
+        news = False
+        for event in self._intake.drain():
+            if isinstance(event, ThreadDied):
+                self._log.error("a thread has died, so the program ends", thread=event.name, error=event.reason)
+                self._end(EXIT_SOFTWARE)
+                news = True
+            elif self._upkeep.take(event, moment()) or self._station.handle(event, moment()):
+                news = True
+        return news
+
+    def _sleep(self) -> None:
+        wait = min(max(self._next - moment().mono, 0.0), LONGEST_SLEEP_S)
         if self._timer is not None:
             self._timer.cancel()
         self._timer = at(wait, self._guarded_pass)
@@ -254,7 +274,7 @@ class Shell:
             self._playing = self._face.playing
             self._keep_beat()
             self._rested()
-        if self._station.witness.wants_frame(sight, moment().mono):
+        if self._station.witness.wants_frame(sight, moment()):
             self._prove()
 
     def _draw_whole(self) -> None:

@@ -50,7 +50,8 @@ class Sight:
     @property
     def marks(self) -> tuple[object, ...]:
         """What a frame proves, even one that looks like the one before."""
-        return (self.revision, self.name, self.local, self.content, self.playing)
+        picture = self.playing.picture if self.playing is not None else None
+        return (self.revision, self.name, self.local, self.content, picture)
 
     @property
     def attracts(self) -> bool:

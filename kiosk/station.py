@@ -140,8 +140,11 @@ class Station:
 
     # ---- what happens ------------------------------------------------------------------------------------------------
 
-    def handle(self, event: object, moment: Moment) -> None:
-        """An event of the link's, of the thread that compares emergency PINs, or of the darkroom."""
+    def handle(self, event: object, moment: Moment) -> bool:
+        """An event of the link's, of the thread that compares emergency PINs, or of the darkroom.
+
+        False: it cannot make another sight, and nothing is to be done for it but to `send`.
+        """
         match event:
             case EmergencyChecked():
                 if self.visitor is not None:
@@ -157,7 +160,8 @@ class Station:
                 self._have(moment)
                 self.recollected()
             case _:
-                self._hear(event, moment)
+                return self._hear(event, moment)
+        return True
 
     def _deliver(self, arrival: object, moment: Moment) -> None:
         """Content's part of what arrives."""
@@ -175,8 +179,10 @@ class Station:
         afresh = delivery.wants_all(self._node.now(moment))
         self._node.have(revision, delivery.version or None, afresh=afresh, offered=delivery.offered)
 
-    def _hear(self, event: object, moment: Moment) -> None:
-        for arrival in self._node.handle(event, moment):  # type: ignore[arg-type]  # the intake holds nothing else
+    def _hear(self, event: object, moment: Moment) -> bool:
+        heard, ahead = self._heard(moment), self._node.now(moment) - moment.at
+        arrivals = self._node.handle(event, moment)  # type: ignore[arg-type]  # the intake holds nothing else
+        for arrival in arrivals:
             self._deliver(arrival, moment)
             match arrival:
                 case LinkUp():
@@ -196,6 +202,8 @@ class Station:
                     self._carry_out(arrival, moment)
                 case _:
                     pass
+        only_alive = bool(arrivals) and all(isinstance(one, Alive) for one in arrivals)
+        return not (only_alive and heard and ahead == self._node.now(moment) - moment.at)
 
     def _adopt(self, state: BranchState, moment: Moment) -> None:
         if self._state is None or state.hours != self._state.hours:
@@ -284,14 +292,18 @@ class Station:
             wakes.append(next_step(sight.scene, now))
         deadlines += [moment.mono + max(0.0, (wake - now).total_seconds()) for wake in wakes if wake is not None]
         self._report(moment)
-        return min([self._node.tick(moment), self.witness.frames.beat_at(), *deadlines]), sight
+        return min([self.send(moment), *deadlines]), sight
+
+    def send(self, moment: Moment) -> float:
+        """What is due to the parent; the monotonic time at which to come again at the latest."""
+        return self._node.tick(moment)
 
     # ---- what there is to draw ---------------------------------------------------------------------------------------
 
     def sight(self, moment: Moment) -> Sight:
         """Computed from the state, the clock and the visitor alone."""
         now = self._node.now(moment)
-        heard = moment.mono - self._last_heard() < ALONE_AFTER_S
+        heard = self._heard(moment)
         entry = self.settings.entry
         state = self._shown_state(moment)
         world = World(state, self._hours, entry, heard, now)
@@ -424,6 +436,10 @@ class Station:
     def now(self, moment: Moment) -> Instant:
         """The time to act by."""
         return self._node.now(moment)
+
+    def _heard(self, moment: Moment) -> bool:
+        """Whether the parent lives, as far as can be known."""
+        return moment.mono - self._last_heard() < ALONE_AFTER_S
 
     def _last_heard(self) -> float:
         heard = self._node.parent_heard

@@ -43,11 +43,17 @@ class Witness:
         self._tell(sight, moment)
         return True
 
-    def wants_frame(self, sight: Sight, now: float) -> bool:
-        """Whether one is to say that this sight stands on the glass, though no pixel may differ. `now`: monotonic seconds."""
-        if self.frames.beat_due(now):
+    def wants_frame(self, sight: Sight, moment: Moment) -> bool:
+        """Whether one is to say that this sight stands on the glass, though no pixel may differ.
+
+        The next turn of the picture that stands there already needs none: it counts from now.
+        """
+        if not sight.dimming.on:
+            return False
+        if self.glass is None or self.glass.marks != sight.marks:
             return True
-        return sight.dimming.on and (self.glass is None or self.glass.marks != sight.marks)
+        self._plays.drawn(sight.playing, self._node.now(moment))
+        return False
 
     def play(self, now: Instant, moment: Moment) -> Instant:
         """Proof of play, when it is due; the instant at which it is next."""

@@ -17,6 +17,11 @@ class Playing:
     sha256: str | None
     turn: tuple[str, Instant]  # the programme's item and the turn's beginning
 
+    @property
+    def picture(self) -> tuple[str, str | None]:
+        """What of it can be seen: one turn of an asset looks like the next."""
+        return self.ref, self.sha256
+
 
 @dataclass
 class _Sum:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from rich.progress import Progress
-
 from signage.content.claims import WEALTH_RISK, has_wealth_risk
 from signage.content.films import FILM_SUFFIXES, film_blobs
 from signage.content.names import is_ref
@@ -61,6 +59,8 @@ def asset_of(
 
 
 def _film(file: Path) -> tuple[tuple[Blob, ...], int]:
+    from rich.progress import Progress  # noqa: PLC0415  # only a film takes long
+
     with Progress(transient=True) as progress:
         task = progress.add_task(file.name, total=1.0)
         return film_blobs(file, lambda share: progress.update(task, completed=share))

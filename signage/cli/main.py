@@ -42,7 +42,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "demo": "signage.cli.demo.command:demo",
 }
 # What runs for months and prints no tables: structlog loads the terminal's colours if it finds them, 4 MB in every branch.
-_PLAIN: Final = frozenset({"controller", "broker"})
+_PLAIN: Final = frozenset({"controller", "broker", "collect", "publisher"})
 
 
 def _version(wanted: bool) -> None:

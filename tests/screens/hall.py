@@ -139,9 +139,13 @@ class Hall:
         self.state = replace(state, revision=self.state.revision + 1)
         self.station.handle(Arrived("broker", TOPICS.down("all", "state"), encode(self.state)), self.moment)
 
-    def draw(self) -> Sight:
+    def alive(self) -> bool:
+        """The parent lives; whether that is news to the station."""
         alive = Alive(session="c", at=self.moment.at, revision=1, v=1)
-        self.station.handle(Arrived("broker", TOPICS.down("all", "alive"), encode(alive)), self.moment)
+        return self.station.handle(Arrived("broker", TOPICS.down("all", "alive"), encode(alive)), self.moment)
+
+    def draw(self) -> Sight:
+        self.alive()
         self.station.tick(self.moment)
         sight = self.station.sight(self.moment)
         self.face.show(sight)

@@ -215,6 +215,36 @@ def test_proof_of_play_counts_what_was_drawn(hall: OpenHall) -> None:
     assert all(14 <= one["count"] <= 17 for one in data["items"])
 
 
+def test_the_next_turn_of_a_picture_that_stands_is_counted_without_a_frame(hall: OpenHall) -> None:
+    wall = hall()
+    wall.disk.publish(6, wall.disk.picture("a.png", painted(RED)))
+    wall.develop()
+    witness = wall.station.witness
+    for _ in range(301):
+        wall.moment = wall.moment.later(1)
+        wall.alive()
+        sight = wall.station.tick(wall.moment)[1]
+        assert not witness.wants_frame(sight, wall.moment)
+    events = [one for one in wall.database.execute("SELECT raw FROM outbox ORDER BY seq") if b'"play"' in one[0]]
+    (item,) = json.loads(events[0][0])["data"]["items"]
+    assert item["ref"] == "a.png"
+    assert 29 <= item["count"] <= 32
+    assert abs(item["seconds"] - 300) <= 2
+    wall.learn(wall.state)
+    assert witness.wants_frame(wall.station.tick(wall.moment)[1], wall.moment), "another state is to be proved"
+
+
+def test_that_the_parent_lives_is_news_only_after_a_silence(hall: OpenHall) -> None:
+    wall = hall()
+    wall.draw()
+    wall.moment = wall.moment.later(14)
+    assert not wall.alive()
+    wall.moment = wall.moment.later(16)
+    assert wall.station.tick(wall.moment)[1].heard_at is not None
+    assert wall.alive()
+    assert wall.station.tick(wall.moment)[1].heard_at is None
+
+
 def attracts(touch: Hall) -> bool:
     return isinstance(touch.face.widget.view.page, AttractView)
 

@@ -9,7 +9,7 @@ import structlog
 from kiosk.composing import compose
 from kiosk.displays import SILENT_AFTER_S, Displays
 from kiosk.driver import check_display, choose_driver
-from kiosk.frames import BEAT_S, ROUNDS_S, Frames, Rounds
+from kiosk.frames import ROUNDS_S, Frames, Rounds
 from kiosk.gallery import samples
 from kiosk.intake import Intake
 from kiosk.memory import DRAFT, STATE, Draft, Memory
@@ -111,7 +111,7 @@ def test_a_folder_that_is_not_there_is_said_when_writing(tmp_path: Path) -> None
         Memory(tmp_path / "gone").keep_state(samples.house())
 
 
-def test_frames_count_themselves_and_ask_for_one_when_still() -> None:
+def test_frames_count_themselves() -> None:
     frames = Frames(100.0)
     assert (frames.age_ms(100.25), frames.per_second(100.25)) == (250, 0.0)
     for tenth in range(10):
@@ -119,8 +119,6 @@ def test_frames_count_themselves_and_ask_for_one_when_still() -> None:
     assert frames.per_second(102.0) == 2.0
     assert frames.per_second(106.55) == 0.8
     assert frames.per_second(120.0) == 0.0
-    assert not frames.beat_due(101.9 + BEAT_S - 0.01)
-    assert frames.beat_due(101.9 + BEAT_S)
 
 
 def test_a_display_counts_while_it_is_heard_and_a_will_only_for_its_own_session() -> None:
