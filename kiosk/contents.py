@@ -25,6 +25,7 @@ from signage.core.items import MediaItem, Shape, WordsItem
 from signage.core.programme import Asset, Rendition, SignedContent
 from signage.core.scene import Scene
 from signage.core.schedule import upcoming
+from signage.core.slots import HOUR_MS
 from signage.wire.messages import DeliveryStatus, Fault
 
 NEXT_UP: Final = timedelta(minutes=2)  # what is to lie decoded before a publication is drawn
@@ -32,7 +33,6 @@ _SEEN_FOR: Final = timedelta(minutes=1)  # what comes up is gone through anew af
 AHEAD_HOURS: Final = 24  # what is to lie on this disk
 STAGED_AT_ONCE: Final = 3  # pictures that have to be decoded before the first is drawn
 _TRIES: Final = 4  # of an instant's picture, each without what turned out to be missing
-_WANT_EVERY_MS: Final = 3_600_000
 _HOUR: Final = timedelta(hours=1)  # a day of turns takes a moment to go through: one hour at a look
 
 
@@ -84,9 +84,10 @@ class Contents:
         self._coming: tuple[str, ...] = ()
         self._coming_of: tuple[object, ...] = ()
         self._coming_from = Instant.from_ms(0)
-        self._planned: tuple[object, ...] = ()  # what the plan is of
-        self._hours_planned = 0
-        self._plan: dict[str, Rendition] = {}
+        self._planned: tuple[object, ...] = ()  # what the plans are of
+        self._plans: dict[
+            int, dict[str, Rendition]
+        ] = {}  # by the hour's number since 1970, each in the order of its turns
         self._wanted: tuple[Rendition, ...] = ()
         self._log = structlog.get_logger()
 
@@ -287,30 +288,38 @@ class Contents:
 
     def _want(self, world: World) -> None:
         """Tell what to fetch, hour by hour: the newest publication's, what is drawn until then, what was wanted before."""
+        assert world.state is not None
         newest = self._holdings.content
-        mark = (id(newest), id(self.drawn), world.now.ms // _WANT_EVERY_MS, self.hanging)
-        if mark != self._planned:
-            self._planned, self._hours_planned, self._plan = mark, 0, {}
-        if self._hours_planned >= AHEAD_HOURS:
+        of = (newest, self.drawn, world.state.branch, world.hours, world.entry, self.hanging)
+        if of != self._planned:
+            self._planned, self._plans = of, {}
+        first = world.now.ms // HOUR_MS
+        ahead = range(first, first + AHEAD_HOURS + 1)
+        due = next((number for number in ahead if number not in self._plans), None)
+        if due is None:
             return
-        begin = Instant.of(world.now + self._hours_planned * _HOUR)
-        self._hours_planned += 1
-        for content in (newest, self.drawn):
-            if content is not None:
-                for sha256, one in self._hour(content, world, begin).items():
-                    self._plan.setdefault(sha256, one)
-        whole = self._hours_planned == AHEAD_HOURS
-        before = () if whole else tuple(one for one in self._wanted if one.sha256 not in self._plan)
-        wanted = (*self._plan.values(), *before)
+        known = self._plans | {due: self._hour(due, world)}
+        self._plans = {number: known[number] for number in ahead if number in known}
+        plan = {sha256: one for hour in self._plans.values() for sha256, one in hour.items()}
+        whole = len(self._plans) == len(ahead)
+        before = () if whole else tuple(one for one in self._wanted if one.sha256 not in plan)
+        wanted = (*plan.values(), *before)
         if wanted != self._wanted:
             self._wanted = wanted
             self._holdings.want(wanted)
 
-    def _hour(self, content: SignedContent, world: World, begin: Instant) -> dict[str, Rendition]:
-        """The blobs of an hour's turns, by SHA-256, in their order."""
+    def _hour(self, number: int, world: World) -> dict[str, Rendition]:
+        """The blobs of what is left of an hour's turns, by SHA-256, in their order."""
         assert world.state is not None
-        refs = upcoming(content, world.state, world.hours, world.entry, begin, _HOUR, keep=False)
-        return {one.sha256: one for ref in refs for one in self._blobs(content.asset(ref))}
+        end = Instant.from_ms((number + 1) * HOUR_MS - 1)
+        begin = max(world.now, Instant.from_ms(number * HOUR_MS))
+        out: dict[str, Rendition] = {}
+        for content in (self._holdings.content, self.drawn):
+            if content is not None:
+                refs = upcoming(content, world.state, world.hours, world.entry, begin, end - begin, keep=False)
+                for one in (blob for ref in refs for blob in self._blobs(content.asset(ref))):
+                    out.setdefault(one.sha256, one)
+        return out
 
     def _blobs(self, asset: Asset | None) -> tuple[Rendition, ...]:
         chosen = self._chosen(asset) if asset is not None else None

@@ -10,7 +10,6 @@ from threading import Event
 from typing import Final
 
 PAUSE_S: Final = 0.01  # in which the loop has fetched what there was
-_LOOK_MS: Final = 1000
 
 
 class Doorbell:
@@ -34,7 +33,8 @@ class Doorbell:
         poll.register(self._descriptor, select.POLLIN)
         while True:
             self._listening.wait()
-            if poll.poll(_LOOK_MS):
+            poll.poll()
+            if self._listening.is_set():
                 self._ring()
                 self._pause.wait(PAUSE_S)
 

@@ -4,6 +4,7 @@ Kivy's own waiting gives up a third of a frame early and then turns round and ro
 the loop's beat while something is scheduled. This waits until the next event is due, or the next frame, or a wake-up.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -12,9 +13,15 @@ from kivy.clock import Clock
 _LEAST_S: Final = 0.0005
 
 
+def _own() -> Any:
+    """Kivy's clock itself: what goes by its name looks it up anew for each word."""
+    return object.__getattribute__(Clock, "_obj")
+
+
 def keep_exact_pace(took: Callable[[float], None]) -> None:
     """Replace the waiting of Kivy's clock (`kivy_clock = interrupt`). `took`: told how many seconds each round worked."""
-    clock: Any = Clock
+    clock = _own()
+    clock.time = time.monotonic  # which Kivy asks of the C library by ctypes, several times a round: the same clock
 
     def idle() -> float:
         took(clock.time() - clock._last_tick)  # noqa: SLF001  # when this round's waiting was over
@@ -38,12 +45,12 @@ def keep_exact_pace(took: Callable[[float], None]) -> None:
 
 def beat(fps: int) -> None:
     """At most so many frames a second from now on."""
-    clock: Any = Clock
+    clock = _own()
     clock._max_fps = fps  # noqa: SLF001  # Kivy offers no other way at run time
 
 
 def at(seconds: float, call: Callable[[float], object]) -> Any:
     """An event of the clock's, so many seconds from now and never before; Kivy alone counts from its last tick."""
-    clock: Any = Clock
+    clock = _own()
     late = clock.time() - clock._last_tick  # noqa: SLF001  # Kivy has no public name for it
     return clock.schedule_once(call, seconds + late + clock.get_resolution())

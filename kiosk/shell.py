@@ -234,7 +234,7 @@ class Shell:
         return news
 
     def _sleep(self) -> None:
-        wait = min(max(self._next - moment().mono, 0.0), LONGEST_SLEEP_S)
+        wait = min(max(self._next - monotonic(), 0.0), LONGEST_SLEEP_S)
         if self._timer is not None:
             self._timer.cancel()
         self._timer = at(wait, self._guarded_pass)
@@ -337,16 +337,16 @@ class Shell:
 
     def _heartbeat(self, seconds: float) -> None:
         """The loop goes round; and a frame, be it the same again, now and then proves that it can be drawn."""
-        now = moment().mono
+        now = moment()
         self._turn(seconds)
-        if self._pulse.beat(now, moving=self._playing):
+        if self._pulse.beat(now.mono, moving=self._playing):
             self._prove()
-        self._upkeep.beat(moment())
+        self._upkeep.beat(now)
         self._tidying.tend()
-        self._thrift.tend(now)
+        self._thrift.tend(now.mono)
         if self._applied is not None:
             size = (round(Window.width), round(Window.height))
-            self._standby.tick(now, self._station.state, self._station.settings, size)
+            self._standby.tick(now.mono, self._station.state, self._station.settings, size)
 
     # ---- people ------------------------------------------------------------------------------------------------------
 

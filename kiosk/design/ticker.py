@@ -19,10 +19,11 @@ from kiosk.design.tokens import TICKER_PAGE_S, TICKER_U_PER_S, Look, Space, Step
 
 _MORE: Final = "…"  # the sentence goes on, here or on the next page
 _SEGMENT_CHARS: Final = 60  # a texture stays far below the smallest GPU's limit of 4096 px
+_KEPT: Final = 12  # pages of a ticker; of a wall's each takes a quarter of a megabyte
 
 
 class Pages(Part):
-    """Messages one after another, each cut into lines that fit; one line at a time."""
+    """Messages one after another, each cut into lines that fit; one line at a time. A page comes back as it was drawn."""
 
     def __init__(self, look: Look, colour: str, step: Step = Step.BODY) -> None:
         super().__init__(look)
@@ -30,8 +31,13 @@ class Pages(Part):
         self.pages: tuple[str, ...] = ()
         self.index = 0
         self._since = 0.0
-        self.line = Text(look, step, colour)
+        self._step, self._colour = step, colour
+        self.line = self._text()
+        self._lines = {"": self.line}
         self.add_widget(self.line)
+
+    def _text(self) -> Text:
+        return Text(self.look, self._step, self._colour)
 
     moving = False  # it turns, once in a while
 
@@ -48,21 +54,36 @@ class Pages(Part):
         self._since %= TICKER_PAGE_S
         if len(self.pages) > 1:
             self.index = (self.index + 1) % len(self.pages)
-            self.line.show(self.pages[self.index])
+            self._turn()
 
     def layout(self, box: Box) -> None:
         pages = [page for text in self.messages for page in self._cut(text, box.w)]
         self.pages = tuple(pages) or ("",)
         self.index %= len(self.pages)
-        self.line.show(self.pages[self.index])
-        self.line.place(box)
+        self._lines = {page: line for page, line in self._lines.items() if page in pages}
+        self._turn()
+
+    def _turn(self) -> None:
+        """The page of the index stands."""
+        page = self.pages[self.index]
+        line = self._lines.get(page)
+        if line is None:
+            line = self._text()
+            if len(self._lines) < _KEPT:
+                self._lines[page] = line
+        line.show(page)
+        line.place(self.box)
+        if line is not self.line:
+            self.remove_widget(self.line)
+            self.add_widget(line)
+            self.line = line
 
     def _cut(self, text: str, width: float) -> list[str]:
         """One page if a step smaller will do; else several that say they go on."""
-        smaller = self.look.px(self.line.step.up(-1))
+        smaller = self.look.px(self._step.up(-1))
         if text_width(text, smaller, bold=False, family=self.look.family) <= width:
             return [text]
-        px = self.look.px(self.line.step)
+        px = self.look.px(self._step)
         room = width - 2 * text_width(_MORE, px, bold=False, family=self.look.family)
         parts = balance(text, room, lambda part: text_width(part, px, bold=False, family=self.look.family))
         last = len(parts) - 1

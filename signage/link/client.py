@@ -30,6 +30,7 @@ from signage.wire.will import Will
 QUEUED_IN_PAHO: Final = 200  # it keeps nothing over a restart; the backlog stays in SQLite
 _IN_FLIGHT: Final = 100
 _KEEPALIVE_S: Final = 15
+_PAHO_LOOK_S: Final = 3.0
 _CONNECT_S: Final = 5.0
 _GRANT_S: Final = 10.0  # for CONNACK and SUBACK
 _UNANSWERED_S: Final = 20.0  # no PUBACK for so long: the thread or the line is dead, whatever is_connected() says
@@ -196,11 +197,14 @@ class Client:
 
 
 class _Paho(Paho):
-    """Tells when its network loop ends: on some failures paho ends it without calling on_disconnect."""
+    """Tells when its network loop ends: on some failures paho ends it without calling on_disconnect.
+
+    What comes and what is published wakes that loop; by itself it has only to see in time that a ping is due.
+    """
 
     on_loop_end: Callable[[], None]
 
-    def loop_forever(self, timeout: float = 1.0, retry_first_connection: bool = False) -> MQTTErrorCode:
+    def loop_forever(self, timeout: float = _PAHO_LOOK_S, retry_first_connection: bool = False) -> MQTTErrorCode:
         try:
             return super().loop_forever(timeout, retry_first_connection)
         finally:

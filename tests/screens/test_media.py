@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from PIL import Image
 from kiosk.gallery import media, samples
 from kiosk.stage import Stage
 from kiosk.view.attract import AttractView
+from signage.core.instants import Instant
 from signage.core.programme import Asset, Rendition
 from signage.link.catalogues import load_catalogues
 from tests.screens.hall import BLUE, GOLD, RED, Hall, painted
@@ -79,6 +81,25 @@ def test_the_last_good_content_is_drawn_until_the_next_is_decoded(hall: OpenHall
     wall.disk.put(painted(BLUE))
     assert wall.develop().content == 2
     assert wall.pixel(*MIDDLE) == BLUE
+
+
+def test_what_plays_within_a_day_is_wanted_as_the_hours_pass(hall: OpenHall) -> None:
+    wall = hall()
+    opened = wall.moment.at
+    over = wall.disk.picture("a.png", painted(RED), until=Instant.of(opened + timedelta(minutes=70)))
+    coming = wall.disk.picture("b.png", painted(BLUE), here=False, start=Instant.of(opened + timedelta(hours=28)))
+    wall.disk.publish(1, over, coming)
+    wall.develop()
+    for _ in range(26):
+        wall.wait(1)
+    assert wall.disk.wanted == [over.renditions[0].sha256]
+    wall.wait(3600)
+    assert wall.disk.wanted == [over.renditions[0].sha256], "it plays in this hour"
+    for _ in range(2):
+        wall.wait(3600)
+    assert wall.disk.wanted == [], "not yet"
+    wall.wait(3600)
+    assert wall.disk.wanted == [coming.renditions[0].sha256]
 
 
 @pytest.mark.parametrize(
