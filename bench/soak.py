@@ -2,7 +2,8 @@
 
 A wall and a touch kiosk, each with its guard, under Xvfb; their content's clock goes SPEED times as fast. Memory, threads
 and files of each process every few seconds go to a CSV as they are read; `--from CSV` says what an earlier run, or one that
-was cut short, has found. A run of half an hour or more draws docs/soak.svg, a shorter one beside its CSV.
+was cut short, has found. `--only films`, `pictures` or `news`: that alone, on a wall, far oftener than in a branch. A run of half
+an hour or more of everything draws docs/soak.svg, another one beside its CSV.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from bench import rig
-from bench.soak_branch import SCREENS, FastBranch
+from bench.soak_branch import ALONE, SCREENS, FastBranch, Life
 from bench.soak_figures import Sample, Samples, plot, read, slope, warm_from
 
 EVERY_S: Final = 5.0
@@ -31,15 +32,16 @@ def main() -> int:
     parser.add_argument("speed", nargs="?", type=float, default=20.0)
     parser.add_argument("--csv", type=Path, default=CSV, help="where the samples go")
     parser.add_argument("--from", dest="kept", type=Path, help="only say what these samples say")
+    parser.add_argument("--only", choices=tuple(ALONE), help="one kind of work alone")
     parser.add_argument("--plot", type=Path, help="where the plot goes")
     options = parser.parse_args()
     path = options.kept or options.csv
     if options.kept is None:
-        run(options.minutes, options.speed, path)
+        run(options.minutes, options.speed, path, ALONE.get(options.only, Life()))
     samples = read(path)
     if not samples:
         raise SystemExit(f"bench: {path} holds no samples")
-    long = max(sample.at for sample in samples) >= LONG_MIN * 60 * 0.95
+    long = options.only is None and max(sample.at for sample in samples) >= LONG_MIN * 60 * 0.95
     target = options.plot or (Path("docs/soak.svg") if long else path.with_suffix(".svg"))
     hours = max(sample.content_h for sample in samples)
     title = f"{max(sample.at for sample in samples) / 60:.0f} minutes, {hours:.1f} hours of content"
@@ -48,20 +50,21 @@ def main() -> int:
     return say(samples)
 
 
-def run(minutes: float, speed: float, path: Path) -> None:
+def run(minutes: float, speed: float, path: Path, life: Life) -> None:
     samples = Samples(path)
     with ExitStack() as stack:
         folder = stack.enter_context(rig.workshop("soak"))
         port = rig.free_port()
         stack.enter_context(rig.mosquitto(folder, port))
-        width = sum(size[0] for size in SCREENS.values())
-        display = stack.enter_context(rig.xvfb(folder, width, max(size[1] for size in SCREENS.values())))
-        branch = FastBranch(folder, port, display, speed)
+        sizes = [SCREENS[name] for name in life.screens]
+        width = sum(size[0] for size in sizes)
+        display = stack.enter_context(rig.xvfb(folder, width, max(size[1] for size in sizes)))
+        branch = FastBranch(folder, port, display, speed, life=life)
         branch.open()
         stack.callback(branch.close)
-        guards = {name: stack.enter_context(screen(folder, display, name)).pid for name in SCREENS}
+        guards = {name: stack.enter_context(screen(folder, display, name)).pid for name in life.screens}
         deadline = time.monotonic() + 90
-        while not all(branch.statuses.get(name, {}).get("screen", {}).get("revision") for name in SCREENS):
+        while not all(branch.statuses.get(name, {}).get("screen", {}).get("revision") for name in life.screens):
             branch.step()
             time.sleep(0.02)
             if time.monotonic() > deadline:
@@ -85,7 +88,7 @@ def screen(folder: Path, display: str, name: str) -> "AbstractContextManager[sub
 
 def logs(folder: Path) -> str:
     found = []
-    for name in SCREENS:
+    for name in (one for one in SCREENS if (folder / f"{one}.log").exists()):
         lines = [
             line for line in (folder / f"{name}.log").read_text(errors="replace").splitlines() if " kiosk: " in line
         ]

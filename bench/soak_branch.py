@@ -13,6 +13,7 @@ import random
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -32,11 +33,7 @@ from signage.wire.codec import encode
 from tests.system.office_box import OfficeBox
 
 ALIVE_S: Final = 0.25
-NEWS_S: Final = 11.0
-VISIT_S: Final = 7.0
-PICTURES: Final = 24
 SIZES: Final = ((1440, 864), (1080, 1080), (1080, 1920))
-SECONDS: Final = 30  # of the content's clock, a turn
 FILM_MS: Final = 4000
 FILM: Final = ("-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25", "-t", "4", "-an", "-c:v", "libx264")
 SHAPE: Final = ("-pix_fmt", "yuv420p", "-movflags", "+faststart", "-y")
@@ -70,10 +67,33 @@ top = 0
 """
 
 
+@dataclass(frozen=True)
+class Life:
+    """What goes on in a branch. `turn_s`: of the content's clock, four times that for a film; the others are real seconds."""
+
+    screens: tuple[str, ...] = tuple(SCREENS)
+    pictures: int = 24
+    films: int = 2
+    turn_s: int = 30
+    news_s: float | None = 11.0
+    visit_s: float | None = 7.0
+
+
+# One kind of work alone, on a wall, at a pace that a branch never sees.
+ALONE: Final = {
+    "films": Life(("wall",), 2, 2, 20, None, None),
+    "pictures": Life(("wall",), 24, 0, 30, None, None),
+    "news": Life(("wall",), 1, 0, 300, 0.7, None),
+}
+
+
 class FastBranch:
     """`step` as often as possible; everything happens in it. `speed`: content seconds in a real one."""
 
-    def __init__(self, folder: Path, port: int, display: str, speed: float, seed: int = 1) -> None:
+    def __init__(
+        self, folder: Path, port: int, display: str, speed: float, seed: int = 1, life: Life | None = None
+    ) -> None:
+        self.life = life or Life()
         self.folder, self._display, self._speed = folder, display, speed
         self._random = random.Random(seed)
         self.office = OfficeBox(folder, port, [("hz-1", "all")])
@@ -90,7 +110,8 @@ class FastBranch:
         self._state = replace(
             house, hours=replace(house.hours, rules={"personal": "Mo-Su 00:00-23:00", "corporate": "Mo-Fr 09:00-17:00"})
         )
-        self._due = {self._alive: 0.0, self._news: NEWS_S, self._visit: VISIT_S}
+        works = ((self._alive, 0.0), (self._news, self.life.news_s), (self._visit, self.life.visit_s))
+        self._due = {work: due for work, due in works if due is not None}
         self._hands: list[subprocess.Popen[bytes]] = []
 
     def at(self) -> Instant:
@@ -171,8 +192,8 @@ class FastBranch:
 
     def _publish_content(self) -> None:
         drawn = [artwork(*size) for size in SIZES]
-        pairs = [self._picture(number, drawn[number % len(SIZES)]) for number in range(PICTURES)]
-        pairs += [self._film(number) for number in range(2)]
+        pairs = [self._picture(number, drawn[number % len(SIZES)]) for number in range(self.life.pictures)]
+        pairs += [self._film(number) for number in range(self.life.films)]
         version = self.office.publish(also=pairs)
         bundle = pack(self.office.repository.files_since(None, version))
         body = {"v": 1, "version": version, "sha256": hashlib.sha256(bundle).hexdigest(), "size": len(bundle)}
@@ -198,18 +219,18 @@ class FastBranch:
         sha256 = self.office.repository.put_blob(content)
         return Rendition(sha256=sha256, size=len(content), width=width, height=height, media=media)
 
-    @staticmethod
-    def _item(ref: str, kind: Any, blobs: tuple[Rendition, ...]) -> tuple[Asset, ProgrammeItem]:
+    def _item(self, ref: str, kind: Any, blobs: tuple[Rendition, ...]) -> tuple[Asset, ProgrammeItem]:
         length = FILM_MS if kind == "video" else 0
         asset = Asset(ref=ref, kind=kind, renditions=blobs, title={"zh": ref}, duration_ms=length)
-        seconds = SECONDS * 4 if kind == "video" else SECONDS
+        seconds = self.life.turn_s * (4 if kind == "video" else 1)
         return asset, ProgrammeItem(id=ref, asset=ref, cls="advertisement", seconds=seconds)
 
     # ---- news and visitors -------------------------------------------------------------------------------------------
 
     def _news(self) -> None:
         """A suspension or a notice comes, or all is well again."""
-        until = Instant.of(self.at() + timedelta(seconds=NEWS_S * self._speed * 2))
+        every = self.life.news_s or 0.0
+        until = Instant.of(self.at() + timedelta(seconds=every * self._speed * 2))
         state = replace(self._state, suspensions=(), notices=())
         scope = self._random.choice(["branch", "counter:1", "counter:3", "", ""])
         if scope:
@@ -227,7 +248,7 @@ class FastBranch:
             )  # fmt: skip
             state = replace(state, notices=(notice,))
         self._tell(state)
-        self._again(self._news, NEWS_S)
+        self._again(self._news, every)
 
     def _visit(self) -> None:
         """Somebody at the touch kiosk taps here and there, and walks off."""
@@ -240,4 +261,4 @@ class FastBranch:
         settings = {**os.environ, "DISPLAY": self._display}
         self._hands.append(subprocess.Popen(["xdotool", *words], env=settings, stderr=subprocess.DEVNULL))
         self.visits += 1
-        self._again(self._visit, VISIT_S)
+        self._again(self._visit, self.life.visit_s or 0.0)

@@ -53,6 +53,7 @@ class Bilingual(Part):
         self.valign = valign
         self._gap = look.u(gap)
         self.start = 0
+        self.alone = False
         self.first = Text(look, step, colour, bold=bold, align=align, lines=lines, floor=floor, even=even)
         self.second = Text(
             look, second_step or step.up(-2), muted, align=align, lines=second_lines, floor=Step.CAPTION, even=even
@@ -69,7 +70,7 @@ class Bilingual(Part):
 
     def pair(self, width: float, height: float) -> tuple[Fitted, Fitted | None]:
         """How the two would stand: they step down together; where not even the smallest fit, the first stands alone."""
-        if not self.second.text:
+        if self.alone or not self.second.text:
             return self.first.fit_from(self.start, width, height), None
         firsts, seconds = self.first.sizes(), self.second.sizes()
         for index in range(self.start, max(len(firsts), len(seconds))):
@@ -118,3 +119,12 @@ def even_out(pairs: Sequence[Bilingual], boxes: Sequence[Box]) -> None:
     start = max((pair.step_down(box.w, box.h) for pair, box in zip(pairs, boxes, strict=True)), default=0)
     for pair in pairs:
         pair.start = start
+
+
+def all_or_none(pairs: Sequence[Bilingual], boxes: Sequence[Box]) -> None:
+    """Where one has no room for its second language, none shows it. Call before `even_out`."""
+    for pair in pairs:
+        pair.alone = False
+    alone = any(pair.second.text and pair.pair(box.w, box.h)[1] is None for pair, box in zip(pairs, boxes, strict=True))
+    for pair in pairs:
+        pair.alone = alone

@@ -18,6 +18,11 @@ from kiosk.design.icon_geometry import (
 )
 from kiosk.design.icon_service import SERVICE
 
+# What a screen with motion draws stroke by stroke before it stands as the icon.
+DONE_RING: Final = 0.9
+DONE_PEN: Final = 1.6
+DONE_TICK: Final = ((5.8, 12.3), (10.4, 16.9), (18.2, 7.9))
+
 
 class Icon(StrEnum):
     """Every icon there is."""
@@ -31,6 +36,7 @@ class Icon(StrEnum):
     ARROW = "arrow"
     BACK = "back"
     TICK = "tick"
+    DONE = "done"
     CROSS = "cross"
     MEGAPHONE = "megaphone"
     POWER = "power"
@@ -141,6 +147,10 @@ ICONS: Final[dict[Icon, tuple[Shape, ...]]] = {
     Icon.ARROW: (line((4, 12), (20, 12)), line((13.5, 5.5), (20, 12), (13.5, 18.5))),
     Icon.BACK: (line((20, 12), (4, 12)), line((10.5, 5.5), (4, 12), (10.5, 18.5))),
     Icon.TICK: (Stroke(((4.5, 12.5), (9.8, 17.8), (19.8, 6.6)), pen=2.6),),
+    Icon.DONE: (
+        Stroke(ellipse(12, 12, 11, 11)[:-1], closed=True, pen=DONE_RING),
+        Stroke(DONE_TICK, pen=DONE_PEN),
+    ),
     Icon.CROSS: (line((6, 6), (18, 18)), line((18, 6), (6, 18))),
     Icon.MEGAPHONE: (
         shape((3, 9.5), (8, 9.5), (17.5, 4.5), (17.5, 18.5), (8, 14.5), (3, 14.5)),

@@ -1,5 +1,6 @@
 """Text with an exact line height, centred on what the eye sees, and never silently clipped."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -179,3 +180,12 @@ class Text(Part):
                 self._group.add(rectangle)
             rectangles.append(rectangle)
         self._rectangles = tuple(rectangles)
+
+
+def one_size(texts: Sequence[Text], boxes: Sequence[Box]) -> None:
+    """Let the longest decide for all: texts of one kind stand in one size. Call before placing them."""
+    for text in texts:
+        text.only = None
+    px = min((text.fit(box.w, box.h).px for text, box in zip(texts, boxes, strict=True)), default=None)
+    for text in texts:
+        text.only = px

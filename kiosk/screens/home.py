@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kiosk.design.bilingual import even_out
+from kiosk.design.bilingual import all_or_none, even_out
 from kiosk.design.box import Box
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.part import Part
@@ -85,6 +85,8 @@ class HomePage(Page):
 def _place_evenly(parts: Sequence[HomeCard | HomeKey], cells: Sequence[Box]) -> None:
     """All titles in one size, which the longest decides."""
     rooms = [part.room(cell) for part, cell in zip(parts, cells, strict=True)]
-    even_out([title for title, _ in rooms], [room for _, room in rooms])
+    titles, boxes = [title for title, _ in rooms], [room for _, room in rooms]
+    all_or_none(titles, boxes)
+    even_out(titles, boxes)
     for part, cell in zip(parts, cells, strict=True):
         part.place(cell)

@@ -131,6 +131,7 @@ class Board(Page):
     def _counters(self, box: Box, columns: int, most: float) -> None:
         look = self.look
         gap = look.u(Space.S)
+        columns = max(1, min(columns, len(self.cards)))
         deep = max(1, -(-len(self.cards) // columns))
         height = min(look.u(most), (box.h - gap * (deep - 1)) / deep)
         grid = box.cut_top(height * deep + gap * (deep - 1))[0]

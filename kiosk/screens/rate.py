@@ -6,7 +6,8 @@ from kivy.clock import Clock
 from kivy.graphics import Color, Line
 
 from kiosk.design.box import Box
-from kiosk.design.icon_shapes import Icon
+from kiosk.design.icon_geometry import GRID
+from kiosk.design.icon_shapes import DONE_PEN, DONE_RING, DONE_TICK, Icon
 from kiosk.design.paint import IconView
 from kiosk.design.part import Part
 from kiosk.design.stars import Stars
@@ -20,33 +21,42 @@ from kiosk.view.happenings import PressStar, Submit
 from kiosk.view.pages import RateStep
 
 DRAW_S = 0.5
-_TICK = ((0.18, 0.52), (0.42, 0.28), (0.84, 0.74))
 
 
 class DrawnTick(Part):
-    """A tick in a ring, drawn as by hand; at once where drawing is slow."""
+    """A tick in a ring, drawn as by hand where motion is wanted; once it stands, or from the start, it is the icon."""
 
     def __init__(self, look: Look, colour: str) -> None:
         super().__init__(look)
+        self._icon = IconView(look, Icon.DONE, colour)
         self._share = 0.0 if look.moving else 1.0
-        self.canvas.add(Color(*rgba(colour)))
-        self._ring = Line(width=look.u(5))
-        self._tick = Line(width=look.u(9), cap="round", joint="round")
-        self.canvas.add(self._ring)
-        self.canvas.add(self._tick)
-        self._clock: Any = Clock.schedule_interval(guarded(self._draw), 1 / 60) if look.moving else None
+        self._tint = Color(*rgba(colour))
+        self._ring = Line()
+        self._tick = Line(cap="round", joint="round")
+        self._clock: Any = None
+        if look.moving:
+            for one in (self._tint, self._ring, self._tick):
+                self.canvas.add(one)
+            self._clock = Clock.schedule_interval(guarded(self._draw), 1 / 60)
+        else:
+            self.add_widget(self._icon)
 
     def _draw(self, seconds: float) -> bool:
         self._share = min(1.0, self._share + seconds / DRAW_S)
+        if self._share == 1.0:
+            self.canvas.clear()
+            self.add_widget(self._icon)
         self.relayout()
         return self._share < 1.0
 
     def layout(self, box: Box) -> None:
         side = min(box.w, box.h)
         inner = box.centred(side, side)
-        width = self.look.u(5)
-        self._ring.circle = (inner.cx, inner.cy, side / 2 - width)
-        points = [(inner.x + x * side, inner.y + y * side) for x, y in _TICK]
+        self._icon.place(inner)
+        unit = side / GRID
+        self._ring.width, self._tick.width = DONE_RING * unit / 2, DONE_PEN * unit / 2
+        self._ring.circle = (inner.cx, inner.cy, 11 * unit)
+        points = [(inner.x + x * unit, inner.top - y * unit) for x, y in DONE_TICK]
         self._tick.points = [value for point in _part(points, self._share) for value in point]
 
 
@@ -137,7 +147,7 @@ class MessagePage(Page):
 
     def layout(self, box: Box) -> None:
         look = self.look
-        middle = box.centred(box.w - 2 * look.u(Space.XL), min(box.h, look.u(760)))
+        middle = box.centred(box.w - 2 * look.u(Space.XL), min(box.h - 2 * look.u(Space.L), look.u(760)))
         sign, rest = middle.cut_top(middle.h * 0.38, look.u(Space.L))
         self._sign.place(sign)
         spoken, line = rest.cut_top(rest.h * 0.6, look.u(Space.S))

@@ -4,12 +4,14 @@ from typing import Any
 
 from kivy.graphics import Color, Rectangle
 
+from kiosk.design.bilingual import even_out
 from kiosk.design.box import Box
 from kiosk.design.button import Button, Tone
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.paint import Card, Fill
 from kiosk.design.part import Part
 from kiosk.design.state_shape import NumberSquare
+from kiosk.design.text import one_size
 from kiosk.design.tokens import Look, Space, Step
 from kiosk.screens.textures import Shelf
 from kiosk.screens.touch_base import OnTap, Page, landscape, words
@@ -65,9 +67,11 @@ class RatesPage(Page):
             self._title.place(title)
         self._since.place(top)
         sides = rest.columns(columns, look.u(Space.XXL))
-        cells = [cell for side in sides for cell in side.rows(deep)]
-        for (name, value, rule), cell in zip(self._rows, cells, strict=False):
-            left, right = cell.inset(0, look.u(6)).cut_left(cell.w * 0.62, look.u(Space.S))
+        cells = [cell for side in sides for cell in side.rows(deep)][: len(self._rows)]
+        parted = [cell.inset(0, look.u(6)).cut_left(cell.w * 0.62, look.u(Space.S)) for cell in cells]
+        even_out([name for name, _, _ in self._rows], [left for left, _ in parted])
+        one_size([value for _, value, _ in self._rows], [right for _, right in parted])
+        for (name, value, rule), (left, right), cell in zip(self._rows, parted, cells, strict=True):
             name.place(left)
             value.place(right)
             rule.place(Box(cell.x, cell.top, cell.w, look.u(1)))
@@ -88,7 +92,7 @@ class PledgePage(Page):
         self._points = tuple(
             (
                 self._number(number),
-                self.pair(Step.TITLE, point, lines=2, second_lines=2, second_step=Step.NOTE),
+                self.pair(Step.TITLE, point, lines=2, second_lines=2, second_step=Step.NOTE, even=True),
                 self.put(Fill(look, look.palette.line)),
             )
             for number, point in enumerate(view.points, 1)

@@ -63,7 +63,7 @@ def _row(showing: Showing, stretch: Stretch, today: date) -> HolidayRow:
     if last > first:
         days = Phrase("touch.days", {"first": days, "last": day_and_month(last)})
         names = Phrase("touch.days", {"first": names, "last": weekday(last)})
-    note = voice.pick(stretch.note) if stretch.note else voice.both(f"day.kind.{stretch.kind}")
+    note = voice.pick(stretch.note) if stretch.note else _heading(voice.both(f"day.kind.{stretch.kind}"))
     return HolidayRow(
         voice.render(days),
         voice.render(names).first,
@@ -71,3 +71,9 @@ def _row(showing: Showing, stretch: Stretch, today: date) -> HolidayRow:
         tuple(voice.render(words).first for _, words in stretch.hours),
         first <= today <= last,
     )
+
+
+def _heading(words: Pair) -> Pair:
+    """Words from the middle of a sentence, where they stand alone."""
+    first, second = (text[:1].upper() + text[1:] for text in (words.first, words.second))
+    return Pair(first, second)

@@ -402,6 +402,12 @@ def test_plays_are_counted_by_turns_and_timed_by_frames() -> None:
     assert plays.due() == later(330)
 
 
+def test_one_turn_of_an_asset_looks_like_the_next() -> None:
+    first, next_turn = Playing("a", "11", ("i", NOW)), Playing("a", "11", ("i", later(10)))
+    assert first != next_turn
+    assert first.picture == next_turn.picture != Playing("a", "22", ("i", NOW)).picture
+
+
 def test_nothing_played_is_nothing_told_and_a_clock_that_goes_back_credits_nothing() -> None:
     plays = Plays(NOW)
     assert plays.take("wall", later(5)) is None

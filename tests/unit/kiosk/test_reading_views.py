@@ -230,6 +230,7 @@ def test_the_years_special_dates_from_today_on() -> None:
         ("1月1日至1月3日", "元旦", ("09:30–16:00", "休息")),
         ("2月5日至2月7日", "春节休业", ("休息", "休息")),
     ]
+    assert view.rows[1].note.second == "Make-up workday"  # it stands alone
     assert view.rows[2].weekdays == "周五至周日"
     assert view.foot == "12月28日以后的节假日安排尚未公布"
     assert not any(row.now for row in view.rows)
