@@ -30,10 +30,9 @@ from signage.wire.messages import DeliveryStatus, Fault
 
 NEXT_UP: Final = timedelta(minutes=2)  # what is to lie decoded before a publication is drawn
 _SEEN_FOR: Final = timedelta(minutes=1)  # what comes up is gone through anew after that
-AHEAD_HOURS: Final = 24  # what is to lie on this disk
+AHEAD_HOURS: Final = 24  # what is to lie on this disk; gone through one hour at a look, for a whole day takes a moment
 STAGED_AT_ONCE: Final = 3  # pictures that have to be decoded before the first is drawn
 _TRIES: Final = 4  # of an instant's picture, each without what turned out to be missing
-_HOUR: Final = timedelta(hours=1)  # a day of turns takes a moment to go through: one hour at a look
 
 
 class Holdings(Protocol):
@@ -85,9 +84,7 @@ class Contents:
         self._coming_of: tuple[object, ...] = ()
         self._coming_from = Instant.from_ms(0)
         self._planned: tuple[object, ...] = ()  # what the plans are of
-        self._plans: dict[
-            int, dict[str, Rendition]
-        ] = {}  # by the hour's number since 1970, each in the order of its turns
+        self._plans: dict[int, dict[str, Rendition]] = {}  # by the hour's number since 1970, in the order of its turns
         self._wanted: tuple[Rendition, ...] = ()
         self._log = structlog.get_logger()
 

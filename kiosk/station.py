@@ -291,11 +291,11 @@ class Station:
         if self.settings.kind == "counter":
             wakes.append(next_step(sight.scene, now))
         deadlines += [moment.mono + max(0.0, (wake - now).total_seconds()) for wake in wakes if wake is not None]
-        self._report(moment)
         return min([self.send(moment), *deadlines]), sight
 
     def send(self, moment: Moment) -> float:
         """What is due to the parent; the monotonic time at which to come again at the latest."""
+        self._report(moment)
         return self._node.tick(moment)
 
     # ---- what there is to draw ---------------------------------------------------------------------------------------
