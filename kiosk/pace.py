@@ -6,11 +6,13 @@ the loop's beat while something is scheduled. This waits until the next event is
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from kivy.clock import Clock
 
 _LEAST_S: Final = 0.0005
+_SAME_CLOCK_S: Final = 0.01  # between two readings; other clocks differ by more once a machine has run for some days
 
 
 def _own() -> Any:
@@ -18,10 +20,18 @@ def _own() -> Any:
     return object.__getattribute__(Clock, "_obj")
 
 
+def _read_quickly(clock: Any) -> None:
+    """Kivy asks the C library for the time by ctypes, several times a round. Only if it is this clock: events are dated by it."""
+    raw = partial(time.clock_gettime, time.CLOCK_MONOTONIC_RAW)
+    before = clock.time()
+    if 0 <= raw() - before < _SAME_CLOCK_S:
+        clock.time = raw
+
+
 def keep_exact_pace(took: Callable[[float], None]) -> None:
     """Replace the waiting of Kivy's clock (`kivy_clock = interrupt`). `took`: told how many seconds each round worked."""
     clock = _own()
-    clock.time = time.monotonic  # which Kivy asks of the C library by ctypes, several times a round: the same clock
+    _read_quickly(clock)
 
     def idle() -> float:
         took(clock.time() - clock._last_tick)  # noqa: SLF001  # when this round's waiting was over

@@ -92,7 +92,7 @@ class Shell:
         self._leaving = False
         self._guarded_pass = guarded(self._pass, self._failed, self._succeeded)
         self._wake = Clock.create_trigger(self._guarded_pass)
-        self._arrived = Clock.create_trigger(guarded(self._on_arrival, self._failed, self._succeeded))
+        self._arrived = Clock.create_trigger(guarded(self._on_arrival, self._failed))
         self._stir = Clock.create_trigger(guarded(lambda _: self._stir_once_more()))
         self._stir_once_more = Clock.create_trigger(guarded(lambda _: None))
         self._presented = Clock.create_trigger(guarded(self._on_glass))
@@ -216,7 +216,7 @@ class Shell:
     def _on_arrival(self, _: float) -> None:
         """Most of what comes in a quiet hour is word that the parent lives: nothing is made anew for that."""
         if self._take_in():
-            self._pass()
+            self._guarded_pass(0)
         else:
             self._next = min(self._next, self._station.send(moment()))
             self._sleep()

@@ -86,7 +86,8 @@ class Bilingual(Part):
 
     def step_down(self, width: float, height: float) -> int:
         """How many steps the pair has to go down to fit there."""
-        return self.first.sizes().index(self.pair(width, height)[0].px)
+        sizes, px = self.first.sizes(), self.pair(width, height)[0].px
+        return sizes.index(px) if px in sizes else len(sizes) - 1  # large type may take small type's size
 
     def layout(self, box: Box) -> None:
         first, second = self.pair(box.w, box.h)

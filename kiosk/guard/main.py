@@ -19,6 +19,7 @@ from kiosk.guard.say import say
 from kiosk.guard.verdict import STILL_S, Health, Signs, faults_after, health, standing, wait_s
 
 _LOOK_S = 0.25
+_CALM_S = 1.0  # between two looks at the most: what ends, appears or is told wakes the loop
 _GRACE_S = 4.5  # contract: a program ends within 5 s of SIGTERM
 _ASLEEP_S = 0.75  # a look that comes so late says that the machine itself stood still
 
@@ -145,7 +146,7 @@ class Guard:
                     self._uncover()
                 sign = min(page.beat_at, page.asked_at or now)
                 unknown_for = sign + STILL_S - now  # so long it cannot be told whether it stands still
-                self._pause_s = max(unknown_for, _LOOK_S)  # what ends, appears or is told wakes the loop
+                self._pause_s = min(max(unknown_for, _LOOK_S), _CALM_S)
             case Health.STILL:
                 if not self._glass.up:
                     say("warning", "the screen draws no more; it is covered")

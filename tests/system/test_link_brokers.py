@@ -72,7 +72,7 @@ def is_online(parent: ParentSide) -> bool:
 def test_events_arrive_once_through_outages(broker: Broker, node: NodeSide, parent: ParentSide) -> None:
     until(lambda: is_online(parent), node, parent)
     press(node, 500)
-    until(lambda: node.outbox.final == 500, node, parent)
+    until(lambda: node.outbox.final == node.outbox.last, node, parent)
     for number in (signal.SIGKILL, signal.SIGTERM):
         press(node, 50)
         node.step()
@@ -83,7 +83,8 @@ def test_events_arrive_once_through_outages(broker: Broker, node: NodeSide, pare
         broker.start()
         took = until(lambda: node.outbox.final == node.outbox.last, node, parent)
         print(f"back {took:.1f} s after the broker")
-    assert len(parent.raws()) == len(set(parent.raws())) == 700
+    presses = [raw for raw in parent.raws() if b'"kind":"rating"' in raw]  # a slow disk makes a clock's fault, too
+    assert len(presses) == len(set(presses)) == 700
     assert [type(one) for one in node.arrivals if isinstance(one, LinkUp | LinkDown)] == [
         LinkUp,
         LinkDown,

@@ -35,3 +35,33 @@ def test_an_event_comes_never_early_and_nothing_turns_round_until_then() -> None
     for late, rounds in json.loads(done.stdout):
         assert late >= 0
         assert rounds <= 4
+
+
+SKEWED = """
+import os
+os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_CONSOLELOG="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1")
+from kivy.config import Config
+Config.set("kivy", "kivy_clock", "interrupt")
+from kivy.clock import Clock
+from kiosk.pace import keep_exact_pace
+
+own = object.__getattribute__(Clock, "_obj")
+kivys = own.time
+if SKEW:
+    own.time = lambda: kivys() - SKEW
+own._last_tick = own.time()
+before = own.time
+came = []
+Clock.schedule_once(lambda _: came.append(1))
+keep_exact_pace(lambda _: None)
+print(own.time is before)
+while not came:
+    Clock.tick()
+"""
+
+
+def test_a_clock_by_which_events_are_dated_already_is_kept() -> None:
+    for skew, kept in ((0, "False"), (40000, "True"), (-40000, "True")):
+        script = SKEWED.replace("SKEW", str(skew))
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=30)
+        assert done.stdout.strip() == kept
