@@ -22,13 +22,13 @@ for key, value in {
     Config.set("graphics", key, value)
 
 import paho.mqtt.client as mqtt  # noqa: E402 - as above
-from kivy.app import App  # noqa: E402
-from kivy.clock import Clock  # noqa: E402
-from kivy.core.window import Window  # noqa: E402
-from kivy.uix.label import Label  # noqa: E402
-from paho.mqtt.enums import CallbackAPIVersion  # noqa: E402
+from kivy.app import App  # noqa: E402  # after the environment is settled
+from kivy.clock import Clock  # noqa: E402  # after the environment is settled
+from kivy.core.window import Window  # noqa: E402  # after the environment is settled
+from kivy.uix.label import Label  # noqa: E402  # after the environment is settled
+from paho.mqtt.enums import CallbackAPIVersion  # noqa: E402  # after the environment is settled
 
-from bench.rig import no_delay  # noqa: E402
+from bench.rig import no_delay  # noqa: E402  # after the environment is settled
 
 
 class Bare(App):

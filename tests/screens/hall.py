@@ -126,9 +126,9 @@ class Hall:
         node.start(told.broker, lambda _: None)
         from kiosk.screens.films import Films  # noqa: PLC0415  # opens Kivy, which wants its stage settled first
 
-        now = lambda: self.moment.at  # noqa: E731
+        now = lambda: self.moment.at  # noqa: E731  # a name for a condition, said once
         films = Films(self.contents.blob, now, lambda sha, why: self.contents.film_failed(sha, why, now()))
-        tap = lambda one: self.station.tap(one, self.moment)  # noqa: E731
+        tap = lambda one: self.station.tap(one, self.moment)  # noqa: E731  # a name for a condition, said once
         self.face = face_of(told, catalogues, size, tap, moving=False, films=films)
         stage.show(self.face.widget)
         self.station.handle(Connected("broker", str(uuid4())), self.moment)

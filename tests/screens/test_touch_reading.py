@@ -186,7 +186,7 @@ def test_a_demonstration_that_is_not_here_as_a_whole_is_not_offered(hall: Hall) 
     hall.draw()
     hall.draw()
     assert "电子银行演示" not in texts(hall)
-    assert set(hall.disk.wanted) >= {r.sha256 for a in hall.disk.content.assets for r in a.renditions}  # type: ignore[union-attr]
+    assert set(hall.disk.wanted) >= {r.sha256 for a in hall.disk.content.assets for r in a.renditions}  # type: ignore[union-attr]  # it is there, or the test fails
 
 
 def test_pages_do_not_play_in_the_loop(hall: Hall) -> None:
@@ -203,7 +203,7 @@ def test_rates_stand_on_a_page_with_the_date_from_which_they_hold(hall: Hall) ->
     hall.draw()
     assert "利率" not in texts(hall)
     publish(hall, replace(table, start=samples.AFTERNOON), page="rates")
-    hall.disk.content = replace(hall.disk.content, version=2)  # type: ignore[type-var]
+    hall.disk.content = replace(hall.disk.content, version=2)  # type: ignore[type-var]  # it is there, or the test fails
     hall.draw()
     hall.draw()
     press(hall, "利率")

@@ -15,7 +15,7 @@ def show(siege: Siege, bundle: bytes) -> int:
     siege.hand_on(bundle, version)
     siege.until(f"version {version} drawn", lambda: siege.drawn(version))
     for who in LINKS:
-        siege.until(f"{who} without a complaint", lambda who=who: siege.fault(who, "content-refused") is None)  # type: ignore[misc]
+        siege.until(f"{who} without a complaint", lambda who=who: siege.fault(who, "content-refused") is None)  # type: ignore[misc]  # its default is bound on purpose
         assert "refused" not in getattr(siege, who)["delivery"]
     return version
 

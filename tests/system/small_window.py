@@ -21,14 +21,14 @@ def main() -> None:
     configure("small", as_json=False)
     prepare_kivy(KioskSettings("small", "wall", SIZE, Address("127.0.0.1", 1), Path("/nonexistent")), "x11")
     from kivy.base import EventLoop  # noqa: PLC0415  # opens the window
-    from kivy.core.window import Window  # noqa: PLC0415
+    from kivy.core.window import Window  # noqa: PLC0415  # after the stage is settled: it opens Kivy
 
-    from kiosk.design.box import Box  # noqa: PLC0415
-    from kiosk.design.paint import Fill  # noqa: PLC0415
-    from kiosk.design.tokens import NIGHT, Look  # noqa: PLC0415
-    from kiosk.glass.areas import Area  # noqa: PLC0415
-    from kiosk.glass.copying import Copier  # noqa: PLC0415
-    from kiosk.glass.painter import Painter  # noqa: PLC0415
+    from kiosk.design.box import Box  # noqa: PLC0415  # after the stage is settled: it opens Kivy
+    from kiosk.design.paint import Fill  # noqa: PLC0415  # after the stage is settled: it opens Kivy
+    from kiosk.design.tokens import NIGHT, Look  # noqa: PLC0415  # after the stage is settled: it opens Kivy
+    from kiosk.glass.areas import Area  # noqa: PLC0415  # after the stage is settled: it opens Kivy
+    from kiosk.glass.copying import Copier  # noqa: PLC0415  # after the stage is settled: it opens Kivy
+    from kiosk.glass.painter import Painter  # noqa: PLC0415  # after the stage is settled: it opens Kivy
 
     class Counting(Copier):
         whole = parts = 0

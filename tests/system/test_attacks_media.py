@@ -109,11 +109,11 @@ def test_bundles_that_are_not_what_was_said(siege: Siege, case: str, lies: dict[
     kept = show(siege, good)
     for who, link in LINKS.items():
         siege.hand_on(new, version_of(new), link, **lies)
-        siege.until(f"{who} tells", lambda who=who: siege.fault(who, "content-blob") is not None)  # type: ignore[misc]
+        siege.until(f"{who} tells", lambda who=who: siege.fault(who, "content-blob") is not None)  # type: ignore[misc]  # its default is bound on purpose
     assert siege.drawn(kept)
     taken = show(siege, new)
     for who in LINKS:
-        siege.until("no fault", lambda who=who: siege.fault(who, "content-blob") is None)  # type: ignore[misc]
+        siege.until("no fault", lambda who=who: siege.fault(who, "content-blob") is None)  # type: ignore[misc]  # its default is bound on purpose
     TABLE.append(Row(case, "content-blob", "content-blob", f"version {kept}, its pixels", f"version {taken}, drawn"))
 
 
@@ -165,7 +165,7 @@ def test_an_old_bundle_by_its_own_name_is_not_even_read(siege: Siege) -> None:
         siege.hand_on(old, version_of(old), link)
         siege.hand_on(b"", kept, link, size=0)  # what is told of this was heard after the other
     for who in LINKS:
-        siege.until(f"{who} has heard", lambda who=who: siege.fault(who, "content-blob") is not None)  # type: ignore[misc]
+        siege.until(f"{who} has heard", lambda who=who: siege.fault(who, "content-blob") is not None)  # type: ignore[misc]  # its default is bound on purpose
         assert siege.fault(who, "content-refused") is None
     assert siege.drawn(kept)
     TABLE.append(Row("old bundle by its own name", "(ignored)", "(ignored)", f"version {kept}, its pixels", "as above"))

@@ -92,7 +92,7 @@ def test_from_two_signatures_to_a_finding_on_the_panel(lobby: Lobby) -> None:
     assert "大门开关正常" in content(lobby, "diff")
     content(lobby, "approve", "--by", "bob", "--yes")
     content(lobby, "push")
-    has_it = lambda: lobby.statuses["lobby-touch"].get("delivery", {}).get("verified", 0) >= 2  # noqa: E731
+    has_it = lambda: lobby.statuses["lobby-touch"].get("delivery", {}).get("verified", 0) >= 2  # noqa: E731  # a name for a condition, said once
     lobby.until("verified by the touch screen", has_it, 60)
 
     stage = Stage(*TOUCH)

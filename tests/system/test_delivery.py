@@ -230,7 +230,7 @@ def test_what_is_refused_is_told_and_the_last_good_stays(site: Site) -> None:
     until(lambda: site.settled(version), site.screen, timeout_s=60)
     site.end("publisher")
     hand = Parent(site, site.stack)
-    files = dict(site.screen.delivery._keeper.held.files)  # type: ignore[attr-defined]
+    files = dict(site.screen.delivery._keeper.held.files)  # type: ignore[attr-defined]  # an inside that only a test reads
     timestamp = json.loads(files["timestamp.json"])
     timestamp["signed"]["version"] += 1
     bundle = pack(files | {"timestamp.json": json.dumps(timestamp).encode()})

@@ -61,7 +61,7 @@ def test_a_pin_and_one_tap_suspend_a_counter_and_one_more_resumes_it(lobby: Lobb
 def test_a_pin_and_two_taps_suspend_every_display(lobby: Lobby, places: Map) -> None:
     lobby.tap(places.button("panel-one", "暂停网点"))
     lobby.tap(places.button("suspend-branch", "确认暂停服务"))
-    suspended = lambda: all(lobby.screen(name)["scene"] == "suspended" for name in SCREENS)  # noqa: E731
+    suspended = lambda: all(lobby.screen(name)["scene"] == "suspended" for name in SCREENS)  # noqa: E731  # a name for a condition, said once
     lobby.until("suspended on every display", suspended)
     lobby.until(
         "each told of it", lambda: {event["data"]["screen"] for event in lobby.of_kind("shown")} == set(SCREENS)

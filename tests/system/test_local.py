@@ -67,7 +67,7 @@ def test_a_controller_that_dies_under_the_hand_keeps_nobody_from_suspending(lobb
     before = lobby.screen("lobby-wall")["revision"]
 
     lobby.start("controller", program("signage"), "controller", "--config", "branch.toml")
-    considered = lambda: all("local" not in lobby.screen(name) for name in SCREENS)  # noqa: E731
+    considered = lambda: all("local" not in lobby.screen(name) for name in SCREENS)  # noqa: E731  # a name for a condition, said once
     lobby.until("taken over by the controller", considered, 30)
     assert scenes(lobby) == {"suspended"}
     assert lobby.screen("lobby-wall")["revision"] > before
@@ -95,6 +95,6 @@ def test_with_no_controller_heard_the_emergency_pin_resumes_and_suspends(lobby: 
     lobby.until("the others hear of it when the broker is back", lambda: scenes(lobby) == {"suspended"}, 30)
 
     lobby.start("controller", program("signage"), "controller", "--config", "branch.toml")
-    considered = lambda: all("local" not in lobby.screen(name) for name in SCREENS)  # noqa: E731
+    considered = lambda: all("local" not in lobby.screen(name) for name in SCREENS)  # noqa: E731  # a name for a condition, said once
     lobby.until("taken over by the controller", considered, 40)
     assert scenes(lobby) == {"suspended"}

@@ -101,7 +101,7 @@ class Town:
         self.cast.start(name, where, display)
 
     def open(self) -> None:
-        self.display = Lobby._display(self)  # type: ignore[arg-type]
+        self.display = Lobby._display(self)  # type: ignore[arg-type]  # a stand-in or a wrong value, on purpose
         self.office.publish(b"first")
         self.start("collect", "signage", "collect", "--config", "office.toml")
         self.start("publisher", "signage", "publisher", "--config", "office.toml")

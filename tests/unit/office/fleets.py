@@ -44,7 +44,7 @@ def status(node: str, **parts: object) -> Status:
         "faults": (),
         "v": 1,
     }
-    return Status(**(values | parts))  # type: ignore[arg-type]
+    return Status(**(values | parts))  # type: ignore[arg-type]  # a stand-in or a wrong value, on purpose
 
 
 def fault(code: str, since: Instant = NOW, text: str = "") -> Fault:

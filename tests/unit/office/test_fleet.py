@@ -82,7 +82,7 @@ def test_who_stands_on_no_roster_is_shown_all_the_same(store: Store) -> None:
     ],
 )
 def test_what_is_really_on_a_glass(store: Store, wall: object, state: str, code: str | None) -> None:
-    tell(store, "hz-1", BRANCH, wall)  # type: ignore[arg-type]
+    tell(store, "hz-1", BRANCH, wall)  # type: ignore[arg-type]  # a stand-in or a wrong value, on purpose
     line = fleet(store)["hz-1"]
     assert [one.state for one in line.devices] == [state]
     assert [one for _, one in codes(line)] == ([code] if code else [])
@@ -202,7 +202,7 @@ def test_only_what_has_come_is_read_again(store: Store) -> None:
     assert reader.board.renewed(before[0]).devices[1].heard_at == str(later(seconds=3))
     tell(store, "hz-1", glass(scene="notice"), at=later(seconds=5))
     reader.refresh(later(seconds=6))
-    assert reader.board.lines(later(seconds=6), wanted)[0].devices[1].glass.scene == "notice"  # type: ignore[union-attr]
+    assert reader.board.lines(later(seconds=6), wanted)[0].devices[1].glass.scene == "notice"  # type: ignore[union-attr]  # it is there, or the test fails
 
 
 def test_what_a_collector_could_not_store_in_time_is_found_within_a_minute(store: Store) -> None:
@@ -328,7 +328,7 @@ def test_watching_from_the_regions_to_one_glass_and_back(store: Store, size: tup
 
     assert "江苏" in seen()
     assert "x-007" in seen("enter")  # branches of no region come first; the one that needs somebody before all
-    assert "x-059" in seen("enter", *["down"] * 200)  # type: ignore[arg-type]
+    assert "x-059" in seen("enter", *["down"] * 200)  # type: ignore[arg-type]  # a stand-in or a wrong value, on purpose
     assert "画面静止" in seen("enter", "enter")
     assert "hz-1" in seen("down", "down", "enter")
     assert "padlink" in seen("down", "down", "enter", "enter")

@@ -84,7 +84,7 @@ def test_what_waits_is_taken_once(store: Store, box: tuple[Box, Controller]) -> 
     assert waiting(store) is None
     first, second = held.taken
     assert (first["Subject"], first["From"], first["To"]) == (DUE.subject, "cases@bank.example", DUE.recipient)
-    assert first.get_payload(decode=True).decode().replace("\r\n", "\n") == DUE.body  # type: ignore[union-attr]
+    assert first.get_payload(decode=True).decode().replace("\r\n", "\n") == DUE.body  # type: ignore[union-attr]  # it is there, or the test fails
     assert first["Message-ID"] != second["Message-ID"]
     assert held.senders == ["cases@bank.example"] * 2
 

@@ -25,7 +25,7 @@ from signage.office.report.document import (
 
 RULES = load_rules(Path(__file__).resolve().parents[4] / "config" / "branch-score.toml")
 CITIES = (("浙江", "杭州"), ("浙江", "宁波"), ("江苏", "南京"), ("江苏", "苏州"), ("福建", "厦门"), ("四川", "成都"))
-PLACES = "高新 滨江 鄞州 鼓楼 湖滨 城西 开发区 人民路 解放路 火车站 大学城 中山路 新街口 观前 思明 锦江".split()  # noqa: SIM905
+PLACES = "高新 滨江 鄞州 鼓楼 湖滨 城西 开发区 人民路 解放路 火车站 大学城 中山路 新街口 观前 思明 锦江".split()  # noqa: SIM905  # names read better so
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "敏静丽强磊洋艳勇杰娟涛明超秀霞平刚桂英华"
 REASONS = ("power", "network", "fault", "training", "break", "cash-handover", "other")
 
