@@ -5,10 +5,13 @@ for ever. So whatever its clock calls goes through here.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 import structlog
 
 from signage.link.threads import describe
+
+FAILURES_MOST: Final = 20  # in a row: a screen that knows nothing new any more
 
 
 def guarded(

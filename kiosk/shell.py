@@ -22,7 +22,7 @@ from kiosk.faces import Face, face_of
 from kiosk.glass.compiling import dismiss_compiler
 from kiosk.glass.painter import Painter
 from kiosk.glass.start import begin_drawing
-from kiosk.guarding import guarded
+from kiosk.guarding import FAILURES_MOST, guarded
 from kiosk.intake import Intake
 from kiosk.media.speaker import heard
 from kiosk.pace import at, beat, keep_exact_pace
@@ -46,7 +46,6 @@ from signage.core.phrases import Catalogue
 from signage.link.clock import moment, monotonic
 from signage.link.threads import ThreadDied, spawn
 
-EXIT_SOFTWARE: Final = 70
 LONGEST_SLEEP_S: Final = 30.0  # the system's clock may be set while this sleeps by the other one
 TURNING: Final = frozenset({"wall", "fascia", "strip"})  # kinds on which a ticker slides or pages turn
 REST_FPS: Final = 1  # at the least: what arrives or is due wakes the loop at once
@@ -56,7 +55,6 @@ AWAKE_S: Final = 5.0  # after a touch
 STILL_ADVANCE_S: Final = 0.99  # two beats of the heart
 LEAVING_S: Final = 1.0  # for what is told last to be sent; what is not lies on the disk until the next start
 FAILED_WAIT_S: Final = 1.0
-FAILURES_MOST: Final = 20  # in a row: a screen that knows nothing new any more
 
 
 class Shell:
@@ -227,17 +225,20 @@ class Shell:
         for event in self._intake.drain():
             if isinstance(event, ThreadDied):
                 self._log.error("a thread has died, so the program ends", thread=event.name, error=event.reason)
-                self._end(EXIT_SOFTWARE)
+                self._end(Exit.SOFTWARE)
                 news = True
             elif self._upkeep.take(event, moment()) or self._station.handle(event, moment()):
                 news = True
         return news
 
     def _sleep(self) -> None:
-        wait = min(max(self._next - monotonic(), 0.0), LONGEST_SLEEP_S)
+        self._pass_in(min(max(self._next - monotonic(), 0.0), LONGEST_SLEEP_S))
+
+    def _pass_in(self, seconds: float) -> None:
+        """The next pass by itself; there is never more than one to come."""
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = at(wait, self._guarded_pass)
+        self._timer = at(seconds, self._guarded_pass)
 
     def _place(self, sight: Sight) -> None:
         """The picture wanders by pixels."""
@@ -403,10 +404,10 @@ class Shell:
         self._failures += 1
         if self._failures > FAILURES_MOST:
             self._log.error("drawing met faults without end, so the program ends")
-            self._end(EXIT_SOFTWARE)
+            self._end(Exit.SOFTWARE)
             stopTouchApp()
         else:
-            Clock.schedule_once(self._guarded_pass, FAILED_WAIT_S)
+            self._pass_in(FAILED_WAIT_S)
 
     def _gone(self, _: float) -> None:
         """Staff have ended this screen, and the link has had the time to say so."""

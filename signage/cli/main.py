@@ -13,8 +13,6 @@ from typer.main import get_command
 from signage import __version__
 from signage.core.exits import Exit, Refusal
 
-_SOFTWARE = 70  # a mistake of the program itself, as sysexits.h calls it
-
 # Every command and where it stands: a command brings only what it needs, for starting takes time in every branch.
 _COMMANDS: Final[Mapping[str, str]] = {
     "controller": "signage.cli.controller:controller",
@@ -130,7 +128,7 @@ def main() -> NoReturn:
         _say(
             f"{_place(error)}: {type(error).__name__}: {' '.join(str(error).split())}; this is a mistake of the program"
         )
-        code = _SOFTWARE
+        code = Exit.SOFTWARE
     sys.exit(code)
 
 

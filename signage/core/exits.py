@@ -9,6 +9,7 @@ class Exit(IntEnum):
     WRONG_USE = 2
     BAD_DATA = 65
     UNREACHABLE = 69
+    SOFTWARE = 70  # a mistake of the program itself, as sysexits.h calls it
     CANNOT_WRITE = 73
     NOT_PERMITTED = 77
     CONFIGURATION = 78

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import structlog
 
+from signage.core.exits import Exit
 from signage.link import threads
 from signage.link.clock import Moment, moment
 from signage.link.threads import ThreadDied, describe
@@ -16,7 +17,6 @@ from signage.link.threads import ThreadDied, describe
 _PUT_S: Final = 5.0  # a loop that is busy for longer is told of by the link that could not put
 _LONGEST_SLEEP_S: Final = 3600.0
 _BEFORE_TICK: Final = 50  # events handled in a row while more are waiting
-EXIT_SOFTWARE: Final = 70
 
 
 class MainLoop:
@@ -64,7 +64,7 @@ class MainLoop:
                     self._drain(deadline)
         except Exception as error:  # noqa: BLE001 - the outermost frame: one line, and the supervisor starts anew
             self._log.error("this program has a fault and ends; it can be started again", error=describe(error))
-            return EXIT_SOFTWARE
+            return Exit.SOFTWARE
         return self._code
 
     def _drain(self, deadline: float) -> None:
@@ -84,7 +84,7 @@ class MainLoop:
     def _dispatch(self, event: object) -> None:
         if isinstance(event, ThreadDied):
             self._log.error("a thread has died, so the program ends", thread=event.name, error=event.reason)
-            self._code = EXIT_SOFTWARE
+            self._code = Exit.SOFTWARE
         elif not isinstance(event, _Wake):
             self._handle(event, moment())
 

@@ -100,8 +100,10 @@ class GlassBox:
         window = subprocess.run(find, env=settings, capture_output=True, text=True, check=True).stdout.split()[0]
         subprocess.run(["xdotool", "windowmove", "--sync", window, "0", "0"], env=settings, check=True)
 
-    def start_wall(self) -> None:
-        command = ["env", "-C", str(self.folder), program("kiosk"), "--config", "branch.toml", "--screen", "wall"]
+    def start_wall(self, *kiosk: str) -> None:
+        """`kiosk`: how the program is called, where it is another than the product's own."""
+        screen = kiosk or (program("kiosk"),)
+        command = ["env", "-C", str(self.folder), *screen, "--config", "branch.toml", "--screen", "wall"]
         self.cast.start("wall", command, {"DISPLAY": self.display})
 
     # ---- as the parent -----------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
+from signage.core.exits import Exit
 from signage.core.instants import Instant
 from signage.link import clock
 from signage.link.client import Address
@@ -21,7 +22,7 @@ from signage.link.commands import Commands, Life, expiry
 from signage.link.database import Database
 from signage.link.health import HealthMeter
 from signage.link.log import Refusals, Trouble, configure
-from signage.link.loop import EXIT_SOFTWARE, MainLoop
+from signage.link.loop import MainLoop
 from signage.link.threads import ThreadDied, describe, spawn
 from signage.wire.messages import Command, Reply
 from tests.unit.link.world import START
@@ -270,7 +271,7 @@ def test_a_dead_thread_ends_the_program_with_one_line() -> None:
             raise LookupError("gone")
 
         loop.loop.spawn("port-1", work)
-        assert loop.loop.run() == EXIT_SOFTWARE
+        assert loop.loop.run() == Exit.SOFTWARE
     assert [(entry["log_level"], entry.get("thread")) for entry in logs] == [("info", None), ("error", "port-1")]
 
 
@@ -278,7 +279,7 @@ def test_a_fault_of_its_own_ends_the_program_with_one_line() -> None:
     with capture_logs() as logs:
         loop = Loop()
         loop.loop.put("fail")
-        assert loop.loop.run() == EXIT_SOFTWARE
+        assert loop.loop.run() == Exit.SOFTWARE
     assert [entry["event"] for entry in logs[:-1]] == ["runs"]
     assert "LookupError: broken" in logs[-1]["error"]
 
@@ -287,7 +288,7 @@ def test_a_tick_that_fails_ends_it_too() -> None:
     def tick(_moment: Moment) -> float:
         raise LookupError
 
-    assert MainLoop(lambda *_: None, tick).run() == EXIT_SOFTWARE
+    assert MainLoop(lambda *_: None, tick).run() == Exit.SOFTWARE
 
 
 def test_a_full_queue_makes_the_caller_wait_and_then_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
