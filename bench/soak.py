@@ -18,7 +18,7 @@ from bench import rig
 from bench.soak_branch import ALONE, SCREENS, FastBranch, Life
 from bench.soak_figures import Sample, Samples, plot, read, slope, warm_from
 
-EVERY_S: Final = 5.0
+EVERY_S: Final = 1.0
 LONG_MIN: Final = 30.0
 CSV: Final = Path("out/soak/samples.csv")
 AIM_MB_H: Final = 1.0

@@ -2,7 +2,7 @@
 
 import csv
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from html import escape
 from itertools import pairwise
@@ -71,28 +71,39 @@ def warm_from(samples: Sequence[Sample]) -> float:
 
 
 def slope(samples: Sequence[Sample]) -> Slope | None:
-    """Least squares over block means; the interval is widened by the residuals' own likeness to their neighbours.
+    """Least squares over block means, one slope for two levels; the interval is widened by the residuals' likeness to their neighbours.
 
-    Samples seconds apart are anything but independent: taken one by one they would promise a certainty that is not there.
-    None: too few blocks.
+    A film brings threads and some 40 MB, and takes them with it: samples with more threads than the fewest have a level of
+    their own, so that films are not taken for growth, nor for chance. Samples seconds apart are anything but independent: taken
+    one by one they would promise a certainty that is not there. None: too few blocks.
     """
-    blocks: dict[int, list[Sample]] = {}
+    fewest = min((sample.threads for sample in samples), default=0)
+    blocks: dict[tuple[bool, int], list[Sample]] = {}
     for sample in samples:
-        blocks.setdefault(int(sample.at // BLOCK_S), []).append(sample)
-    points = [(fmean(one.at for one in block) / 3600, fmean(one.rss_mb for one in block)) for block in blocks.values()]
-    count = len(points)
-    if count < 4:
+        blocks.setdefault((sample.threads > fewest, int(sample.at // BLOCK_S)), []).append(sample)
+    levels: dict[bool, list[tuple[float, float]]] = {}
+    for (playing, _), block in blocks.items():
+        point = fmean(one.at for one in block) / 3600, fmean(one.rss_mb for one in block)
+        levels.setdefault(playing, []).append(point)
+    points = sorted(point for level in levels.values() for point in _centred(level))
+    free = len(points) - len(levels) - 1
+    if free < 2:
         return None
-    mid_x, mid_y = fmean(x for x, _ in points), fmean(y for _, y in points)
-    spread = sum((x - mid_x) ** 2 for x, _ in points)
-    steep = sum((x - mid_x) * (y - mid_y) for x, y in points) / spread
-    rest = [y - mid_y - steep * (x - mid_x) for x, y in points]
+    spread = sum(x * x for _, x, _ in points)
+    steep = sum(x * y for _, x, y in points) / spread
+    rest = [y - steep * x for _, x, y in points]
     squares = sum(value * value for value in rest)
-    error = math.sqrt(squares / (count - 2) / spread)
+    error = math.sqrt(squares / free / spread)
     alike = sum(one * other for one, other in pairwise(rest)) / squares if squares else 0.0
     alike = min(max(alike, 0.0), 0.95)
-    student = _Z * (1 + (_Z**2 + 1) / (4 * (count - 2)))  # of few blocks
-    return Slope(steep, student * error * math.sqrt((1 + alike) / (1 - alike)), count)
+    student = _Z * (1 + (_Z**2 + 1) / (4 * free))  # of few blocks
+    return Slope(steep, student * error * math.sqrt((1 + alike) / (1 - alike)), len(points))
+
+
+def _centred(level: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float, float]]:
+    """The time, and how far each point is from its level's middle: in hours, in MB."""
+    mid_x, mid_y = fmean(x for x, _ in level), fmean(y for _, y in level)
+    return ((x, x - mid_x, y - mid_y) for x, y in level)
 
 
 COLOURS: Final = {"wall": "#0B6B57", "touch": "#A8201A", "wall-guard": "#5A636E", "touch-guard": "#8A5A00"}

@@ -102,7 +102,8 @@ class Button(Pressable):
         self.tone, self.leading, self.step = tone, leading, step
         ground, border, ink, muted = _ground(look.palette, tone, pressed=False)
         self._fill = Fill(look, ground, corner=corner, border=border)
-        self._icon = IconView(look, icon or Icon.ARROW, self._icon_colour(ink))
+        self._sign = icon or Icon.ARROW
+        self._icon = IconView(look, self._sign, self._icon_colour(ink))
         align: Align = "left" if icon is not None else "centre"
         self.words = Bilingual(
             look, step, ink, muted, bold=True, align=align, second_step=second_step, lines=2, second_lines=2, even=True
@@ -121,16 +122,20 @@ class Button(Pressable):
     def _icon_colour(self, ink: str) -> str:
         if self._pale:
             return self.look.palette.muted
-        return self.look.palette.accent if self.tone in {Tone.PLAIN, Tone.QUIET} else ink
+        if self.tone not in {Tone.PLAIN, Tone.QUIET}:
+            return ink
+        return self.look.palette.attention if self._sign is Icon.ATTENTION else self.look.palette.accent
 
     def show(self, words: Said | None = None, *, tone: Tone | None = None, icon: Icon | None = None) -> None:
         """Change what it says or how loud it is."""
         if words is not None:
             self.words.show(words)
         if icon is not None:
+            self._sign = icon
             self._icon.show(icon)
-        if tone is not None and tone is not self.tone:
+        if tone is not None:
             self.tone = tone
+        if icon is not None or tone is not None:
             self.paint()
 
     def paint(self) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, dist, pi, sin
 from typing import Final
 
 Point = tuple[float, float]
 GRID: Final = 24
 PEN: Final = 2.0
+_BEND_STEPS: Final = 24
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,34 @@ class Arcs:
             yield from ellipse(cx, cy, r, r, start, end)
 
 
+@dataclass(frozen=True)
+class Bends:
+    """Points along a line whose corners are bends (quadratic Bézier curves), reckoned whenever they are asked for.
+
+    A bend begins `reach` before its corner, and at most half-way to the next one: through close corners the line is one curve.
+    """
+
+    corners: tuple[Point, ...]
+    reach: float
+    closed: bool = False
+
+    def __iter__(self) -> Iterator[Point]:
+        corners, last = self.corners, len(self.corners) - 1
+        for i, corner in enumerate(corners):
+            if not self.closed and i in {0, last}:
+                yield corner
+                continue
+            before, after = self._towards(corner, corners[i - 1]), self._towards(corner, corners[(i + 1) % (last + 1)])
+            for share in (number / _BEND_STEPS for number in range(_BEND_STEPS + 1)):
+                a, b, c = (1 - share) ** 2, 2 * share * (1 - share), share**2
+                yield (a * before[0] + b * corner[0] + c * after[0], a * before[1] + b * corner[1] + c * after[1])
+
+    def _towards(self, corner: Point, other: Point) -> Point:
+        """Where the bend of `corner` meets the line to `other`."""
+        share = min(0.5, self.reach / dist(corner, other))
+        return corner[0] + share * (other[0] - corner[0]), corner[1] + share * (other[1] - corner[1])
+
+
 def _circle(cx: float, cy: float, r: float) -> Arcs:
     return Arcs(((cx, cy, r, 0, 358),))  # where it ends, it has begun
 
@@ -73,6 +102,11 @@ def line(*points: Point) -> Stroke:
 
 def shape(*points: Point) -> Stroke:
     return Stroke(points, closed=True)
+
+
+def bent(*corners: Point, reach: float, closed: bool = False) -> Stroke:
+    """A line that bends where `line` and `shape` have corners."""
+    return Stroke(Bends(corners, reach, closed), closed=closed)
 
 
 def rounded(x: float, y: float, w: float, h: float, r: float) -> Stroke:

@@ -22,7 +22,10 @@ _FLAT_MARGIN = 8  # what a column has beside its text, in characters
 
 
 class WeekRow(Page):
-    """One date of the table. Today is marked by ground and bold letters, another day than usual by its note."""
+    """One date of the table. Today is marked by its ground and a bold date, another day than usual by its note.
+
+    Hours are never bold: where they fill their column they would be smaller than all others.
+    """
 
     def __init__(self, look: Look, row: DayRow, lengths: Sequence[int], tap: OnTap) -> None:
         """`lengths`: of each column's longest text, in characters."""
@@ -30,13 +33,11 @@ class WeekRow(Page):
         palette = look.palette
         self._lengths = lengths
         self._ground = self.put(Fill(look, palette.pressed, corner=CARD_CORNER)) if row.today else None
-        step = Step.NOTE if look.elder else Step.BODY  # one size for every row, however long its hours
+        step = _step(look)
         self._day = self.text(step, palette.ink, row.day.first, bold=row.today, lines=2)
         self._second = self.text(Step.CAPTION, palette.muted, row.day.second)
         self._note = self.text(Step.NOTE, palette.attention, row.note, bold=True) if row.note else None
-        self._hours = tuple(
-            self.text(step, palette.ink, text, bold=row.today, align="centre", lines=2) for text in row.hours
-        )
+        self._hours = tuple(self.text(step, palette.ink, text, align="centre", lines=2) for text in row.hours)
 
     def layout(self, box: Box) -> None:
         look = self.look
@@ -45,16 +46,18 @@ class WeekRow(Page):
         inner = box.inset(look.u(Space.M), look.u(Space.XS))
         day, *cells = _cells(inner, self._lengths, look)
         roomy = box.h >= look.u(120)
+        shown = roomy and bool(self._second.text)
+        self.have(self._second, shown)
         if self._note is not None and roomy:
-            cut = self._note.fit(day.w, day.h * 0.36).clipped
-            note, day = day.cut_bottom(day.h * (0.56 if cut else 0.36))
+            share = 0.56 if self._note.fit(day.w, day.h * 0.36).clipped else 0.36
+            low = min(day.h * share, self._note.fit(day.w, day.h * share).height)
+            high = look.px(Step.BODY) * 2.2 if shown else self._day.fit(day.w, day.h - low).height
+            note, day = day.centred(day.w, min(day.h, low + high)).cut_bottom(low)
             self._note.place(note)
         elif self._note is not None:
             cut = self._note.fit(day.w * 0.44 - look.u(Space.S), day.h).clipped
             day, note = day.cut_left(day.w * (0.42 if cut else 0.56), look.u(Space.S))
             self._note.place(note)
-        shown = roomy and bool(self._second.text)
-        self.have(self._second, shown)
         if shown:
             block = day.centred(day.w, min(day.h, look.px(Step.BODY) * 2.2))
             second, day = block.cut_bottom(block.h * 0.4)
@@ -62,6 +65,11 @@ class WeekRow(Page):
         self._day.place(day)
         for text, cell in zip(self._hours, cells, strict=False):
             text.place(cell)
+
+
+def _step(look: Look) -> Step:
+    """One size for every row, however long its hours."""
+    return Step.NOTE if look.elder else Step.BODY
 
 
 def _cells(row: Box, lengths: Sequence[int], look: Look) -> tuple[Box, ...]:
@@ -72,7 +80,7 @@ def _cells(row: Box, lengths: Sequence[int], look: Look) -> tuple[Box, ...]:
     """
     gap = look.u(Space.S)
     flat = look.elder and row.w > look.u(_FLAT_U)
-    day, rest = row.cut_left(row.w * (0.44 if flat else 0.34), look.u(Space.M))
+    day, rest = row.cut_left(row.w * (0.44 if flat else 0.36), look.u(Space.M))
     if not flat:
         return day, *rest.columns(max(1, len(lengths)), gap)
     weights = [length + _FLAT_MARGIN for length in lengths]
@@ -89,7 +97,8 @@ class WeekPage(Page):
         palette = look.palette
         self._card = self.put(Card(look))
         self._heads = tuple(
-            self.pair(Step.BODY, service, palette.accent, bold=True, align="centre") for service in view.table.services
+            self.pair(_step(look), service, palette.accent, bold=True, align="centre")
+            for service in view.table.services
         )
         self._lengths = tuple(
             max(len(text) for text in column) for column in zip(*(row.hours for row in view.table.rows), strict=True)
@@ -112,7 +121,8 @@ class WeekPage(Page):
         table = inner.cut_top(height)[0]
         self._card.place(table)
         table = table.inset(look.u(Space.M), look.u(Space.S))
-        head, rest = table.cut_top(table.h * 0.11)
+        words_px = look.px(_step(look)) * (1.5 if look.elder else 2.2)  # in large type they stand alone
+        head, rest = table.cut_top(max(table.h * 0.11, words_px))
         cells = _cells(head.inset(look.u(Space.M), 0), self._lengths, look)[1:]
         for text, cell in zip(self._heads, cells, strict=True):
             text.place(cell)

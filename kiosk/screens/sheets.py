@@ -114,9 +114,9 @@ def type_and_space(look: Look, voice: Voice) -> Iterator[Specimen]:
 
 def icons(look: Look, _: Voice) -> Iterator[Specimen]:
     """Every icon by its name, and the emblem."""
-    yield Specimen("emblem", 172, 96, Emblem(look, look.palette.accent))
+    yield Specimen("emblem", 160, 84, Emblem(look, look.palette.accent))
     for icon in Icon:
-        yield Specimen(icon.value, 172, 96, IconView(look, icon, look.palette.ink))
+        yield Specimen(icon.value, 160, 84, IconView(look, icon, look.palette.ink))
 
 
 def buttons(look: Look, voice: Voice) -> Iterator[Specimen]:

@@ -1,6 +1,7 @@
 """What a soak's samples are made to say."""
 
 import random
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -24,6 +25,20 @@ def test_a_straight_line_is_found_exactly() -> None:
     assert found.per_hour == pytest.approx(7.5)
     assert found.within == pytest.approx(0, abs=1e-6)
     assert found.blocks == 45 * 60 / BLOCK_S
+
+
+def test_films_that_come_and_go_are_a_level_of_their_own_and_neither_growth_nor_chance() -> None:
+    played = [
+        replace(one, rss_mb=one.rss_mb + 40, threads=one.threads + 10)
+        if one.at % 48 >= 36 or one.at > 2400  # ever more of them towards the end
+        else one
+        for one in run(45, 7.5, [0.0])
+    ]
+    found = slope(played)
+    assert found is not None
+    assert found.per_hour == pytest.approx(7.5)
+    assert found.within == pytest.approx(0, abs=1e-6)
+    assert found.blocks > 45 * 60 / BLOCK_S
 
 
 def test_too_short_a_run_says_nothing() -> None:
