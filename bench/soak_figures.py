@@ -12,7 +12,7 @@ from typing import Final
 
 BLOCK_S: Final = 30.0
 WARM_SHARE: Final = 1 / 3  # of a run, at most
-WARM_S: Final = 600.0
+WARM_S: Final = 900.0  # a kiosk that is tapped at random has been on every page by then
 _Z: Final = NormalDist().inv_cdf(0.975)
 
 
