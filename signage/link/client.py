@@ -22,7 +22,7 @@ from paho.mqtt.client import Client as Paho
 from paho.mqtt.client import MQTTMessage, MQTTMessageInfo
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 
-from signage.link.clock import monotonic
+from signage.link.clock import Moment, moment, monotonic
 from signage.link.threads import describe, spawn
 from signage.wire.codec import MESSAGE_LIMIT_BYTES
 from signage.wire.will import Will
@@ -85,12 +85,16 @@ class Lost:
 
 @dataclass(frozen=True)
 class Arrived:
-    """A message. A payload above the contract's limit is cut one byte above it, so that reading it fails by its size."""
+    """A message. A payload above the contract's limit is cut one byte above it, so that reading it fails by its size.
+
+    `at`: when it came, however long it has waited since for its reader; None: at the moment at which it is read.
+    """
 
     link: str
     topic: str
     payload: bytes
     retained: bool = False
+    at: Moment | None = None
 
 
 LinkEvent = Connected | Lost | Arrived
@@ -184,7 +188,7 @@ class Client:
         return connection.reason or "ended"
 
     def _receive(self, topic: str, payload: bytes, retained: bool) -> None:
-        self._put(Arrived(self._link, topic, payload, retained))
+        self._put(Arrived(self._link, topic, payload, retained, moment()))
 
     def _tell(self, event: Lost) -> None:
         """A Lost must not get lost itself, however busy the owner is."""

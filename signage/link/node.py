@@ -370,7 +370,7 @@ class Node:
             case Command():
                 return self._on_command(message, arrived, moment)
             case Alive():
-                self._on_alive(message, moment)
+                self._on_alive(message, arrived.at or moment)
             case Status() if message.node == self._settings.name:
                 return self._on_own_status(message)
         return [message]
@@ -395,6 +395,7 @@ class Node:
         return []
 
     def _on_alive(self, alive: Alive, moment: Moment) -> None:
+        """`moment`: when it came. One that has waited while this program was busy is no sign of a wrong clock."""
         self._parent_heard = moment.mono
         self._time = ParentTime.heard(alive.at, moment.at)
         self._faults.set("clock", on=self._time.wrong, now=self.now(moment))

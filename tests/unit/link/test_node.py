@@ -402,6 +402,16 @@ def test_goes_by_its_parents_clock_if_the_own_is_wrong(bench: Bench) -> None:
     assert kinds == [True, False]
 
 
+def test_an_alive_that_waited_for_a_busy_program_is_no_wrong_clock_and_counts_from_when_it_came(bench: Bench) -> None:
+    bench.up()
+    came = bench.now
+    bench.later(9)
+    bench.node.handle(Arrived("broker", "bank/v1/all/down/alive", encode(alive(came)), at=came), bench.now)
+    assert bench.node.now(bench.now) == bench.now.at
+    assert bench.node.faults == ()
+    assert bench.node.parent_heard == came.mono
+
+
 def test_an_alive_that_is_ahead_makes_it_ask(bench: Bench) -> None:
     bench.node.have(revision=7, content=3)
     bench.up()
