@@ -18,6 +18,7 @@ from signage.link.threads import ThreadDied, spawn
 SETTLED_S: Final = 14.0  # from the first look: what a start compiles, loads and draws is done, and proved
 SECOND_S: Final = 60.0  # after that, once more: what happens first in a screen's first minute compiles, too
 LOOK_S: Final = 10.0
+TRIM_S: Final = 60.0  # it takes two milliseconds; without it what is resident creeps up to the most that was ever used
 GROWN_BYTES: Final = 12 * 1024 * 1024  # more than two pictures of a wall
 _MAPS: Final = Path("/proc/self/smaps")
 _SIZES: Final = Path("/proc/self/statm")
@@ -38,13 +39,18 @@ class Thrift:
         self._dismiss, self._put = dismiss, put
         self._due: float | None = None
         self._second = float("inf")
+        self._trim = float("inf")
         self._least: int | None = 0  # that was resident; None: to be measured at the next look
 
     def tend(self, now: float) -> bool:
-        """Give back if much has come since the last time; whether it was. `now`: monotonic seconds."""
+        """Give back if much has come since the last time; whether it was. `now`: monotonic seconds.
+
+        Free blocks alone go every minute.
+        """
         if self._due is None:
             self._due = now + SETTLED_S
             self._second = self._due + SECOND_S
+            self._trim = self._due + TRIM_S
         if now < self._due:
             return False
         self._due = now + LOOK_S
@@ -53,7 +59,11 @@ class Thrift:
         if now >= self._second:
             self._second = float("inf")
         elif resident < self._least + GROWN_BYTES:
+            if now >= self._trim:
+                self._trim = now + TRIM_S
+                spawn("trim", trim, self._put)
             return False
+        self._trim = now + TRIM_S
         self._least = None
         self._dismiss()
         spawn("thrift", give_back, self._put)
@@ -69,11 +79,17 @@ def resident_bytes() -> int:
 
 def give_back() -> None:
     """Of this process, in any thread. Does nothing where the C library is another than GNU's, or the system no Linux."""
+    trim()
     library = ctypes.CDLL(None)
     with suppress(AttributeError):
-        library.malloc_trim(0)
         for start, length in code(_MAPS):
             library.madvise(ctypes.c_void_p(start), ctypes.c_size_t(length), mmap.MADV_DONTNEED)
+
+
+def trim() -> None:
+    """Free blocks between used ones, in any thread. Does nothing where the C library is another than GNU's."""
+    with suppress(AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def code(maps: Path) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import thrift
-from kiosk.thrift import GROWN_BYTES, LOOK_S, SETTLED_S, Thrift, code, resident_bytes
+from kiosk.thrift import GROWN_BYTES, LOOK_S, SECOND_S, SETTLED_S, TRIM_S, Thrift, code, resident_bytes
 
 ROLLED = 64 * 1024 * 1024
 MAPS = """\
@@ -75,7 +75,7 @@ def test_it_is_given_back_once_the_start_has_settled_a_minute_later_and_whenever
 ) -> None:
     resident, did = [0], []
     monkeypatch.setattr(thrift, "resident_bytes", lambda: resident[0])
-    monkeypatch.setattr(thrift, "spawn", lambda *_: did.append("gave"))
+    monkeypatch.setattr(thrift, "spawn", lambda name, *_: did.append(name))
     one = Thrift(lambda: did.append("dismissed"), lambda _: None)
 
     def looks(now: float, size: int) -> bool:
@@ -85,7 +85,7 @@ def test_it_is_given_back_once_the_start_has_settled_a_minute_later_and_whenever
     assert not looks(0.0, ROLLED)
     assert not looks(SETTLED_S - 0.5, ROLLED)
     assert looks(SETTLED_S, ROLLED)
-    assert did == ["dismissed", "gave"]
+    assert did == ["dismissed", "thrift"]
     now = SETTLED_S
     for size, gives in (
         (ROLLED // 2, False),
@@ -101,3 +101,23 @@ def test_it_is_given_back_once_the_start_has_settled_a_minute_later_and_whenever
         assert not looks(now + LOOK_S - 0.5, size + GROWN_BYTES * 9), "between two looks"
         now += LOOK_S
         assert looks(now, size) is gives, size
+
+
+def test_free_blocks_go_every_minute_in_which_nothing_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    resident, did = [ROLLED], []
+    monkeypatch.setattr(thrift, "resident_bytes", lambda: resident[0])
+    one = Thrift(lambda: None, lambda _: None)
+    now = [0.0]
+    monkeypatch.setattr(thrift, "spawn", lambda name, *_: did.append((now[0], name)))
+    while now[0] <= SETTLED_S + SECOND_S + 2.5 * TRIM_S:
+        resident[0] = ROLLED * 2 if now[0] > SETTLED_S + SECOND_S + 2 * TRIM_S + LOOK_S else ROLLED
+        one.tend(now[0])
+        now[0] += 1.0
+    second = SETTLED_S + SECOND_S
+    assert did == [
+        (SETTLED_S, "thrift"),
+        (second, "thrift"),
+        (second + TRIM_S, "trim"),
+        (second + 2 * TRIM_S, "trim"),
+        (second + 2 * TRIM_S + 2 * LOOK_S, "thrift"),
+    ]
