@@ -145,15 +145,27 @@ class Button(Pressable):
         self.words.show(Words(self.words.first.text, self.words.second.text), ink, muted)
         self._icon.tint(self._icon_colour(ink))
 
+    def room(self, box: Box) -> Box:
+        """Where its words stand in that box, beside an icon if it has one."""
+        inner = self._inner(box)
+        return inner.cut_left(self._side(inner), self.look.u(Space.M))[1] if self._has_icon else inner
+
+    def _inner(self, box: Box) -> Box:
+        return box.inset(self.look.u(Space.L if self._has_icon else Space.M), self.look.u(Space.XS))
+
+    def _side(self, inner: Box) -> int:
+        """Of the icon's square, in pixels."""
+        return round(min(inner.h, self.look.px(self.step) * (1.7 if self.words.second.text else 1.2)))
+
     def layout(self, box: Box) -> None:
         look = self.look
         self._fill.place(box)
-        inner = box.inset(look.u(Space.L if self._has_icon else Space.M), look.u(Space.XS))
+        inner = self._inner(box)
         if not self._has_icon:
             cut = self.words.pair(inner.w, inner.h)[0].clipped
             self.words.place(box.inset(look.u(Space.XS)) if cut else inner)
             return
-        side = round(min(inner.h, look.px(self.step) * (1.7 if self.words.second.text else 1.2)))
+        side = self._side(inner)
         if not self.words.first.text:
             self._icon.place(inner.centred(side, side))
             return

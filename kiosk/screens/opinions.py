@@ -10,7 +10,7 @@ from kiosk.design.paint import Card, Fill, IconView
 from kiosk.design.tokens import CARD_CORNER, Look, Space, Step
 from kiosk.screens.rate import DrawnTick
 from kiosk.screens.touch_base import ChoiceChip, MainButton, OnTap, Page, landscape, words
-from kiosk.screens.writing import KeyCard
+from kiosk.screens.writing import KeyCard, place_evenly
 from kiosk.view.happenings import Submit
 from kiosk.view.letter_taps import TurnAnswers, WriteOpinion
 from kiosk.view.opinion_views import ANSWERS, ANSWERS_ELDER, AnswerView, BookView, OpinionSentView, OpinionView
@@ -206,8 +206,7 @@ class OpinionPage(Page):
             self._grid(subjects, self.subjects, columns, rows)
             self._led(rest if rest.h >= look.u(240) else None)
         self.submit.place(submit.centred(min(submit.w, look.u(984)), submit.h))
-        for card, cell in zip(self.keys, keys.columns(2, look.u(Space.M)), strict=True):
-            card.place(cell)
+        place_evenly(self.keys, keys.columns(2, look.u(Space.M)))
 
     def _led(self, box: Box | None) -> None:
         """What it is for, where hands do not reach."""

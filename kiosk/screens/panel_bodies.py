@@ -214,5 +214,6 @@ class List(Page):
             cells = [cell for row in grid.rows(deep, gap) for cell in row.columns(columns, look.u(Space.M))]
             if all(row.whole(cell) for row, cell in zip(self.rows, cells, strict=False)):
                 break
+        Row.align(self.rows, cells)
         for row, cell in zip(self.rows, cells, strict=False):
             row.place(cell)

@@ -1,5 +1,6 @@
 """What the staff panel is put together from: rows, its bar of tabs, and the line that says what became of an order."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -64,10 +65,21 @@ class Row(Page):
         self.more = None
         if row.more is not None:
             self.more = self.put(action_button(look, row.more, tap, tone=Tone.PLAIN, busy=busy))
+        self.keys_wide = 0.0  # of a key, in u; 0: as its own words would have it
+
+    @staticmethod
+    def align(rows: "Sequence[Row]", cells: Sequence[Box]) -> None:
+        """Let keys that stand in one column have one width, the narrowest that a row needs. Call before placing."""
+        wide = min((row.wanted(cell) for row, cell in zip(rows, cells, strict=False) if row.keys), default=0)
+        for row in rows:
+            row.keys_wide = wide
 
     def layout(self, box: Box) -> None:
         self._card.place(box)
         self._say(self._keys(box))
+
+    def _inner(self, box: Box) -> Box:
+        return box.inset(self.look.u(Space.M), self.look.u(Space.S))
 
     def whole(self, box: Box) -> bool:
         """Whether nothing of it would be cut there."""
@@ -77,22 +89,33 @@ class Row(Page):
     def _keys(self, box: Box) -> Box:
         """Places what can be pressed; what is left."""
         look = self.look
-        inner = box.inset(look.u(Space.M), look.u(Space.S))
-        there = [button for button in (self.button, self.more) if button is not None]
+        inner = self._inner(box)
+        there = self.keys
         if inner.w < look.u(_NARROW):
             keys, inner = inner.cut_bottom(look.u(88) if there else 0, look.u(Space.XS))
             for button, cell in zip(there, keys.columns(max(1, len(there)), look.u(Space.S)), strict=False):
                 button.place(cell)
         else:
-            for wide in _KEYS:
-                keys, left = inner.cut_right((look.u(wide) + look.u(Space.S)) * len(there))
-                if self._reads(*self._lie(self._told(left))):
-                    break
+            keys, left = inner.cut_right((look.u(self.keys_wide or self.wanted(box)) + look.u(Space.S)) * len(there))
             inner = left if there else inner
             for button, cell in zip(reversed(there), keys.columns(max(1, len(there))), strict=False):
                 at = cell.cut_left(look.u(Space.S))[1]
                 button.place(at.centred(at.w, min(at.h, look.u(112))))
         return inner
+
+    @property
+    def keys(self) -> list[Button]:
+        """What can be pressed: the one thing to do, and more of it."""
+        return [button for button in (self.button, self.more) if button is not None]
+
+    def wanted(self, box: Box) -> float:
+        """How wide a key may be in that row, in u, so that no word is cut."""
+        inner = self._inner(box)
+        for wide in _KEYS:
+            left = inner.cut_right((self.look.u(wide) + self.look.u(Space.S)) * len(self.keys))[1]
+            if self._reads(*self._lie(self._told(left))):
+                break
+        return wide
 
     def _told(self, inner: Box) -> Box:
         """Places what leads; what is left for the words."""

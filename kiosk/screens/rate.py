@@ -14,7 +14,7 @@ from kiosk.design.stars import Stars
 from kiosk.design.tokens import Look, Space, Step, rgba
 from kiosk.guarding import guarded
 from kiosk.screens.touch_base import ChoiceChip, MainButton, OnTap, Page, landscape, words
-from kiosk.screens.writing import KeyCard
+from kiosk.screens.writing import KeyCard, place_evenly
 from kiosk.view.branch import Mood
 from kiosk.view.forms import CallView, RatingView
 from kiosk.view.happenings import PressStar, Submit
@@ -126,8 +126,7 @@ class RatingPage(Page):
         height = look.u(112)
         room = min(rest.h - height - look.u(Space.M), look.u(168) * 3)
         keys = rest.cut_top(room)[1].cut_top(look.u(Space.M))[1].cut_top(height)[0]
-        for card, cell in zip(self.keys, keys.columns(2, look.u(Space.S)), strict=True):
-            card.place(cell)
+        place_evenly(self.keys, keys.columns(2, look.u(Space.S)))
         rest = rest.cut_top(room)[0]
         grid = rest.cut_top(min(rest.h, look.u(168) * 3))[0]
         cells = [cell for row in grid.rows(3, look.u(Space.S)) for cell in row.columns(2, look.u(Space.S))]

@@ -1,7 +1,9 @@
 """The sheets over a rating or an opinion: handwriting with sentences to pick, and a number to call."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from kiosk.design.bilingual import even_out
 from kiosk.design.box import Box
 from kiosk.design.button import Button, Tone
 from kiosk.design.figures import Figures
@@ -31,6 +33,13 @@ class KeyCard(Button):
         self.key = key
         pair = key.label if not key.done else type(key.label)(key.line)
         self.show(words(pair), icon=Icon.TICK if key.done else self._empty)
+
+
+def place_evenly(cards: Sequence[KeyCard], cells: Sequence[Box]) -> None:
+    """Side by side they say what they say in one size."""
+    even_out([card.words for card in cards], [card.room(cell) for card, cell in zip(cards, cells, strict=True)])
+    for card, cell in zip(cards, cells, strict=True):
+        card.place(cell)
 
 
 class InkPage(Page):
