@@ -149,10 +149,10 @@ def memory_mb(pid: int) -> float:
     return next(int(one.split()[1]) for one in lines if one.startswith("VmHWM")) / 1024
 
 
-def memory_now_mb(pid: int) -> float:
-    """What a process has in use now (VmRSS)."""
+def memory_now_mb(pid: int, which: str = "VmRSS") -> float:
+    """What a process has in use now; `which` of the amounts in its status, such as RssAnon: what stands in no file."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(one.split()[1]) for one in lines if one.startswith("VmRSS")) / 1024
+    return next(int(one.split()[1]) for one in lines if one.startswith(f"{which}:")) / 1024
 
 
 def cpu_s(pid: int) -> float:

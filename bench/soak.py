@@ -110,6 +110,7 @@ def look(guards: dict[str, int], branch: FastBranch, at: float, content_h: float
                     content_h=round(content_h, 4),
                     process=process,
                     rss_mb=round(rig.memory_now_mb(pid), 3),
+                    own_mb=round(rig.memory_now_mb(pid, "RssAnon"), 3),
                     threads=entries(f"/proc/{pid}/task"),
                     files=entries(f"/proc/{pid}/fd"),
                     stall_ms=float(status.get("stall_ms", 0)) if process == name else 0.0,

@@ -18,12 +18,17 @@ _Z: Final = NormalDist().inv_cdf(0.975)
 
 @dataclass(frozen=True)
 class Sample:
-    """One process at one moment. `at`: real seconds since the start; `stall_ms`: the longest frame since the last status."""
+    """One process at one moment.
+
+    `at`: real seconds since the start; `own_mb`: the part of `rss_mb` that no file can give back; `stall_ms`: the longest frame
+    since the last status.
+    """
 
     at: float
     content_h: float
     process: str
     rss_mb: float
+    own_mb: float
     threads: int
     files: int
     stall_ms: float
@@ -49,7 +54,15 @@ def read(path: Path) -> list[Sample]:
         rows = list(csv.reader(file))[1:]
     return [
         Sample(
-            float(row[0]), float(row[1]), row[2], float(row[3]), int(row[4]), int(row[5]), float(row[6]), float(row[7])
+            float(row[0]),
+            float(row[1]),
+            row[2],
+            float(row[3]),
+            float(row[4]),
+            int(row[5]),
+            int(row[6]),
+            float(row[7]),
+            float(row[8]),
         )
         for row in rows
         if len(row) == len(fields(Sample))
@@ -130,14 +143,16 @@ def plot(samples: Sequence[Sample], title: str) -> str:
     for minute in range(0, int(last / 60) + 1, every):
         x = _LEFT + _PLOT_W * minute * 60 / last
         parts.append(f'<text x="{x:.1f}" y="{_TOP + _PLOT_H + 22}" text-anchor="middle">{minute}</text>')
-    parts.append(f'<text x="{_LEFT}" y="{_TOP - 12}">resident, MB</text>')
+    parts.append(f'<text x="{_LEFT}" y="{_TOP - 12}">resident, MB; thin: what is not of files</text>')
     parts.append(f'<text x="{_LEFT + _PLOT_W}" y="{_TOP + _PLOT_H + 44}" text-anchor="end">real minutes</text>')
     for number, name in enumerate(sorted({sample.process for sample in samples})):
         own = [sample for sample in samples if sample.process == name]
-        line = " ".join(
-            f"{_LEFT + _PLOT_W * one.at / last:.1f},{_TOP + _PLOT_H * (1 - one.rss_mb / high):.1f}" for one in own
-        )
         colour = COLOURS.get(name, "#1B1F23")
-        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        for width, amounts in ((2, [one.rss_mb for one in own]), (0.7, [one.own_mb for one in own])):
+            line = " ".join(
+                f"{_LEFT + _PLOT_W * one.at / last:.1f},{_TOP + _PLOT_H * (1 - amount / high):.1f}"
+                for one, amount in zip(own, amounts, strict=True)
+            )
+            parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="{width}"/>')
         parts.append(f'<text x="{_LEFT + 170 * number}" y="{_H - 16}" fill="{colour}">{escape(name)}</text>')
     return "\n".join([*parts, "</svg>", ""])

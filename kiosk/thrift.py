@@ -61,6 +61,7 @@ class Thrift:
         elif resident < self._least + GROWN_BYTES:
             if now >= self._trim:
                 self._trim = now + TRIM_S
+                self._least = None  # what is used again within seconds is no growth
                 spawn("trim", trim, self._put)
             return False
         self._trim = now + TRIM_S

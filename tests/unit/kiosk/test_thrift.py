@@ -121,3 +121,17 @@ def test_free_blocks_go_every_minute_in_which_nothing_else_does(monkeypatch: pyt
         (second + 2 * TRIM_S, "trim"),
         (second + 2 * TRIM_S + 2 * LOOK_S, "thrift"),
     ]
+
+
+def test_what_is_in_use_again_a_moment_after_the_free_blocks_went_is_no_growth(monkeypatch: pytest.MonkeyPatch) -> None:
+    low, high = ROLLED, ROLLED + GROWN_BYTES
+    resident, did = [low], []
+    monkeypatch.setattr(thrift, "resident_bytes", lambda: resident[0])
+    one = Thrift(lambda: None, lambda _: None)
+    monkeypatch.setattr(thrift, "spawn", lambda name, *_: did.append(name))
+    now = 0.0
+    while did.count("trim") < 3:
+        one.tend(now)
+        resident[0] = high if did.count("trim") else low
+        now += 1.0
+    assert did == ["thrift", "thrift", "trim", "trim", "trim"]
