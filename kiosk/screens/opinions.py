@@ -238,8 +238,7 @@ class OpinionPage(Page):
         title, rest = box.cut_top(look.px(Step.BODY) * 1.5, look.u(Space.S))
         self._subjects_title.place(title)
         cells = [cell for row in rest.rows(rows, look.u(Space.S)) for cell in row.columns(columns, look.u(Space.S))]
-        for chip, cell in zip(chips, cells, strict=True):
-            chip.place(cell)
+        place_evenly(chips, cells)
 
     def _about(self, box: Box, columns: int) -> None:
         look = self.look
@@ -248,8 +247,7 @@ class OpinionPage(Page):
         rows = 4 // columns
         grid = rest.cut_top(min(rest.h, look.u(168) * rows))[0]
         cells = [cell for row in grid.rows(rows, look.u(Space.S)) for cell in row.columns(columns, look.u(Space.S))]
-        for chip, cell in zip(self.phrases, cells, strict=False):
-            chip.place(cell)
+        place_evenly(self.phrases, cells)
 
 
 def _offered(view: OpinionView) -> tuple[object, ...]:

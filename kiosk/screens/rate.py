@@ -130,8 +130,7 @@ class RatingPage(Page):
         rest = rest.cut_top(room)[0]
         grid = rest.cut_top(min(rest.h, look.u(168) * 3))[0]
         cells = [cell for row in grid.rows(3, look.u(Space.S)) for cell in row.columns(2, look.u(Space.S))]
-        for chip, cell in zip(self.chips, cells, strict=True):
-            chip.place(cell)
+        place_evenly(self.chips, cells)
 
 
 class MessagePage(Page):

@@ -173,9 +173,9 @@ class ChoiceChip(Pressable):
         self._fill = Fill(look, palette.surface, corner=CARD_CORNER, border=palette.line)
         self._tick = IconView(look, Icon.TICK, palette.on_brand)
         self._step = step
-        self.label = Bilingual(look, step, palette.ink, palette.muted, bold=True, align="centre", lines=2)
+        self.words = Bilingual(look, step, palette.ink, palette.muted, bold=True, align="centre", lines=2)
         self.add_widget(self._fill)
-        self.add_widget(self.label)
+        self.add_widget(self.words)
         self.show(choice)
 
     def show(self, choice: Choice) -> None:
@@ -192,15 +192,26 @@ class ChoiceChip(Pressable):
         ground = palette.brand if chosen else palette.pressed if self.pressed else palette.surface
         self._fill.tint(ground, palette.accent if chosen or self.pressed else palette.line)
         ink, muted = (palette.on_brand, palette.brand_muted) if chosen else (palette.ink, palette.muted)
-        self.label.show(words(self.choice.label), ink, muted)
+        self.words.show(words(self.choice.label), ink, muted)
+
+    def room(self, box: Box) -> Box:
+        """Where its words stand in that box: in the middle, whether the tick stands before them or not."""
+        inner, side = self._inner(box), self._side
+        return Box(inner.x + side, inner.y, max(0, inner.w - 2 * side), inner.h)
+
+    def _inner(self, box: Box) -> Box:
+        return box.inset(self.look.u(Space.M), self.look.u(Space.XS))
+
+    @property
+    def _side(self) -> int:
+        """Of the tick's square, in pixels."""
+        return round(self.look.px(self._step) * 1.1)
 
     def layout(self, box: Box) -> None:
-        look = self.look
+        side = self._side
         self._fill.place(box)
-        side = round(look.px(self._step) * 1.1)
-        inner = box.inset(look.u(Space.M), look.u(Space.XS))
-        self._tick.place(Box(inner.x, round(box.cy - side / 2), side, side))
-        self.label.place(Box(inner.x + side, inner.y, max(0, inner.w - 2 * side), inner.h))
+        self._tick.place(Box(self._inner(box).x, round(box.cy - side / 2), side, side))
+        self.words.place(self.room(box))
 
 
 class MainButton(Button):

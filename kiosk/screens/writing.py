@@ -35,10 +35,11 @@ class KeyCard(Button):
         self.show(words(pair), icon=Icon.TICK if key.done else self._empty)
 
 
-def place_evenly(cards: Sequence[KeyCard], cells: Sequence[Box]) -> None:
-    """Side by side they say what they say in one size."""
-    even_out([card.words for card in cards], [card.room(cell) for card, cell in zip(cards, cells, strict=True)])
-    for card, cell in zip(cards, cells, strict=True):
+def place_evenly(cards: Sequence[KeyCard | ChoiceChip], cells: Sequence[Box]) -> None:
+    """What stands together says what it says in one size. There may be more cells than cards."""
+    places = list(zip(cards, cells, strict=False))
+    even_out([card.words for card, _ in places], [card.room(cell) for card, cell in places])
+    for card, cell in places:
         card.place(cell)
 
 
@@ -99,8 +100,7 @@ class InkPage(Page):
         self._title.place(title)
         rows = rest.rows(-(-len(self.chips) // columns), look.u(Space.S))
         cells = [cell for row in rows for cell in row.columns(columns, look.u(Space.S))]
-        for chip, cell in zip(self.chips, cells, strict=False):
-            chip.place(cell)
+        place_evenly(self.chips, cells)
 
 
 class ContactPage(Page):
