@@ -66,12 +66,12 @@ class Upkeep:
     def take(self, event: object, moment: Moment) -> bool:
         """Whether the event was for it."""
         match event:
-            case BacklightFailed(means, reason):
+            case BacklightFailed(reason):
                 if reason:
-                    self._log.warning(
-                        "the panel is not switched; a black frame stands for it", means=means, reason=reason
-                    )
-                self._station.note("panel-power", f"{means}: {reason}" if reason else None, moment)
+                    self._log.warning("the panel does not obey; it is told again", reason=reason)
+                else:
+                    self._log.info("the panel obeys again")
+                self._station.note("panel-power", reason or None, moment)
             case Reread(settings):
                 self._adopt(settings, moment)
             case RereadRefused(lines):
@@ -109,6 +109,6 @@ class Upkeep:
         self._station.note("touch-lost", f"{name}: not among the input devices" if panel.lost else None, moment)
 
     def close(self) -> None:
-        """Leave the panel lit."""
+        """At once: no panel is waited for."""
         self._exporter.stop()
         self._backlight.close()
