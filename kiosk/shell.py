@@ -11,7 +11,6 @@ import structlog
 from kivy.base import EventLoop, runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
-from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image
 
 from kiosk.camera import jpeg_of
@@ -21,6 +20,7 @@ from kiosk.doorbell import Doorbell, connection
 from kiosk.faces import Face, face_of
 from kiosk.glass.compiling import dismiss_compiler
 from kiosk.glass.painter import Painter
+from kiosk.glass.reading import read_glass
 from kiosk.glass.start import begin_drawing
 from kiosk.guarding import FAILURES_MOST, guarded
 from kiosk.intake import Intake
@@ -309,18 +309,13 @@ class Shell:
             Window.remove_widget(face)
 
     def _photograph(self, width: int | None, limit: int) -> bytes | None:
-        """What stands on the glass, as a JPEG."""
+        """What stands on the glass, as a JPEG for who sits upright before it."""
         if self._applied is None or self._face is None:
             return None
-        return jpeg_of(self._glass().convert("RGB"), width, limit, self._face.private)
+        return jpeg_of(self._glass().convert("RGB"), width, limit, self._face.private, Window.rotation)
 
     def _glass(self) -> Image.Image:
-        """What stands on the glass, drawn once more to be read back."""
-        self._draw_again()
-        Window.dispatch("on_draw")
-        size = Window.system_size
-        data = glReadPixels(0, 0, *size, GL_RGBA, GL_UNSIGNED_BYTE)
-        return Image.frombytes("RGBA", size, data).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        return read_glass(Window, self._draw_again)
 
     def _on_flip(self, *_: object) -> None:
         self._presented()
