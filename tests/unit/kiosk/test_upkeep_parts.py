@@ -5,18 +5,29 @@ import queue
 import stat
 import threading
 import time
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from kiosk.backlight import Backlight, BacklightFailed, Means, found_means
 from kiosk.memory import Memory
+from kiosk.pulse import Pulse
 from kiosk.reload import LIVE, LOOK_S, ConfigWatch, Reread, RereadRefused, Source, merged
 from kiosk.settings import KioskSettings
+from kiosk.station import Station
 from kiosk.touch_panel import TouchPanel, named, panels
+from kiosk.upkeep import Upkeep
 from signage.core.exits import Exit, Refusal
+from signage.link.catalogues import load_catalogues
 from signage.link.client import Address
+from signage.link.clock import moment
+from signage.link.commands import Commands
+from signage.link.database import open_database
+from signage.link.node import Node, NodeSettings
+from signage.link.outbox import Outbox
+from signage.link.schema import LINK
+from signage.wire.topics import Topics
 
 SETTINGS = KioskSettings(
     name="wall", kind="wall", size=(1920, 1080), broker=Address("127.0.0.1", 1883), directory=Path("var")
@@ -139,6 +150,41 @@ def test_a_panel_that_is_named_is_missed_from_the_start(tmp_path: Path) -> None:
     assert there.look(0)
     assert stands(there) == ("Resistive Panel", False)
     assert not TouchPanel("ILITEK", None, tmp_path / "nothing").look(0)  # a machine that does not tell
+
+
+def test_another_name_for_the_touch_panel_holds_without_a_new_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("DISPLAY", raising=False)
+    (tmp_path / "devices").write_text(LISTING)
+    named_ilitek = replace(SETTINGS, name="touch", kind="touch", directory=tmp_path, touch_panel="ILITEK")
+    database, now = open_database(tmp_path / "screen.db", LINK), moment()
+    node_settings = NodeSettings("touch", "screen", "test", Topics("bank/v1"))
+    node = Node(node_settings, Outbox(database, "touch"), Commands(database), now)
+    station = Station(named_ilitek, node, Memory(tmp_path), load_catalogues(), now)
+    upkeep = Upkeep(station, Pulse(), lambda _: None, None, tmp_path / "devices")
+
+    def lost() -> str | None:
+        upkeep.beat(now)
+        fault = station._notes.get("touch-lost")
+        return fault.text if fault is not None else None
+
+    def named_now(name: str | None) -> None:
+        upkeep.take(Reread(replace(named_ilitek, touch_panel=name)), now)
+        assert "configuration-waits" not in station._notes
+
+    assert lost() == "ILITEK: not among the input devices"
+    named_now("resistive")
+    assert lost() is None
+    assert station.memory.panel() == "Resistive Panel"
+    named_now("Goodix")
+    assert lost() == "Goodix: not among the input devices"
+    named_now(None)
+    assert lost() is None
+    assert station.memory.panel() == "eGalax Inc. USB TouchController"
+    upkeep.close()
+    database.close()
 
 
 def _command(folder: Path, name: str, script: str) -> None:
