@@ -321,3 +321,16 @@ def test_a_command_that_is_not_there_is_a_reason(monkeypatch: pytest.MonkeyPatch
     light = Backlight((), ":4711", lambda _: None)
     assert "ddcutil" in light._command("ddc", on=False)
     assert "does not switch" in light._command("dpms", on=False)
+
+
+def test_the_shipped_unit_lets_a_screen_reach_its_panel() -> None:
+    """Each group is the system's own, or made by what ships beside the unit: systemd starts nothing of a group that is missing."""
+    folder = Path(__file__).resolve().parents[3] / "config" / "systemd"
+    unit = (folder / "kiosk@.service").read_text().splitlines()
+    allowed = {line.partition("=")[2] for line in unit if line.startswith("DeviceAllow=")}
+    assert {"char-cec rw", "char-i2c rw", "char-drm rw"} <= allowed
+    (groups,) = (line.partition("=")[2].split() for line in unit if line.startswith("SupplementaryGroups="))
+    made = (folder / "sysusers.d-signage.conf").read_text().splitlines()
+    ours = {line.split()[1] for line in made if line.startswith(("u ", "g "))}
+    assert set(groups) - ours == {"audio", "video", "render", "input"}
+    assert {"signage", "i2c"} <= ours
