@@ -165,9 +165,14 @@ class _Dpms:
     @classmethod
     def force(cls, display: str, level: int) -> str:
         def forced(extension: ctypes.CDLL, connection: int) -> bool:
-            never = ctypes.c_ushort(0)  # X's own timers would darken a wall that nobody touches
-            extension.DPMSSetTimeouts(ctypes.c_void_p(connection), never, never, never)
-            extension.DPMSEnable(ctypes.c_void_p(connection))
-            return bool(extension.DPMSForceLevel(ctypes.c_void_p(connection), ctypes.c_ushort(level)))
+            x, now, enabled = ctypes.c_void_p(connection), ctypes.c_ushort(), ctypes.c_ubyte()
+            extension.DPMSInfo(x, ctypes.byref(now), ctypes.byref(enabled))
+            if level == _DPMS_ON and (not enabled.value or now.value == _DPMS_ON):
+                return True  # and somebody's own desktop stays as it was set
+            if not enabled.value:
+                never = ctypes.c_ushort(0)  # X's own timers would darken a wall that nobody touches
+                extension.DPMSSetTimeouts(x, never, never, never)
+                extension.DPMSEnable(x)
+            return bool(extension.DPMSForceLevel(x, ctypes.c_ushort(level)))
 
         return "" if cls._with(display, forced) else f"the X server {display} does not switch its panels"
