@@ -1,7 +1,6 @@
 """Keeps the guard's pictures true: made when the screen is at rest, made anew when what they say changes."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from threading import Thread
 from typing import Final
 

@@ -180,7 +180,9 @@ def test_a_guard_that_started_before_its_x_server_covers_the_screen_once_that_is
     monkeypatch.setenv("SDL_VIDEODRIVER", "x11")
     page, descriptor = Page.made()
     page.folder = str(tmp_path)
-    keep_picture(tmp_path / NAMES[Shown.SUSPENDED], Frame(0, 0, *size, 0xA8201A), bytes((1, 2, 250, 0)) * (size[0] * size[1]))
+    keep_picture(
+        tmp_path / NAMES[Shown.SUSPENDED], Frame(0, 0, *size, 0xA8201A), bytes((1, 2, 250, 0)) * (size[0] * size[1])
+    )
     glass = Glass("late", page)
     glass.cover(Shown.SUSPENDED)
     glass.attend()

@@ -138,7 +138,7 @@ def test_the_hours_of_a_day_are_kept_and_no_more() -> None:
     assert long.hour(HOUR + 39) is hours[-1]
     assert long.hour(HOUR + 28) is hours[28]
     assert long.hour(HOUR) is not hours[0], "the oldest has given way"
-    assert long.hour(HOUR) == hours[0]
+    assert told(long.hour(HOUR)) == told(hours[0])
 
 
 def test_nobody_at_all_leaves_the_hour_to_the_house() -> None:

@@ -99,7 +99,7 @@ def test_a_strip_of_a_counter_that_is_not_known_says_what_concerns_everybody() -
 def test_a_strip_of_a_counter_that_is_not_known_says_a_signed_emergency_too() -> None:
     lone = ScreenEntry(name="strip-9", kind="strip", counter="9")
     leave = signed_words("leave", text={"zh": "请立即离开", "en": "Please leave at once"})
-    signed = published(item("e-1", "emergency", asset="leave"), assets=(leave,))
+    signed = published(item("e-1", "emergency", asset="leave", until=samples.EVENING), assets=(leave,))
     now, voice = samples.AFTERNOON, Voice.of(CATALOGUES, "zh")
     shown = line_view(scene(samples.house(), signed, None, lone, now), now, voice)
     assert (shown.mood, shown.emergency) == (Mood.SUSPENDED, True)
