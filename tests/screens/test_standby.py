@@ -76,6 +76,10 @@ class Watched:
         assert sight.touch is not None
         return sight.touch.page
 
+    def stands(self) -> Shown:
+        """What the guard is to show."""
+        return self.page.picture
+
     def written(self) -> None:
         if self.standby._writing is not None:
             self.standby._writing.join(10)
@@ -103,7 +107,7 @@ def test_an_emergency_posted_at_the_kiosk_keeps_no_picture_of_the_staffs_page(wa
     assert isinstance(watched.seen(), PanelView)
     assert watched.taken == 0
     assert not watched.kept.exists()
-    assert watched.page.picture == Shown.ALARM, "for which the suspended branch's picture stands"
+    assert watched.stands() == Shown.ALARM, "for which the suspended branch's picture stands"
     booth.press("退出")
     booth.wait(5)
     assert isinstance(watched.seen(), AlarmView)
@@ -121,7 +125,7 @@ def test_a_kept_emergency_stays_while_staff_come_to_end_it(watched: Watched) -> 
     watched.booth.sign_in()
     assert isinstance(watched.seen(), PanelView)
     assert watched.kept.read_bytes() == before
-    assert watched.page.picture == Shown.ALARM
+    assert watched.stands() == Shown.ALARM
 
 
 def test_an_emergencys_picture_goes_with_it_and_an_earlier_ones_never_stands(watched: Watched) -> None:
@@ -133,7 +137,7 @@ def test_an_emergencys_picture_goes_with_it_and_an_earlier_ones_never_stands(wat
     watched.booth.learn(samples.house())
     watched.seen()
     assert not watched.kept.exists()
-    assert watched.page.picture == Shown.HOUSE
+    assert watched.stands() == Shown.HOUSE
     assert watched.page.picture_serial > serial, "its guard has looked anew"
     watched.standby._write(Shown.ALARM, Image.new("RGBA", SIZE), 0, object())
     assert not watched.kept.exists(), "over before it was written"
@@ -142,7 +146,7 @@ def test_an_emergencys_picture_goes_with_it_and_an_earlier_ones_never_stands(wat
     watched.standby._clean = False
     watched.booth.learn(LEAVE)
     watched.seen()
-    assert watched.page.picture == Shown.SUSPENDED, "what cannot be taken away is not shown either"
+    assert watched.stands() == Shown.SUSPENDED, "what cannot be taken away is not shown either"
 
 
 def test_a_picture_that_the_disk_refuses_is_made_again_a_minute_later(
