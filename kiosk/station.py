@@ -25,7 +25,7 @@ from kiosk.receiving import Recollection
 from kiosk.remote import Remote
 from kiosk.settings import KioskSettings
 from kiosk.sight import Sight
-from kiosk.view.alarm import alarm
+from kiosk.view.alarm import alarming
 from kiosk.view.asked import next_step
 from kiosk.view.attract import REST, attract_view, idle
 from kiosk.view.dimming import Dimming
@@ -336,13 +336,16 @@ class Station:
         )
 
     def _dimming(self, picture: Scene, now: Instant) -> Dimming:
-        """As told from afar, and dark outside the hours in which it is to be lit."""
+        """As told from afar, and dark outside the hours in which it is to be lit; but an emergency is always to be read."""
         told, state = self.remote.dimming, self._state
         if self.remote.lit_by_hand is not None:
             self.power.switched_on(self.remote.lit_by_hand)
         here = self.visitor is not None and not idle(self.visitor.touch)
-        needed = here or alarm(picture, now, Voice.of(self._catalogues, self.settings.locale)) is not None
-        self._lit = self.power.lit(state.hours if state is not None else None, self._hours, now, needed=needed)
+        emergency = alarming(picture)
+        plan = state.hours if state is not None else None
+        self._lit = self.power.lit(plan, self._hours, now, needed=here or emergency)
+        if emergency:
+            return Dimming(volume=told.volume)
         return told if self._lit.on else Dimming(False, told.brightness, told.volume)
 
     def _audible(self, picture: Scene, view: TouchView | None, state: BranchState | None, now: Instant) -> Audible:

@@ -16,6 +16,7 @@ from PIL import Image
 from kiosk.gallery import media, samples
 from kiosk.stage import Stage
 from kiosk.view.attract import AttractView
+from kiosk.view.dimming import Dimming
 from signage.core.instants import Instant
 from signage.core.programme import Asset, Rendition
 from signage.link.catalogues import load_catalogues
@@ -320,6 +321,24 @@ def test_a_dark_screen_is_black_and_claims_nothing(hall: OpenHall) -> None:
     assert wall.command("screen", brightness="bright")["error"]["code"] == "bad-args"
     assert wall.draw().dimming.brightness == 40
     assert wall.station._memory.dimming() == wall.station.remote.dimming
+
+
+@pytest.mark.parametrize(("kind", "size"), [("wall", (1920, 1080)), ("fascia", (1920, 160)), ("strip", (256, 32))])
+def test_an_emergency_lights_a_screen_that_was_switched_off(hall: OpenHall, kind: str, size: tuple[int, int]) -> None:
+    """As bright as can be, for as long as it stands; then the screen is as dark as it was told to be."""
+    screen = hall(kind, size)
+    screen.draw()
+    assert screen.command("screen", on=False, brightness=20, volume=30)["ok"]
+    off = Dimming(on=False, brightness=20, volume=30)
+    screen.learn(samples.noticed({"zh": "普通"}, 50, place=kind))
+    assert screen.wait(1).dimming == off
+    screen.learn(samples.noticed({"zh": "请立即离开"}, 1000, place=kind))
+    assert screen.wait(1).dimming == Dimming(on=True, brightness=100, volume=30)
+    screen.wait(1)
+    assert screen.status()["screen"]["revision"] == screen.state.revision
+    screen.learn(samples.house())
+    assert screen.wait(1).dimming == off
+    assert screen.station.remote.dimming == off
 
 
 def test_a_screen_says_its_name_for_ten_seconds(hall: OpenHall) -> None:

@@ -17,6 +17,7 @@ from kiosk.view.counter import counter_view
 from kiosk.view.counter_parts import Promoting
 from kiosk.view.dimming import Dimming, dimmed
 from kiosk.view.home import HomeView
+from kiosk.view.letter_views import StillView
 from kiosk.view.media import Caption, MediaMain, RatesMain, WordsMain, media_main, placed, words_main
 from kiosk.view.pages import Keypad, Rating, Touch
 from kiosk.view.plays import Playing, Plays
@@ -233,6 +234,8 @@ def test_an_emergency_stands_alone_on_a_touch_screen_but_not_before_staff_at_wor
     said = NoticeMain(Pair("紧急通知", "Emergency notice"), Pair("请离开"), Pair(""), emergency=True)
     assert alarmed.page == AlarmView(said)
     assert scene_name(Touch(page=Rating("e", NOW, 4)), alarmed, "notice") == "notice"
+    asked = replace(view, still=StillView(Pair("您还在吗？"), "", Pair("我还在")))
+    assert with_alarm(asked, leave, NOW, ZH) == alarmed, "behind no question either"
     assert with_alarm(view, base, NOW, ZH) is view
     assert with_alarm(view, shown_in(base, item(asset())), NOW, ZH) is view, "an ordinary picture is no emergency"
     safe = scene(None, None, None, TOUCH, NOW)
