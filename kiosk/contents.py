@@ -1,21 +1,23 @@
 """Head office's content on this screen: from verified, over staged, to what may be drawn. Decides, orders, draws nothing.
 
 A newer publication is drawn once the pictures that come next are decoded; until then the last good one goes on. What is
-broken or not here yet is absent: its turns go to house slides.
+broken or not here yet is absent: its turns go to house slides. What failed without anybody knowing why is left alone for a
+while; a newer publication forgives it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from operator import is_
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, assert_never
 
 import structlog
 from msgspec.structs import replace
 
 from kiosk.foresight import Foresight, World
 from kiosk.media.album import Album, PictureKey, Pixels
-from kiosk.media.darkroom import Darkroom, Developed, Order, Spoilt
+from kiosk.media.darkroom import Blame, Darkroom, Developed, Order, Spoilt
+from kiosk.media.probation import Probation
 from kiosk.view.media import MediaMain, media_main
 from kiosk.view.renditions import Chosen, choose, pictures
 from kiosk.view.voice import Voice
@@ -34,6 +36,8 @@ AHEAD_HOURS: Final = 24  # what is to lie on this disk; gone through one hour at
 STAGED_AT_ONCE: Final = 3  # pictures that have to be decoded before the first is drawn
 _TRIES: Final = 4  # of an instant's picture, each without what turned out to be missing
 
+_PROCESSOR: Final = "processor"
+_DECODER_FIRST_S: Final = 60  # after which a picture is tried again that the decoder had no time or memory for
 
 class Holdings(Protocol):
     """What lies on this screen's disk, verified."""
@@ -69,6 +73,7 @@ class Contents:
         self.staged = 0
         self.verified_at = Instant.from_ms(0)
         self._seen = 0
+        self.decoder: str | None = None  # of the film that played last, as Status names it
         self._given_up: SignedContent | None = None
         self._holdings = holdings
         self._darkroom = darkroom
@@ -77,10 +82,13 @@ class Contents:
         self._scenes = Foresight()
         self._ordered: set[PictureKey] = set()
         self._broken: dict[str, str] = {}  # by SHA-256, why
-        self._films_given_up: set[str] = set()
+        self._undecoded = Probation(_DECODER_FIRST_S)  # pictures, by SHA-256
+        self._unplayed = Probation()  # films
         self._faults: dict[str, Fault] = {}
         self._needed: tuple[PictureKey, ...] = ()
         self._coming: tuple[str, ...] = ()
+        self._held_up: Fault | None = None
+        self._now = Instant.from_ms(0)  # of the last look
         self._coming_of: tuple[object, ...] = ()
         self._coming_from = Instant.from_ms(0)
         self._planned: tuple[object, ...] = ()  # what the plans are of
@@ -100,23 +108,61 @@ class Contents:
         self._ordered.discard(order.key)
         if isinstance(answer, Developed):
             self._album.put(answer.pixels, self._needed)
-        elif answer.broken:
-            self._broken[order.key.sha256] = answer.reason
-            self._fault("content-decode", order.ref, answer.reason, now)
-        else:
-            self._log.warning("a blob on this disk is not what was signed", ref=order.ref, reason=answer.reason)
-            self._holdings.spoilt(order.key.sha256)
+        sha256 = order.key.sha256
+            if self._undecoded.forget(sha256):
+                self._faults.pop(f"content-decode/{order.ref}", None)
+            return
+        match answer.blame:
+            case Blame.PICTURE:
+                self._broken[sha256] = answer.reason
+                self._fault("content-decode", order.ref, answer.reason, now)
+            case Blame.DECODER:
+                self._undecoded.failed(sha256, now)
+                self._fault("content-decode", order.ref, answer.reason, now)
+            case Blame.BLOB:
+                self._rotten(sha256, order.ref, answer.reason)
+            case _:
+                assert_never(answer.blame)
 
-    def film_failed(self, sha256: str, reason: str, now: Instant) -> None:
-        """A film does not play; its still picture stands."""
-        if sha256 not in self._films_given_up:
-            self._films_given_up.add(sha256)
-            ref = self._ref_of(sha256)
-            self._fault("content-film", ref, reason, now)
+    def _rotten(self, sha256: str, ref: str, reason: str) -> None:
+        self._log.warning("a blob on this disk is not what was signed", ref=ref, reason=reason)
+        self._holdings.spoilt(sha256)
 
     def _fault(self, code: str, ref: str, reason: str, now: Instant) -> None:
         self._log.error("fault", code=code, ref=ref, reason=reason)
-        self._faults[f"{code}/{ref}"] = Fault(code=code, since=now, text=f"{ref}: {reason}"[:200])
+        before = self._faults.get(f"{code}/{ref}")
+        since = before.since if before is not None else now
+        self._faults[f"{code}/{ref}"] = Fault(code=code, since=since, text=f"{ref}: {reason}"[:200])
+
+    # ---- films -------------------------------------------------------------------------------------------------------
+
+    def film(self, sha256: str, now: Instant) -> Path | None:
+        """Where a film lies; None: it is not here yet, or has failed and is left alone for a while."""
+        return None if self._unplayed.holds(sha256, now) else self._holdings.blob(sha256)
+
+    def film_plays(self, sha256: str, decoder: str) -> None:
+        """`decoder`: in hardware; empty: the processor."""
+        if (decoder or _PROCESSOR) != self.decoder:
+            self.decoder = decoder or _PROCESSOR
+            self._log.info("films are decoded", decoder=self.decoder)
+        self._faults.pop(f"content-film/{self._ref_of(sha256)}", None)
+
+    def film_failed(self, sha256: str, reason: str, now: Instant, *, rotten: bool) -> None:
+        """A film does not play; its still picture stands until it is tried again, or has been fetched again."""
+        ref = self._ref_of(sha256)
+        if rotten:
+            self._rotten(sha256, ref, reason)
+        else:
+            self._unplayed.failed(sha256, now)
+            self._fault("content-film", ref, reason, now)
+
+    def films_held_up(self, reason: str | None, now: Instant) -> None:
+        """Why no film at all is opened; None: they are."""
+        if reason is None:
+            self._held_up = None
+        elif self._held_up is None:
+            self._log.error("fault", code="content-film", reason=reason)
+            self._held_up = Fault(code="content-film", since=now, text=reason)
 
     def _ref_of(self, sha256: str) -> str:
         content = self.drawn
@@ -126,7 +172,8 @@ class Contents:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Of assets that the present publication names, and of its delivery."""
-        return (*self._faults.values(), *self._holdings.faults)
+        held_up = () if self._held_up is None else (self._held_up,)
+        return (*self._faults.values(), *held_up, *self._holdings.faults)
 
     @property
     def delivery(self) -> DeliveryStatus:
@@ -140,19 +187,17 @@ class Contents:
         self.drawn = None
         self._given_up = self._holdings.content
 
-    def blob(self, sha256: str) -> Path:
-        """For films; a path of nothing where it is not here."""
-        return self._holdings.blob(sha256) or Path("/nonexistent")
-
     # ---- what is to be drawn -----------------------------------------------------------------------------------------
 
     def look(self, world: World) -> tuple[Scene, tuple[Pixels, ...]]:
         """The scene at this instant with nothing in it that cannot be drawn, and the pixels it and the next one take."""
-        newest = self._holdings.content
+        newest, self._now = self._holdings.content, world.now
         if newest is not None and newest.version != self._seen:
             self._seen, self.verified_at = newest.version, world.now
         if world.state is None:
             return world.scene(None, frozenset()), ()
+            self._undecoded.clear()
+            self._unplayed.clear()
         if (
             newest is not None
             and newest is not self.drawn
@@ -167,12 +212,19 @@ class Contents:
     def _adopt(self, content: SignedContent) -> None:
         self.drawn = content
         self.staged = content.version
-        refs = {asset.ref for asset in content.assets if any(map(self._is_broken, asset.renditions))}
-        self._faults = {key: fault for key, fault in self._faults.items() if key.partition("/")[2] in refs}
+        named = {one.sha256 for asset in content.assets for one in asset.renditions}
+        self._broken = {sha256: why for sha256, why in self._broken.items() if sha256 in named}
+        stay = set(self._failing(content))
+        self._faults = {key: fault for key, fault in self._faults.items() if key in stay}
 
-    def _is_broken(self, rendition: Rendition) -> bool:
-        """A picture or film of the same name may have been mended since."""
-        return rendition.sha256 in self._broken or rendition.sha256 in self._films_given_up
+    def _failing(self, content: SignedContent) -> Iterator[str]:
+        """Faults that go on: a picture or film of the same name may have been mended since."""
+        for asset in content.assets:
+            names = [one.sha256 for one in asset.renditions]
+            if any(one in self._broken or one in self._undecoded for one in names):
+                yield f"content-decode/{asset.ref}"
+            if any(one in self._unplayed for one in names):
+                yield f"content-film/{asset.ref}"
 
     def _stage(self, content: SignedContent, world: World) -> bool:
         """Order what comes first; whether all of it is ready. An emergency does not wait."""
@@ -193,10 +245,10 @@ class Contents:
         return ready
 
     def _ready(self, main: MediaMain, asset: Asset) -> bool:
-        """Decoded, or known never to be; otherwise ordered now."""
+        """Decoded, or known not to be for now; otherwise ordered now."""
         key = main.still
         assert key is not None
-        if key in self._album or key.sha256 in self._broken:
+        if key in self._album or self._given_up_on(key.sha256):
             return True
         self._order(asset, key)
         return False
@@ -275,7 +327,11 @@ class Contents:
         return chosen.still is not None and self._holds(chosen.still)
 
     def _holds(self, rendition: Rendition) -> bool:
-        return rendition.sha256 not in self._broken and self._holdings.blob(rendition.sha256) is not None
+        return not self._given_up_on(rendition.sha256) and self._holdings.blob(rendition.sha256) is not None
+
+    def _given_up_on(self, sha256: str) -> bool:
+        """A picture that is broken, or is left alone for a while."""
+        return sha256 in self._broken or self._undecoded.holds(sha256, self._now)
 
     def _chosen(self, asset: Asset) -> Chosen | None:
         return choose(asset, self.hanging.largest(asset))
@@ -323,7 +379,7 @@ class Contents:
         return chosen.blobs if chosen is not None else ()
 
     def _order(self, asset: Asset, key: PictureKey) -> None:
-        if key in self._ordered or key.sha256 in self._broken:
+        if key in self._ordered or self._given_up_on(key.sha256):
             return
         path = self._holdings.blob(key.sha256)
         rendition = next((one for one in pictures(asset) if one.sha256 == key.sha256), None)

@@ -29,13 +29,14 @@ _SPARE: Final = 1.12  # lines break before they are full
 
 @dataclass(frozen=True)
 class FilmKey:
-    """A video's blob at the size it is drawn in. `since`: when its turn began."""
+    """A video's blob at the size it is drawn in. `since`: when its turn began. `mute`: never heard, whatever is set."""
 
     sha256: str
     width: int
     height: int
     duration_ms: int
     since: Instant
+    mute: bool = False
 
 
 @dataclass(frozen=True)

@@ -127,9 +127,9 @@ class Hall:
         from kiosk.screens.films import Films  # noqa: PLC0415  # opens Kivy, which wants its stage settled first
 
         now = lambda: self.moment.at  # noqa: E731  # a name for a condition, said once
-        films = Films(self.contents.blob, now, lambda sha, why: self.contents.film_failed(sha, why, now()))
+        self.films = Films(self.contents, now)
         tap = lambda one: self.station.tap(one, self.moment)  # noqa: E731  # a name for a condition, said once
-        self.face = face_of(told, catalogues, size, tap, moving=False, films=films)
+        self.face = face_of(told, catalogues, size, tap, moving=False, films=self.films)
         stage.show(self.face.widget)
         self.station.handle(Connected("broker", str(uuid4())), self.moment)
         self.state = samples.house()
