@@ -24,6 +24,7 @@ from kiosk.view.voice import Voice
 from kiosk.view.zones import Hanging
 from signage.core.instants import Instant
 from signage.core.items import MediaItem, Shape, WordsItem
+from signage.core.placement import stage
 from signage.core.programme import Asset, Rendition, SignedContent
 from signage.core.scene import Scene
 from signage.core.schedule import upcoming
@@ -35,9 +36,9 @@ _SEEN_FOR: Final = timedelta(minutes=1)  # what comes up is gone through anew af
 AHEAD_HOURS: Final = 24  # what is to lie on this disk; gone through one hour at a look, for a whole day takes a moment
 STAGED_AT_ONCE: Final = 3  # pictures that have to be decoded before the first is drawn
 _TRIES: Final = 4  # of an instant's picture, each without what turned out to be missing
-
 _PROCESSOR: Final = "processor"
 _DECODER_FIRST_S: Final = 60  # after which a picture is tried again that the decoder had no time or memory for
+
 
 class Holdings(Protocol):
     """What lies on this screen's disk, verified."""
@@ -72,8 +73,8 @@ class Contents:
         self.drawn: SignedContent | None = None
         self.staged = 0
         self.verified_at = Instant.from_ms(0)
-        self._seen = 0
         self.decoder: str | None = None  # of the film that played last, as Status names it
+        self._seen = 0
         self._given_up: SignedContent | None = None
         self._holdings = holdings
         self._darkroom = darkroom
@@ -85,10 +86,10 @@ class Contents:
         self._undecoded = Probation(_DECODER_FIRST_S)  # pictures, by SHA-256
         self._unplayed = Probation()  # films
         self._faults: dict[str, Fault] = {}
-        self._needed: tuple[PictureKey, ...] = ()
-        self._coming: tuple[str, ...] = ()
         self._held_up: Fault | None = None
         self._now = Instant.from_ms(0)  # of the last look
+        self._needed: tuple[PictureKey, ...] = ()
+        self._coming: tuple[str, ...] = ()
         self._coming_of: tuple[object, ...] = ()
         self._coming_from = Instant.from_ms(0)
         self._planned: tuple[object, ...] = ()  # what the plans are of
@@ -106,9 +107,9 @@ class Contents:
         """The darkroom is done with an order."""
         order = answer.order
         self._ordered.discard(order.key)
+        sha256 = order.key.sha256
         if isinstance(answer, Developed):
             self._album.put(answer.pixels, self._needed)
-        sha256 = order.key.sha256
             if self._undecoded.forget(sha256):
                 self._faults.pop(f"content-decode/{order.ref}", None)
             return
@@ -194,10 +195,10 @@ class Contents:
         newest, self._now = self._holdings.content, world.now
         if newest is not None and newest.version != self._seen:
             self._seen, self.verified_at = newest.version, world.now
-        if world.state is None:
-            return world.scene(None, frozenset()), ()
             self._undecoded.clear()
             self._unplayed.clear()
+        if world.state is None:
+            return world.scene(None, frozenset()), ()
         if (
             newest is not None
             and newest is not self.drawn
@@ -234,14 +235,18 @@ class Contents:
             return True
         assert world.state is not None
         alone = {item.asset for item in content.items if item.cls == "emergency"}
-        plays = {item.asset for item in content.items if not item.page}  # a page's picture waits for its visitor
+        plays: dict[str, set[str]] = {}  # where, by ref; a page's picture waits for its visitor
+        for item in content.items:
+            if not item.page:
+                plays.setdefault(item.asset, set()).add(stage(item, world.entry))
         refs = upcoming(content, world.state, world.hours, world.entry, world.now, NEXT_UP)
         refs = tuple(ref for ref in refs if ref in plays)[:STAGED_AT_ONCE]
         ready = True
         for asset in filter(None, map(content.asset, refs)):
-            main = self._main(MediaItem("", asset, world.now, world.now, alone=asset.ref in alone))
-            if main is not None and main.still is not None and not self._ready(main, asset):
-                ready = False
+            shown_as = MediaItem("", asset, world.now, world.now, alone=asset.ref in alone)
+            for main in (self._main(shown_as, place) for place in sorted(plays[asset.ref])):
+                if main is not None and main.still is not None and not self._ready(main, asset):
+                    ready = False
         return ready
 
     def _ready(self, main: MediaMain, asset: Asset) -> bool:
@@ -270,8 +275,11 @@ class Contents:
     def _pixels(self, shown: Scene) -> tuple[tuple[Pixels, ...], str | None]:
         """What this scene's pictures are drawn with, or the ref of one that is not decoded; it is ordered then."""
         found = []
-        for item in media_in(shown):
-            main = self._main(item)
+        for zone in shown.zones:
+            item = zone.item
+            if not isinstance(item, MediaItem):
+                continue
+            main = self._main(item, zone.name)
             if main is None or main.still is None:
                 continue
             pixels = self._album.get(main.still)
@@ -336,8 +344,8 @@ class Contents:
     def _chosen(self, asset: Asset) -> Chosen | None:
         return choose(asset, self.hanging.largest(asset))
 
-    def _main(self, item: MediaItem) -> MediaMain | None:
-        return media_main(item, self._voice, self.hanging)
+    def _main(self, item: MediaItem, place: str) -> MediaMain | None:
+        return media_main(item, self._voice, self.hanging, place)
 
     def _want(self, world: World) -> None:
         """Tell what to fetch, hour by hour: the newest publication's, what is drawn until then, what was wanted before."""
@@ -389,8 +397,3 @@ class Contents:
         ground = self.hanging.ground
         if self._darkroom.order(Order(asset.ref, key, path, rendition.media, size, ground)):
             self._ordered.add(key)
-
-
-def media_in(shown: Scene) -> list[MediaItem]:
-    """The pictures of a scene."""
-    return [zone.item for zone in shown.zones if isinstance(zone.item, MediaItem)]
