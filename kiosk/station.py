@@ -495,6 +495,7 @@ class Station:
                     local=glass.local if glass is not None else None,
                     renderer=self.drawing.renderer if self.drawing is not None else None,
                     presenting=self.drawing.presenting if self.drawing is not None else None,
+                    decoder=self.contents.decoder if self.contents is not None else None,
                 ),
             ),
             moment,
