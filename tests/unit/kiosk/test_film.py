@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ MIB = 1024 * 1024
     ],
 )
 def test_a_decoder_in_hardware_is_one_that_this_build_and_this_machine_both_have(
-    tmp_path: Path, built: tuple[str, ...], devices: tuple[str, ...], found: str
+    tmp_path: Path, built: Collection[str], devices: tuple[str, ...], found: str
 ) -> None:
     for name in devices:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
