@@ -35,9 +35,7 @@ class Stock(Protocol):
 class Films:
     """Opens films and closes them. Those that hang in closing hold up all films here."""
 
-    def __init__(
-        self, stock: Stock, now: Callable[[], Instant], volume: Callable[[], float] | None = None
-    ) -> None:
+    def __init__(self, stock: Stock, now: Callable[[], Instant], volume: Callable[[], float] | None = None) -> None:
         """`volume`: from 0 to 1, asked anew with every frame; None: films are opened without their sound."""
         self._stock, self._now, self._volume = stock, now, volume
         self._left: list[Film] = []
