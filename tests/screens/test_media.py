@@ -289,8 +289,9 @@ def test_a_film_whose_blob_comes_late_plays_as_soon_as_it_is_here(hall: OpenHall
     for _ in range(10):
         wall.wait(1)
         wall.face.advance(1)
-    assert not plays(wall)
+        assert not plays(wall)
     assert wall.pixel(*MIDDLE) == GOLD
+    assert wall.disk.lost == [], "nothing is known against its blob"
     assert wall.status()["faults"] == [], "that something is on its way is no fault"
     wall.disk.put((tmp_path / "film.mp4").read_bytes())
     wall.face.advance(1)
