@@ -47,7 +47,6 @@ from signage.link.clock import Moment, moment, monotonic
 from signage.link.threads import ThreadDied, spawn
 
 LONGEST_SLEEP_S: Final = 30.0  # the system's clock may be set while this sleeps by the other one
-TURNING: Final = frozenset({"wall", "fascia", "strip"})  # kinds on which a ticker slides or pages turn
 REST_FPS: Final = 1  # at the least: what arrives or is due wakes the loop at once
 _UNWOKEN_FPS: Final = {"touch": 30}  # where nothing does that for a touch
 _UNWOKEN_REST_FPS: Final = 4
@@ -153,12 +152,8 @@ class Shell:
         contents, station = self._station.contents, self._station
         if contents is None:
             return None
-        return Films(
-            contents.blob,
-            lambda: station.now(moment()),
-            lambda sha256, reason: contents.film_failed(sha256, reason, station.now(moment())),
-            self._sounding.film_volume if self._sounding.films_heard else None,
-        )
+        volume = self._sounding.film_volume if self._sounding.films_heard else None
+        return Films(contents, lambda: station.now(moment()), volume)
 
     def _keep_beat(self) -> None:
         """What moves by itself gets its frames; what stands still is given its time with the heartbeat."""
@@ -379,9 +374,9 @@ class Shell:
         beat(fps)
 
     def _turn(self, seconds: float) -> None:
-        """Time for what turns a page now and then, in no round of its own."""
+        """Time for what turns a page now and then, or for a film that is tried again, in no round of its own."""
         self._still_s = 0.0 if self._playing else self._still_s + seconds
-        if self._still_s >= STILL_ADVANCE_S and self._station.settings.kind in TURNING:
+        if self._still_s >= STILL_ADVANCE_S:
             passed, self._still_s = self._still_s, 0.0
             self._guarded_advance(passed)
 

@@ -311,7 +311,7 @@ class Station:
         heard_at = None if heard else self._heard_at
         view = self._touch_view(picture, state, heard_at, now, moment)
         view, pixels = self._beside(view, pixels)
-        introduced, photo = self.portraits.look(picture) if self.portraits is not None else (None, ())
+        introduced, photo = self.portraits.look(picture, now) if self.portraits is not None else (None, ())
         visitor, content = self.visitor, self.contents.drawn if self.contents is not None else None
         shown = told(state, entry, now) if state is not None else frozenset()
         if content is not None and self.contents is not None:
@@ -498,6 +498,7 @@ class Station:
                     local=glass.local if glass is not None else None,
                     renderer=self.drawing.renderer if self.drawing is not None else None,
                     presenting=self.drawing.presenting if self.drawing is not None else None,
+                    decoder=self.contents.decoder if self.contents is not None else None,
                 ),
             ),
             moment,
