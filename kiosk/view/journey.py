@@ -90,7 +90,7 @@ def _tapped(touch: Touch, happening: Happening, world: World) -> Step:
     page = touch.page
     match happening:
         case SignOut():
-            return _left(touch), ()
+            return _leaving(touch, world)
         case SwitchLanguage(locale=locale):
             return replace(touch, locale=locale), ()
         case SwitchElder():
@@ -176,13 +176,22 @@ def _passed(touch: Touch, world: World) -> Step:
         if isinstance(touch.page, Keypad):
             touch = replace(touch, page=Keypad(trouble=Trouble.NO_ANSWER), outcome=None)
     if touch.staff is not None and world.now >= touch.staff.until:
-        return _left_later(touch, _left(touch), world), ()
+        out, effects = _leaving(touch, world)
+        return _left_later(touch, out, world), effects
     if touch.home_at is None or world.now < touch.home_at:
         return touch, ()
     if isinstance(touch.page, Rating) and touch.page.step is RateStep.CHOOSING:
         rating, effects = rate.rate(touch.page, Passed(), world)
         return replace(touch, page=rating, home_at=_leave_at(replace(touch, page=rating), world.now)), effects
     return _left_later(touch, _left(touch), world), ()
+
+
+def _leaving(touch: Touch, world: World) -> Step:
+    """Out of the panel. A suspension that still waits for its answer is not lost with who ordered it."""
+    pending = touch.pending
+    waits = touch.staff is not None and pending is not None and pending.intent is not None
+    effects = staff.go_local(touch, world)[1] if waits else ()
+    return _left(touch), effects
 
 
 def _left(touch: Touch) -> Touch:

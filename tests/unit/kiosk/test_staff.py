@@ -35,6 +35,7 @@ from kiosk.view.pages import (
     Panel,
     Refused,
     ScreenForm,
+    SignedOut,
     Staff,
     SuspendForm,
     Tab,
@@ -55,6 +56,7 @@ from kiosk.view.staff_taps import (
     Refine,
     Resume,
     ShowTab,
+    SignOut,
     StartLeaving,
     StartNotice,
     StartSuspending,
@@ -366,6 +368,30 @@ def test_a_suspension_that_nobody_answers_is_carried_out_here_after_700_ms() -> 
     assert (alone.pending, alone.outcome) == (None, WentLocal(late.now, meant, back))
     assert alone.page == Panel()
     assert walk(alone, Replied("o", ok=True, result={"revision": 7}), world=late)[0] == alone
+
+
+def test_who_signs_out_before_the_answer_has_suspended_all_the_same() -> None:
+    touch, _ = inside(SuspendNow("counter:2", "break"))
+    soon = at(0.4)
+    left, effects = walk(touch, SignOut(), world=soon)
+    assert effects == [GoLocal(COUNTER_2, "0007", soon.now)]
+    assert (left.page, left.staff, left.pending) == (SignedOut("王芳"), None, None)
+    assert walk(left, Replied("o", ok=True, result={"revision": 7}), world=soon)[0].page == SignedOut("王芳")
+
+
+def test_a_token_that_ends_before_the_answer_takes_no_suspension_with_it() -> None:
+    ending = replace(MANAGER, until=Instant.of(NOW + timedelta(milliseconds=300)))
+    touch, _ = walk(Touch(Panel(), staff=ending), SuspendNow("counter:2", "break"), world=at(fresh="o"))
+    late = at(0.3)
+    left, effects = walk(touch, Passed(), world=late)
+    assert effects == [GoLocal(COUNTER_2, "0007", late.now)]
+    assert left.page == SignedOut("王芳")
+
+
+def test_what_cannot_be_done_here_goes_with_who_signs_out() -> None:
+    touch, _ = inside(WithdrawNotice("n-1"))
+    assert walk(touch, SignOut(), world=at(0.4))[1] == []
+    assert walk(suspended(), SignOut(), world=at(1))[1] == []  # it has been answered
 
 
 def test_so_is_a_resumption_and_at_once_where_there_is_no_link() -> None:
