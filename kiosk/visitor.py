@@ -139,7 +139,7 @@ class Visitor:
         """One step, and whatever follows from it."""
         before = self.touch
         after, effects = step(before, happening, self._world(moment))
-        self.touch = self._resting if after == Touch() else after
+        self.touch = after
         if after.pending is None:
             self._orders.clear()
         for effect in effects:
@@ -164,6 +164,7 @@ class Visitor:
             emergency=self._emergency is not None,
             words=self._words,
             locale=self.touch.locale,
+            home_locale=self._settings.locale,
         )
 
     def _carry_out(self, effect: Effect, moment: Moment) -> None:
