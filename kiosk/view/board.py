@@ -98,9 +98,7 @@ def _lifting(showing: Showing, there: tuple[Suspension, ...]) -> Action | None:
     mine = [one for one in there if may_lift(one, _source(showing))]
     if not mine or not showing.may(right):
         return None
-    first = mine[0]
-    was = Intent(first.scope, on=True, reason=first.reason, until=first.until)
-    return Action(showing.voice.say("staff.resume"), Resume(first.scope, was))
+    return Action(showing.voice.say("staff.resume"), Resume(mine[0].scope, _meant(mine[0])))
 
 
 def _refining(showing: Showing, there: tuple[Suspension, ...], right: str) -> Action | None:
@@ -108,7 +106,12 @@ def _refining(showing: Showing, there: tuple[Suspension, ...], right: str) -> Ac
     own = [one for one in there if one.source == _source(showing)]
     if not own or not showing.may(right):
         return None
-    return Action(showing.voice.say("staff.refine"), Refine(own[0].scope, own[0].reason))
+    return Action(showing.voice.say("staff.refine"), Refine(_meant(own[0])))
+
+
+def _meant(one: Suspension) -> Intent:
+    """What it takes to suspend it as it is."""
+    return Intent(one.scope, on=True, reason=one.reason, until=one.until)
 
 
 def _held_line(showing: Showing, there: tuple[Suspension, ...]) -> str:

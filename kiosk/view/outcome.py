@@ -64,7 +64,7 @@ def _actions(showing: Showing, outcome: Done | WentLocal, intent: Intent | None)
     back = (Action(voice.say("staff.undo"), Undo()),) if until is not None and showing.now < until else ()
     if intent is None or not intent.on:
         return back
-    return (*back, Action(voice.say("staff.refine"), Refine(intent.scope, intent.reason)))
+    return (*back, Action(voice.say("staff.refine"), Refine(intent)))
 
 
 def display_name(entry: ScreenEntry) -> Phrase:

@@ -134,12 +134,16 @@ class Expected(StrEnum):
 
 @dataclass(frozen=True)
 class SuspendForm:
-    """A suspension being put together; nothing is sent before it is confirmed. `refines`: it stands already."""
+    """A suspension being put together; nothing is sent before it is confirmed. `was`: how it stands already."""
 
     scope: str
     reason: str | None = None
     expected: Expected | None = None
-    refines: bool = False
+    was: "Intent | None" = None
+
+    @property
+    def refines(self) -> bool:
+        return self.was is not None
 
     @property
     def complete(self) -> bool:

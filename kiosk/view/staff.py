@@ -168,8 +168,8 @@ def _begun(happening: Happening) -> Page | None:
     match happening:
         case StartSuspending(scope, reason):
             return SuspendForm(scope, reason, None if reason is None else Expected.UNKNOWN)
-        case Refine(scope, reason):
-            return SuspendForm(scope, reason, refines=True)
+        case Refine(was):
+            return SuspendForm(was.scope, was.reason, was=was)
         case StartNotice():
             return NoticeForm()
         case StartLeaving():
@@ -202,8 +202,8 @@ def _service(touch: Touch, happening: Happening, world: World) -> _Asked | None:
     match happening, touch.page:
         case SuspendNow(scope, reason), _:
             return _suspending(Intent(scope, on=True, reason=reason))
-        case Confirm(), SuspendForm(scope, reason, expected) if reason is not None and expected is not None:
-            return _suspending(Intent(scope, on=True, reason=reason, until=expected_end(expected, world)))
+        case Confirm(), SuspendForm(scope, reason, expected, was) if reason is not None and expected is not None:
+            return _suspending(Intent(scope, on=True, reason=reason, until=expected_end(expected, world)), was)
         case Resume(scope, was), _:
             return _resuming(scope, was)
         case Undo(), _:
@@ -250,10 +250,11 @@ def _else(page: Page, happening: Happening) -> _Asked | None:
             return None
 
 
-def _suspending(intent: Intent) -> _Asked:
+def _suspending(intent: Intent, was: Intent | None = None) -> _Asked:
+    """`was`: how the place was suspended before; taken back, it is so again."""
     args = {"scope": intent.scope, "reason": intent.reason}
     end = {} if intent.until is None else {"until": str(intent.until)}
-    return _Asked("suspend", args | end, Panel(), intent, Intent(intent.scope, on=False))
+    return _Asked("suspend", args | end, Panel(), intent, was or Intent(intent.scope, on=False))
 
 
 def _resuming(scope: str, was: Intent | None) -> _Asked:
@@ -266,5 +267,6 @@ def _undoing(outcome: Outcome | None, world: World) -> _Asked | None:
     if until is None or world.now >= until or not isinstance(outcome, Done | WentLocal) or outcome.undo is None:
         return None
     undo = outcome.undo
-    asked = _suspending(undo) if undo.on else _resuming(undo.scope, None)
+    over = undo.until is not None and undo.until <= world.now  # it would have ended by itself meanwhile
+    asked = _suspending(undo) if undo.on and not over else _resuming(undo.scope, None)
     return replace(asked, undo=None)

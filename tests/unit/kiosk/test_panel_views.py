@@ -173,7 +173,7 @@ def test_what_is_suspended_can_be_resumed_and_put_right() -> None:
     until = Instant.of(NOW + timedelta(minutes=30))
     assert tap(third) == Resume("counter:3", Intent("counter:3", on=True, reason="fault", until=until))
     assert third.more is not None
-    assert third.more.tap == Refine("counter:3", "fault")
+    assert third.more.tap == Refine(Intent("counter:3", on=True, reason="fault", until=until))
     assert third.line == "设备故障 · 至 14:35"
     over = Instant.of(NOW + timedelta(hours=9))
     assert tap(board(house(suspensions=(held("counter:3", until=until),)), now=over).counters[2]) == SuspendNow(
@@ -417,9 +417,9 @@ def test_a_suspension_says_what_was_done_and_offers_to_take_it_back_for_a_while(
     done = Done("suspend", 1, NOW, meant, back)
     fresh = seen(Panel(), outcome=done, glasses=everywhere).outcome
     assert (fresh.mood, fresh.text) == (Mood.OPEN, "2 号窗口已暂停。已显示于 3/3 块屏")
-    assert [action.tap for action in fresh.actions] == [Undo(), Refine("counter:2", "break")]
+    assert [action.tap for action in fresh.actions] == [Undo(), Refine(meant)]
     later = seen(Panel(), outcome=done, glasses=everywhere, now=Instant.of(NOW + timedelta(seconds=10))).outcome
-    assert [action.tap for action in later.actions] == [Refine("counter:2", "break")]
+    assert [action.tap for action in later.actions] == [Refine(meant)]
     resumed = seen(Panel(), outcome=Done("resume", 1, NOW, Intent("branch", on=False)), glasses=everywhere).outcome
     assert (resumed.text, resumed.actions) == ("整个网点已恢复。已显示于 3/3 块屏", ())
 
@@ -438,7 +438,8 @@ def test_what_was_done_without_the_controller_names_the_displays_it_did_not_reac
 
 
 def test_a_suspension_that_stands_is_updated_and_not_confirmed() -> None:
-    new, known = seen(SuspendForm("counter:3")), seen(SuspendForm("counter:3", "fault", refines=True))
+    was = Intent("counter:3", on=True, reason="fault")
+    new, known = seen(SuspendForm("counter:3")), seen(SuspendForm("counter:3", "fault", was=was))
     assert (new.title.first, new.confirm.first, new.grave) == ("暂停服务：3 号窗口", "确认暂停服务", True)
     assert (known.title.first, known.confirm.first, known.grave) == ("更新暂停：3 号窗口", "更新原因和时间", False)
 

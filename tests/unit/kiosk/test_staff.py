@@ -298,12 +298,33 @@ def test_nothing_is_taken_back_where_nothing_was_ordered() -> None:
 
 
 def test_the_reason_and_the_time_follow_when_the_hands_are_free() -> None:
-    touch, effects = walk(suspended(), Refine("counter:2", "break"), world=at(20))
-    assert (touch.page, touch.outcome, effects) == (SuspendForm("counter:2", "break", refines=True), None, [])
-    _, effects = walk(touch, PickExpected(Expected.HALF), Confirm(), world=at(20, "r"))
+    touch, effects = walk(suspended(), Refine(COUNTER_2), world=at(20))
+    assert (touch.page, touch.outcome, effects) == (SuspendForm("counter:2", "break", was=COUNTER_2), None, [])
+    touch, effects = walk(touch, PickExpected(Expected.HALF), Confirm(), world=at(20, "r"))
     until = str(Instant.of(NOW + timedelta(seconds=20, minutes=30)))
     args = {"scope": "counter:2", "reason": "break", "until": until}
     assert effects == [Order("r", "suspend", args, "0007", "token")]
+    done, _ = walk(touch, Replied("r", ok=True, result={"revision": 8}), world=at(20))
+    _, effects = walk(done, Undo(), world=at(25, "u"))  # suspended as it was, and not in service
+    assert effects == [Order("u", "suspend", {"scope": "counter:2", "reason": "break"}, "0007", "token")]
+
+
+def test_a_refinement_without_the_controller_is_taken_back_to_what_was_too() -> None:
+    touch, _ = inside(Refine(COUNTER_2), PickCause("fault"), PickExpected(Expected.UNKNOWN), Confirm())
+    alone, _ = walk(touch, Passed(), world=at(0.7))
+    _, effects = walk(alone, Undo(), world=at(1, "u"))
+    assert effects == [Order("u", "suspend", {"scope": "counter:2", "reason": "break"}, "0007", "token")]
+
+
+def test_what_would_be_over_by_now_is_not_put_up_again() -> None:
+    was = replace(COUNTER_2, until=Instant.of(NOW + timedelta(seconds=5)))
+    touch, _ = inside(Refine(was), PickExpected(Expected.HOUR), Confirm())
+    done, _ = walk(touch, Replied("o", ok=True, result={"revision": 8}))
+    _, effects = walk(done, Undo(), world=at(4.999, "u"))
+    args = {"scope": "counter:2", "reason": "break", "until": str(was.until)}
+    assert effects == [Order("u", "suspend", args, "0007", "token")]
+    _, effects = walk(done, Undo(), world=at(5, "u"))
+    assert effects == [Order("u", "resume", {"scope": "counter:2"}, "0007", "token")]
 
 
 def test_the_whole_branch_takes_one_more_tap() -> None:
