@@ -46,7 +46,10 @@ class RateStep(Enum):
 
 @dataclass(frozen=True)
 class Rating:
-    """The press of a star is already the rating; `event` is its identity from then on."""
+    """The press of a star is already the rating; `event` is its identity from then on.
+
+    `suspended`: the branch was at `since`, whatever it is when the rating is complete.
+    """
 
     event: str
     since: Instant
@@ -54,6 +57,7 @@ class Rating:
     reasons: tuple[str, ...] = ()
     step: RateStep = RateStep.CHOOSING
     writing: Writing = field(default_factory=Writing)
+    suspended: bool = False
 
 
 class CallStep(Enum):
