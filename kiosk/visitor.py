@@ -34,6 +34,7 @@ from kiosk.view.likely import kind_of
 from kiosk.view.pages import Touch
 from kiosk.view.rounds import KeptRound
 from kiosk.view.staff import READ, UPDATE
+from kiosk.view.terms import closing
 from signage.core.cases import SUBJECTS
 from signage.core.hours import Hours
 from signage.core.instants import Instant
@@ -148,10 +149,6 @@ class Visitor:
     def _world(self, moment: Moment) -> World:
         now = self._node.now(moment)
         state, hours = self._state, self._hours
-        ends = []
-        if hours is not None:
-            there = (hours.at(service, now) for service in hours.services)
-            ends = [one.until for one in there if one.open and one.until is not None]
         return World(
             now=now,
             device=self._settings.name,
@@ -159,7 +156,7 @@ class Visitor:
             private=self._settings.broker.private,
             zone=hours.zone if hours is not None else ZoneInfo("UTC"),
             suspended=state is not None and branch_held(state, now) is not None,
-            closing=max(ends, default=None),
+            closing=closing(hours, now) if hours is not None else None,
             heard=self._heard,
             emergency=self._emergency is not None,
             words=self._words,

@@ -159,7 +159,7 @@ Happening = Tap | Stored | NotStored | Replied | CallsChanged | Passed
 
 @dataclass(frozen=True)
 class World:
-    """What a step may know besides the page. `fresh` is an identity nobody has used; `closing` ends today's hours.
+    """What a step may know besides the page. `fresh` is an identity nobody has used; `closing` ends today's business.
 
     `words`: the sentences of signage.core.cases in the branch's own language, for who reads an opinion later.
     `heard`: the controller has been alive within 15 s; `emergency`: this screen knows an emergency PIN.

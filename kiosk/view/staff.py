@@ -64,7 +64,7 @@ from kiosk.view.staff_taps import (
     Undo,
     WithdrawNotice,
 )
-from kiosk.view.terms import expected_end
+from kiosk.view.terms import complete, expected_end
 from kiosk.view.walking import walk
 from signage.core.instants import Instant
 
@@ -202,8 +202,8 @@ def _service(touch: Touch, happening: Happening, world: World) -> _Asked | None:
     match happening, touch.page:
         case SuspendNow(scope, reason), _:
             return _suspending(Intent(scope, on=True, reason=reason))
-        case Confirm(), SuspendForm(scope, reason, expected, was) if reason is not None and expected is not None:
-            return _suspending(Intent(scope, on=True, reason=reason, until=expected_end(expected, world)), was)
+        case Confirm(), SuspendForm() as form if complete(form, world.closing):
+            return _filled(form, world)
         case Resume(scope, was), _:
             return _resuming(scope, was)
         case Undo(), _:
@@ -248,6 +248,13 @@ def _else(page: Page, happening: Happening) -> _Asked | None:
             return _Asked("amenity", {"name": name, "available": available}, here)
         case _:
             return None
+
+
+def _filled(form: SuspendForm, world: World) -> _Asked:
+    assert form.reason is not None
+    assert form.expected is not None
+    until = expected_end(form.expected, world)
+    return _suspending(Intent(form.scope, on=True, reason=form.reason, until=until), form.was)
 
 
 def _suspending(intent: Intent, was: Intent | None = None) -> _Asked:

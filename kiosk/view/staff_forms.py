@@ -8,6 +8,7 @@ from kiosk.view.outcome import display_name
 from kiosk.view.pages import Expected, NoticeForm, Refused, ScreenForm, SuspendForm
 from kiosk.view.panel import Showing
 from kiosk.view.staff_taps import Dim, PickCause, PickCounter, PickExpected, PickTemplate
+from kiosk.view.terms import closing, complete
 from kiosk.view.voice import Pair
 from signage.core.model import BRANCH_SCOPE, Reason
 from signage.core.templates import TEMPLATES, BlankKind, template
@@ -27,7 +28,7 @@ def suspend_view(showing: Showing, page: SuspendForm) -> FormView:
             Group(voice.say("staff.expected"), _expected(showing, page.expected, tuple(Expected)), 3),
         ),
         confirm=voice.both("staff.confirm_refine" if page.refines else "staff.confirm_suspend"),
-        ready=page.complete,
+        ready=complete(page, closing(showing.hours, showing.now)),
         grave=not page.refines,
     )
 
@@ -62,17 +63,12 @@ def notice_view(showing: Showing, page: NoticeForm) -> FormView:
 
 
 def _expected(showing: Showing, chosen: Expected | None, offered: tuple[Expected, ...]) -> tuple[Choice, ...]:
-    closing = closing_of(showing)
+    ends = closing(showing.hours, showing.now)
     return tuple(
         Choice(showing.voice.both(f"staff.expected.{one.value}"), one is chosen, PickExpected(one))
         for one in offered
-        if one is not Expected.CLOSING or closing
+        if one is not Expected.CLOSING or ends is not None
     )
-
-
-def closing_of(showing: Showing) -> bool:
-    """Whether the branch is open, so that there is a closing time to wait for."""
-    return any(showing.hours.at(service, showing.now).open for service in showing.hours.services)
 
 
 def screen_view(showing: Showing, page: ScreenForm) -> FormView:

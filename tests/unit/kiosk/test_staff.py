@@ -223,6 +223,16 @@ def test_until_closing_is_the_end_of_todays_hours() -> None:
     assert expected_end(Expected.CLOSING, at(closing=closing)) == closing
 
 
+def test_a_closing_time_that_is_past_holds_nothing_up_for_ever() -> None:
+    taps = (StartSuspending("counter:2"), PickCause("fault"), PickExpected(Expected.CLOSING), Confirm())
+    touch, effects = inside(*taps)
+    assert (touch.page, effects) == (SuspendForm("counter:2", "fault", Expected.CLOSING), [])
+    end = Instant.of(NOW + timedelta(hours=7))
+    _, effects = walk(touch, Confirm(), world=at(fresh="o", closing=end))
+    args = {"scope": "counter:2", "reason": "fault", "until": str(end)}
+    assert effects == [Order("o", "suspend", args, "0007", "token")]
+
+
 def test_the_answer_is_kept_until_the_next_order() -> None:
     touch, _ = inside(Resume("branch"))
     done, _ = walk(touch, Replied("o", ok=True, result={"revision": 12}))
