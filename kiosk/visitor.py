@@ -33,6 +33,7 @@ from kiosk.view.journey import ring, step, wake_at
 from kiosk.view.likely import kind_of
 from kiosk.view.pages import Touch
 from kiosk.view.rounds import KeptRound
+from kiosk.view.sign_in import NO_LINK
 from kiosk.view.staff import READ, UPDATE
 from kiosk.view.terms import closing
 from signage.core.cases import SUBJECTS
@@ -251,7 +252,7 @@ class Visitor:
         args = self._args(order)
         sent = self._node.command(order.name, args, moment, actor=order.actor, token=order.token)
         if sent is None:
-            self.happen(Replied(order.id, ok=False, code="no-link", text=""), moment)
+            self.happen(Replied(order.id, ok=False, code=NO_LINK, text=""), moment)
         else:
             if order.name == "suspend":
                 self.habits[kind_of(str(order.args["scope"]))] = str(order.args["reason"])

@@ -70,6 +70,7 @@ def cases(branch: BranchState, third: BranchState) -> Iterator[Case]:
     yield _case(
         "keypad-locked", branch, at(Keypad(trouble=Trouble.LOCKED, until=Instant.of(NOW + timedelta(seconds=30))))
     )
+    yield _case("keypad-ended", branch, at(Keypad(trouble=Trouble.ENDED)))
     yield from _boards(branch, third)
     yield from _lists(branch)
     yield _case("suspend", branch, inside(SuspendForm("branch")))

@@ -87,6 +87,7 @@ class Trouble(Enum):
     NOT_PRIVATE = "not_private"
     NO_ANSWER = "no_answer"
     REFUSED = "refused"
+    ENDED = "ended"  # somebody was in, and the controller knows nothing of it any more
 
 
 @dataclass(frozen=True)

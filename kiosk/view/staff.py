@@ -25,6 +25,7 @@ from kiosk.view.pages import (
     Done,
     Expected,
     Intent,
+    Keypad,
     LeaveForm,
     NoticeForm,
     Outcome,
@@ -36,10 +37,11 @@ from kiosk.view.pages import (
     SuspendForm,
     Tab,
     Touch,
+    Trouble,
     WentLocal,
 )
 from kiosk.view.rounds import FOLLOW, RESULT, Walking, begin, result
-from kiosk.view.sign_in import ENTER, entered
+from kiosk.view.sign_in import ENTER, NO_LINK, entered
 from kiosk.view.staff_taps import (
     Acknowledge,
     Adjust,
@@ -70,7 +72,8 @@ from signage.core.instants import Instant
 
 READ: Final = "case.read"
 UPDATE: Final = "case.update"
-NO_LINK: Final = "no-link"  # what a screen answers itself with when there is no connection
+NOT_SIGNED_IN: Final = "not-signed-in"  # a controller that was started anew knows no token
+ALONE: Final = frozenset({NO_LINK, "storage"})  # the controller did nothing: what needs none is done without it
 UNDO: Final = timedelta(seconds=10)  # for so long what was ordered last can be taken back in one tap
 
 _TABS: Final[Mapping[type[Page], Tab]] = {  # where a form comes from
@@ -103,9 +106,7 @@ def replied(touch: Touch, reply: Replied, world: World) -> tuple[Touch, tuple[Ef
     if pending.name == ENTER:
         return entered(after, reply, world), ()
     if not reply.ok:
-        if reply.code == NO_LINK and pending.intent is not None:
-            return go_local(touch, world)
-        return replace(after, outcome=Refused(reply.code, reply.text)), ()
+        return _refused(touch, pending, reply, world)
     if pending.name == READ and isinstance(touch.page, CasePage):
         return replace(after, page=replace(touch.page, letter=reply.result)), ()
     if pending.name == SCREEN and isinstance(touch.page, ScreenForm):
@@ -117,8 +118,16 @@ def replied(touch: Touch, reply: Replied, world: World) -> tuple[Touch, tuple[Ef
     return replace(after, outcome=done), sent
 
 
+def _refused(touch: Touch, pending: Pending, reply: Replied, world: World) -> tuple[Touch, tuple[Effect, ...]]:
+    if reply.code in ALONE and pending.intent is not None:
+        return go_local(touch, world)
+    if reply.code == NOT_SIGNED_IN:
+        return Touch(page=Keypad(trouble=Trouble.ENDED), locale=touch.locale), ()
+    return replace(touch, pending=None, outcome=Refused(reply.code, reply.text)), ()
+
+
 def go_local(touch: Touch, world: World) -> tuple[Touch, tuple[Effect, ...]]:
-    """Nobody has answered the pending command: what it means is done without the controller."""
+    """The pending command has not been carried out: what it means is done without the controller."""
     pending, staff = touch.pending, touch.staff
     assert pending is not None
     assert pending.intent is not None

@@ -136,6 +136,11 @@ def test_any_other_refusal_sends_people_to_the_branch_manager() -> None:
     assert touch.page == Keypad(trouble=Trouble.REFUSED)
 
 
+def test_a_link_that_was_lost_just_now_is_nobodys_refusal() -> None:
+    touch, _ = walk(asked()[0], Replied("p", ok=False, code="no-link"))
+    assert touch.page == Keypad(trouble=Trouble.NO_ANSWER)
+
+
 def test_answers_to_other_commands_change_nothing() -> None:
     touch, _ = asked()
     assert walk(touch, Replied("x", ok=True, result=LET_IN))[0] == touch
@@ -438,6 +443,26 @@ def test_a_notice_waits_for_the_controller() -> None:
     assert walk(touch, Replied("o", ok=False, code="no-link"))[0].outcome == Refused("no-link", "")
     refused, effects = walk(inside(Resume("branch"))[0], Replied("o", ok=False, code="not-permitted"))
     assert (refused.outcome, effects) == (Refused("not-permitted", ""), [])
+
+
+def test_a_controller_that_cannot_store_an_order_suspends_no_less() -> None:
+    touch, _ = inside(SuspendNow("counter:2", "break"))
+    alone, effects = walk(touch, Replied("o", ok=False, code="storage"), world=at(0.1))
+    now = at(0.1).now
+    assert effects == [GoLocal(COUNTER_2, "0007", now)]
+    assert alone.outcome == WentLocal(now, COUNTER_2, BACK)
+    notice, effects = walk(inside(WithdrawNotice("n-1"))[0], Replied("o", ok=False, code="storage"))
+    assert (notice.outcome, effects) == (Refused("storage", ""), [])
+
+
+@pytest.mark.parametrize("tap", [SuspendNow("counter:2", "break"), WithdrawNotice("n-1"), Adjust("lobby-wall")])
+def test_a_controller_that_knows_nobody_any_more_asks_for_the_pin_again(tap: Tap) -> None:
+    touch, _ = inside(tap)
+    out, effects = walk(touch, Replied("o", ok=False, code="not-signed-in", text="this needs somebody"))
+    assert (out.page, out.staff, out.pending, out.outcome) == (Keypad(trouble=Trouble.ENDED), None, None, None)
+    assert effects == []
+    again, _ = walk(out, *DIGITS, world=at(fresh="p"))
+    assert walk(again, Replied("p", ok=True, result=LET_IN))[0].page == Panel()
 
 
 def test_the_emergency_pin_is_compared_here_while_no_controller_is_heard() -> None:
