@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from kiosk.emergency import Emergency, EmergencyChecked
+from kiosk.emergency import Emergency, EmergencyChecked, Verdict
 from kiosk.local import LocalStates
 from kiosk.memory import Draft, Memory
 from kiosk.settings import KioskSettings
@@ -33,7 +33,7 @@ from kiosk.view.journey import ring, step, wake_at
 from kiosk.view.likely import kind_of
 from kiosk.view.pages import Touch
 from kiosk.view.rounds import KeptRound
-from kiosk.view.sign_in import NO_LINK
+from kiosk.view.sign_in import ENTER, NO_LINK
 from kiosk.view.staff import READ, UPDATE
 from kiosk.view.terms import closing
 from signage.core.cases import SUBJECTS
@@ -125,8 +125,8 @@ class Visitor:
     def checked(self, checked: EmergencyChecked, moment: Moment) -> None:
         """This screen's own PIN has been compared."""
         if self._emergency is not None:
-            ok, result = self._emergency.answer(checked, self._node.now(moment))
-            self.happen(Replied(checked.id, ok, result), moment)
+            verdict = self._emergency.answer(checked, self._node.now(moment))
+            self._judged(checked.id, verdict, verdict.code, moment)
 
     def tick(self, moment: Moment, *, heard: bool) -> Instant | None:
         """Let time pass; the next instant at which it changes something. `heard`: the controller has been of late."""
@@ -179,7 +179,9 @@ class Visitor:
             case GoLocal():
                 self._go_local(effect, moment)
             case Leave():
-                self._log.warning("staff end this screen", screen=self._settings.name)
+                staff = self.touch.staff
+                actor = staff.actor if staff is not None else ""
+                self._log.warning("staff end this screen", screen=self._settings.name, actor=actor)
                 self.left = True
             case KeepRound(kept):
                 others = [
@@ -226,7 +228,14 @@ class Visitor:
         assert self._emergency is not None
         refusal = self._emergency.ask(effect.id, effect.pin, self._node.now(moment))
         if refusal is not None:
-            self.happen(Replied(effect.id, ok=False, result=refusal), moment)
+            self._judged(effect.id, refusal, f"refused, {refusal.code}", moment)
+
+    def _judged(self, identity: str, verdict: Verdict, said: str, moment: Moment) -> None:
+        """Each try goes into the audit, with the words that the controller has for those of an ordinary PIN."""
+        detail = self._settings.name if verdict.right else f"{self._settings.name}: {said}"
+        told = {"actor": verdict.actor, "action": ENTER, "detail": detail}
+        self._emit(Emit(str(uuid4()), "audit", self._node.now(moment), told), moment)
+        self.happen(Replied(identity, verdict.right, verdict.result, verdict.code), moment)
 
     def _go_local(self, effect: GoLocal, moment: Moment) -> None:
         intent = effect.intent
