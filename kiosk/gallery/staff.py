@@ -245,4 +245,5 @@ def _lists(branch: BranchState) -> Iterator[Case]:
     yield _case("panel-notices", branch, inside(Panel(Tab.NOTICES)))
     yield _case("panel-alerts", replace(branch, calls=CALLS), inside(Panel(Tab.ALERTS)))
     yield _case("panel-alerts-none", branch, inside(Panel(Tab.ALERTS)))
+    yield _case("panel-machine", samples.suspended("device:atm-1", "fault"), inside(Panel(Tab.DEVICES)))
     yield _case("panel-devices", replace(branch, bridges=("bridge-1", "bridge-2")), inside(Panel(Tab.DEVICES)))

@@ -69,6 +69,7 @@ from kiosk.view.staff_taps import (
 from kiosk.view.terms import complete, expected_end
 from kiosk.view.walking import walk
 from signage.core.instants import Instant
+from signage.core.suspension import device_scope
 
 READ: Final = "case.read"
 UPDATE: Final = "case.update"
@@ -76,6 +77,7 @@ NOT_SIGNED_IN: Final = "not-signed-in"  # a controller that was started anew kno
 ALONE: Final = frozenset({NO_LINK, "storage"})  # the controller did nothing: what needs none is done without it
 UNDO: Final = timedelta(seconds=10)  # for so long what was ordered last can be taken back in one tap
 
+_MACHINE: Final = device_scope("")
 _TABS: Final[Mapping[type[Page], Tab]] = {  # where a form comes from
     NoticeForm: Tab.NOTICES,
     ScreenForm: Tab.DEVICES,
@@ -155,7 +157,7 @@ def panel(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tupl
         case ShowTab(tab, sheet):
             return replace(touch, page=Panel(tab, sheet)), ()
         case Open(Place.PANEL):
-            return replace(touch, page=Panel(_TABS.get(type(page), Tab.SERVICE)), outcome=None), ()
+            return replace(touch, page=_origin(page), outcome=None), ()
         case Confirm() if isinstance(page, LeaveForm):
             return touch, leaving(touch, page, world)
         case PickCause(reason) if isinstance(page, SuspendForm | LeaveForm):
@@ -170,6 +172,16 @@ def panel(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tupl
             return walk(touch, page, happening, world)
         case _:
             return _order(touch, happening, world)
+
+
+def _origin(page: Page) -> Panel:
+    """The list that a form was opened from."""
+    return _list_of(page.scope) if isinstance(page, SuspendForm) else Panel(_TABS.get(type(page), Tab.SERVICE))
+
+
+def _list_of(scope: str) -> Panel:
+    """Where a place stands on the panel: a machine among the devices."""
+    return Panel(Tab.DEVICES if scope.startswith(_MACHINE) else Tab.SERVICE)
 
 
 def _begun(happening: Happening) -> Page | None:
@@ -270,11 +282,11 @@ def _suspending(intent: Intent, was: Intent | None = None) -> _Asked:
     """`was`: how the place was suspended before; taken back, it is so again."""
     args = {"scope": intent.scope, "reason": intent.reason}
     end = {} if intent.until is None else {"until": str(intent.until)}
-    return _Asked("suspend", args | end, Panel(), intent, was or Intent(intent.scope, on=False))
+    return _Asked("suspend", args | end, _list_of(intent.scope), intent, was or Intent(intent.scope, on=False))
 
 
 def _resuming(scope: str, was: Intent | None) -> _Asked:
-    return _Asked("resume", {"scope": scope}, Panel(), Intent(scope, on=False), was)
+    return _Asked("resume", {"scope": scope}, _list_of(scope), Intent(scope, on=False), was)
 
 
 def _undoing(outcome: Outcome | None, world: World) -> _Asked | None:

@@ -3,6 +3,7 @@
 from kiosk.view.adjusting import BRIGHTNESS, VOLUME, nearest
 from kiosk.view.branch import counter_rows
 from kiosk.view.forms import Choice, FormView, Group
+from kiosk.view.holding import place
 from kiosk.view.notice_form import ready
 from kiosk.view.outcome import display_name
 from kiosk.view.pages import Expected, NoticeForm, Refused, ScreenForm, SuspendForm
@@ -10,7 +11,7 @@ from kiosk.view.panel import Showing
 from kiosk.view.staff_taps import Dim, PickCause, PickCounter, PickExpected, PickTemplate
 from kiosk.view.terms import closing, complete
 from kiosk.view.voice import Pair
-from signage.core.model import BRANCH_SCOPE, Reason
+from signage.core.model import Reason
 from signage.core.templates import TEMPLATES, BlankKind, template
 
 
@@ -20,9 +21,9 @@ def suspend_view(showing: Showing, page: SuspendForm) -> FormView:
         Choice(voice.both(f"reason.{reason.value}"), reason.value == page.reason, PickCause(reason.value))
         for reason in Reason
     )
-    place = voice.both("staff.whole_branch") if page.scope == BRANCH_SCOPE else _counter_name(showing, page.scope)
+    title = "staff.refine_place" if page.refines else "staff.suspend_place"
     return FormView(
-        title=Pair(voice.say("staff.refine_place" if page.refines else "staff.suspend_place", place=place.first)),
+        title=Pair(voice.say(title, place=place(showing, page.scope))),
         groups=(
             Group(voice.say("staff.cause"), causes, 2),
             Group(voice.say("staff.expected"), _expected(showing, page.expected, tuple(Expected)), 3),
@@ -31,10 +32,6 @@ def suspend_view(showing: Showing, page: SuspendForm) -> FormView:
         ready=complete(page, closing(showing.hours, showing.now)),
         grave=not page.refines,
     )
-
-
-def _counter_name(showing: Showing, scope: str) -> Pair:
-    return showing.voice.both("staff.counter", number=scope.partition(":")[2])
 
 
 def notice_view(showing: Showing, page: NoticeForm) -> FormView:

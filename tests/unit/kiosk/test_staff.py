@@ -259,6 +259,16 @@ def test_tabs_and_the_way_back() -> None:
     )
 
 
+def test_a_machine_is_suspended_where_it_stands_among_the_devices() -> None:
+    machines = Panel(Tab.DEVICES)
+    touch, effects = walk(Touch(machines, staff=MANAGER), SuspendNow("device:atm-1", "fault"), world=at(fresh="o"))
+    assert effects == [Order("o", "suspend", {"scope": "device:atm-1", "reason": "fault"}, "0007", "token")]
+    assert touch.page == machines
+    assert inside(Resume("device:atm-1"))[0].page == machines
+    meant = Intent("device:atm-1", on=True, reason="fault")
+    assert inside(Refine(meant), Open(Place.PANEL))[0].page == machines
+
+
 # ---- one tap, and what follows it -----------------------------------------------------------------------------------
 
 COUNTER_2 = Intent("counter:2", on=True, reason="break")
