@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from kiosk.design.icon_shapes import Icon
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.holding import held_line, lifting, refining, standing
 from kiosk.view.likely import likeliest
@@ -34,4 +33,4 @@ def _row(showing: Showing, machine: SelfService) -> PanelRow:
         now = SuspendNow(scope, likeliest(showing.state, scope, showing.now, showing.habits))
         action = Action(voice.say("staff.suspend"), now, grave=True)
     more = refining(showing, there, RIGHT)
-    return PanelRow(voice.pick(machine.business), line, word, action, more=more, icon=Icon.MACHINE)
+    return PanelRow(voice.pick(machine.business), line, word, action, more=more)
