@@ -41,9 +41,15 @@ def counter_cases() -> Iterator[Case]:
     yield "suspended-branch", samples.suspended("branch", "network"), noon
     yield "closed", samples.house(), samples.EVENING
     yield "notice", samples.noticed(BUSY, 0, "counter"), noon
+    yield "notice-beside", samples.noticed(BUSY, 0, ""), noon
+    yield "notice-beside-suspended", _with_notice(samples.suspended("counter:3", "fault", "15:00")), noon
     yield "emergency", samples.noticed(LEAVE, 100, "counter"), noon
     yield "unheard", samples.house(), noon
     yield "safe", None, noon
+
+
+def _with_notice(state: BranchState) -> BranchState:
+    return replace(state, notices=samples.noticed(BUSY, 0, "").notices)
 
 
 def _ungraded() -> BranchState:

@@ -56,6 +56,7 @@ def strip_cases() -> Iterator[Case]:
     yield "suspended", samples.suspended("counter:3", "fault", "15:00"), noon
     yield "suspended-branch", samples.suspended("branch", "network", "15:00"), noon
     yield "notice", samples.noticed(_QUEUE, 0, "strip"), noon
+    yield "notice-beside", samples.noticed(_QUEUE, 0, ""), noon
     yield "emergency", samples.noticed(_LEAVE, 100, "strip"), noon
     yield "unheard", samples.house(), noon
     yield "safe", None, noon

@@ -12,6 +12,7 @@ from kiosk.design.box import Box
 from kiosk.design.tokens import Look, palette
 from kiosk.gallery import samples
 from kiosk.gallery.registry import Catalogues, Picture, Size
+from kiosk.gallery.walls import BUSY
 from kiosk.media.album import Pixels
 from kiosk.view.attract import attract_view
 from kiosk.view.counter import counter_view
@@ -26,7 +27,7 @@ from kiosk.view.zones import hanging
 from signage.core.hours import read_hours
 from signage.core.items import MediaItem, Shape, WordsItem
 from signage.core.layouts import Zone, ZoneName
-from signage.core.model import ScreenEntry, Text
+from signage.core.model import BranchState, ScreenEntry, Text
 from signage.core.programme import Asset, RatesRow, Rendition
 from signage.core.scene import Scene, scene
 
@@ -187,6 +188,8 @@ def pictures(catalogues: Catalogues) -> Iterator[Picture]:
             for case in cases():
                 make = partial(make_counter, catalogues, locale, case, size)
                 yield Picture("counter", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make, locale)
+            noticed = partial(make_counter, catalogues, locale, cases()[0], size, samples.noticed(BUSY, 0, ""))
+            yield Picture("counter", f"{size[0]}x{size[1]}-{locale}-media-noticed", size, noticed, locale)
     for size in TOUCH_SIZES:
         for locale in LOCALES:
             for case in cases():
@@ -229,13 +232,15 @@ def make_wall(
     return wall
 
 
-def make_counter(catalogues: Catalogues, locale: str, case: Case, size: Size) -> Any:
+def make_counter(
+    catalogues: Catalogues, locale: str, case: Case, size: Size, state: BranchState | None = None
+) -> Any:
     """The counter display's widget with a signed slide."""
     from kiosk.screens.counter import CounterDisplay  # noqa: PLC0415  # as above
     from kiosk.screens.textures import Shelf  # noqa: PLC0415  # as above
 
     now = samples.AFTERNOON
-    here = shown_in(scene(samples.house(), None, None, samples.COUNTER, now), case[1])
+    here = shown_in(scene(state or samples.house(), None, None, samples.COUNTER, now), case[1])
     view = counter_view(here, "3", now, Voice.of(catalogues, locale), None, hanging("counter", size))
     shelf = Shelf()
     slide = view.face.slide if isinstance(view.face, Promoting) else view.face

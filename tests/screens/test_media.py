@@ -14,11 +14,13 @@ import pytest
 from PIL import Image
 
 from kiosk.gallery import media, samples
+from kiosk.gallery.walls import BUSY
 from kiosk.stage import Stage
 from kiosk.view.attract import AttractView
 from signage.core.instants import Instant
 from signage.core.programme import Asset, Rendition
 from signage.link.catalogues import load_catalogues
+from tests.screens.eye import crossing
 from tests.screens.hall import BLUE, GOLD, RED, Hall, painted
 from tests.screens.test_walls import assert_whole
 
@@ -302,6 +304,19 @@ def test_a_counter_shows_a_picture_beside_its_number(hall: OpenHall) -> None:
     assert counter.pixel(830, 400) == GOLD
     assert counter.pixel(386, 2) == GOLD
     assert counter.face.widget.face.number.box.w == 384
+
+
+@pytest.mark.parametrize("size", media.COUNTER_SIZES)
+def test_a_notice_beside_a_picture_stands_under_the_number_and_the_picture_stays_whole(
+    stage: OpenStage, size: Any
+) -> None:
+    stage(*size)
+    alone = media.make_counter(CATALOGUES, "zh", media.cases()[0], size)
+    noticed = media.make_counter(CATALOGUES, "zh", media.cases()[0], size, samples.noticed(BUSY, 0, ""))
+    assert_whole(noticed, "noticed", size)
+    assert noticed.slides.box == alone.slides.box
+    assert not crossing(noticed.notice.box, noticed.slides.box)
+    assert noticed.face.number.box.y >= noticed.notice.box.top > 0
 
 
 def test_a_dark_screen_is_black_and_claims_nothing(hall: OpenHall) -> None:

@@ -198,6 +198,22 @@ def test_thanks_show_no_star(stage: OpenStage) -> None:
     assert share(on.pixels(), NIGHT.star) == 0
 
 
+@pytest.mark.parametrize("size", counters.SIZES)
+@pytest.mark.parametrize("case", ["notice-beside", "notice-beside-suspended"])
+def test_a_notice_for_every_screen_stands_along_a_counter_displays_foot(
+    stage: OpenStage, size: Any, case: str
+) -> None:
+    on = stage(*size)
+    display = on.show(counters.make_counter(CATALOGUES, "zh", COUNTERS[case], size))
+    assert walls.BUSY["zh"] in {text.text for text in texts(display)}
+    line, face = display.notice.box, display.face.box
+    assert (line.x, line.y, line.w) == (0, 0, size[0])
+    assert (face.y, face.top) == (line.top, size[1])
+    display.show(dataclasses.replace(display.view, notice=None))
+    assert display.face.box == Box(0, 0, *size)
+    assert walls.BUSY["zh"] not in {text.text for text in texts(display)}
+
+
 def test_a_suspended_counter_display_is_in_full_colour(stage: OpenStage) -> None:
     on = stage(800, 480)
     on.show(counters.make_counter(CATALOGUES, "zh", COUNTERS["suspended"], (800, 480)))

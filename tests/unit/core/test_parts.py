@@ -341,9 +341,10 @@ def test_the_ticker_says_what_is_not_shown_then_head_offices_lines_then_a_banks_
     house = tuple(Phrase(f"ticker.{key}") for key in ("welcome", "fraud", "complaints"))
     hotline = Phrase("ticker.hotline", HOTLINE)
     signed_words = given({"zh": "t", "en": "t"})
-    assert parts.ticker(situation, own) == TickerItem((given(other.text), signed_words, *house), hotline)
+    assert parts.ticker(situation, own) == TickerItem((given(other.text), signed_words, *house), hotline, ("b",))
     alone = parts.ticker(situation, None)
     assert alone.lines == (given(own.text), given(other.text), signed_words, *house)
+    assert alone.notices == ("a", "b")
     assert parts.only_ticker(situation, Phrase("x")) == TickerItem((Phrase("x"),), hotline)
 
 

@@ -62,6 +62,9 @@ def test_a_notice_stands_after_the_state_and_the_mark_of_silence_last() -> None:
     shown = view("fascia", "unheard")
     assert (shown.languages[0].lines[-1].kind, words(shown)[-1]) == ("unheard", "14:02 起未更新")
     assert view("strip", "unheard").languages[0].lines[-1].kind == "unheard"
+    shown = view("strip", "notice-beside")
+    assert [one.kind for one in shown.languages[0].lines] == ["state", "notice"]
+    assert words(shown) == ["热情为您服务", "今日办理业务的客户较多，请您耐心等候。"]
 
 
 def test_a_strip_says_the_three_things_that_strips_say() -> None:
