@@ -9,6 +9,7 @@ from typing import Any, Final
 from PIL import Image, ImageDraw, ImageFilter
 
 from kiosk.design.box import Box
+from kiosk.design.fonts import family_of
 from kiosk.design.tokens import Look, palette
 from kiosk.gallery import samples
 from kiosk.gallery.registry import Catalogues, Picture, Size
@@ -226,7 +227,7 @@ def make_wall(
     view = wall_view(here, now, Voice.of(catalogues, locale), None, at)
     shelf = Shelf()
     shelf.keep([pixels(one) for one in (view.main, view.side) if isinstance(one, MediaMain)])
-    wall = Wall(Look.fit(palette(night=night), *size), shelf)
+    wall = Wall(Look.fit(palette(night=night), *size, family=family_of(locale)), shelf)
     wall.show(view)
     wall.place(Box(0, 0, *size))
     return wall
@@ -246,7 +247,7 @@ def make_counter(
     slide = view.face.slide if isinstance(view.face, Promoting) else view.face
     if isinstance(slide, MediaMain):
         shelf.keep([pixels(slide)])
-    display = CounterDisplay(Look.fit(palette(night=True), *size), shelf)
+    display = CounterDisplay(Look.fit(palette(night=True), *size, family=family_of(locale)), shelf)
     display.show(view)
     display.place(Box(0, 0, *size))
     return display
