@@ -24,6 +24,7 @@ from signage.link.catalogues import load_catalogues
 
 OpenStage = Callable[[int, int], Stage]
 CATALOGUES = load_catalogues()
+LOCALES = (*walls.LOCALES, "zh-HK")  # whole in all of them; Hong Kong's has no pictures of its own to be compared with
 WALLS = {case[0]: case for case in walls.wall_cases()}
 COUNTERS = {case[0]: case for case in counters.counter_cases()}
 
@@ -49,7 +50,7 @@ def changed(before: Image.Image, after: Image.Image) -> tuple[int, int, int, int
 
 
 @pytest.mark.parametrize("size", walls.WALL_SIZES)
-@pytest.mark.parametrize("locale", walls.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_no_wall_cuts_a_text_or_draws_it_outside_its_place(stage: OpenStage, size: Any, locale: str) -> None:
     stage(*size)
     for case in WALLS.values():
@@ -57,7 +58,7 @@ def test_no_wall_cuts_a_text_or_draws_it_outside_its_place(stage: OpenStage, siz
 
 
 @pytest.mark.parametrize("size", counters.SIZES)
-@pytest.mark.parametrize("locale", walls.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 def test_no_counter_display_cuts_a_text(stage: OpenStage, size: Any, locale: str) -> None:
     stage(*size)
     for case in COUNTERS.values():

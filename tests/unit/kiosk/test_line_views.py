@@ -125,7 +125,7 @@ def pixel(text: str, face: int) -> int:
 FRAMES = [Frame(*size) for size in lines.FASCIA_SIZES]
 
 
-@pytest.mark.parametrize(("frame", "case", "locale"), list(product(FRAMES, lines.fascia_cases(), ("zh", "en"))))
+@pytest.mark.parametrize(("frame", "case", "locale"), list(product(FRAMES, lines.fascia_cases(), ("zh", "zh-HK", "en"))))
 def test_letters_are_two_thirds_high_and_nothing_is_lost(frame: Frame, case: lines.Case, locale: str) -> None:
     shown = lines.view_of(CATALOGUES, locale, case, "fascia")
     pages = fascia_pages(shown, frame, em)
@@ -160,7 +160,7 @@ def test_a_sentence_goes_on_at_marks_and_a_word_that_is_too_long_is_still_whole(
 STRIPS = [Strip(*size, "3") for size in lines.STRIP_SIZES]
 
 
-@pytest.mark.parametrize(("strip", "case", "locale"), list(product(STRIPS, lines.strip_cases(), ("zh", "en"))))
+@pytest.mark.parametrize(("strip", "case", "locale"), list(product(STRIPS, lines.strip_cases(), ("zh", "zh-HK", "en"))))
 def test_a_strip_loses_nothing_and_stays_within_its_pixels(strip: Strip, case: lines.Case, locale: str) -> None:
     shown = lines.view_of(CATALOGUES, locale, case, "strip")
     pages = strip_pages(shown, strip, pixel)
