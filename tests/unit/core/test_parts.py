@@ -32,6 +32,7 @@ from signage.core.programme import ItemClass, SignedContent
 from signage.core.schedule import HOUSE_SLIDES
 from signage.core.situation import Situation
 from signage.core.slots import FOREVER_MS, Turn, slot
+from signage.link.catalogues import load_catalogues
 from tests.unit.core.branches import (
     COUNTERS,
     DISPLAY,
@@ -49,6 +50,7 @@ from tests.unit.core.branches import (
 from tests.unit.core.plans import CHANGING, plan
 from tests.unit.core.programmes import item, picture, published, words
 
+CATALOGUES = load_catalogues()
 HOTLINE = {"hotline": "95599"}
 NAME = {"zh": "杭州高新支行", "en": "Hangzhou Gaoxin Sub-branch"}
 SPANS = Phrase("span.list", {"spans": (Phrase("span.day", {"start": "09:00", "end": "17:00"}),)})
@@ -386,7 +388,7 @@ def test_a_closed_branch_says_goodbye_with_the_hotline() -> None:
 
 
 CHAIR = Amenity(name="chair", title={"zh": "轮椅"}, place={"zh": "门口"}, icon="wheelchair")
-ARGS: dict[str, Field] = {"hotline": "95599", "name": NAME}
+ARGS: dict[str, Field] = {"hotline": "95599", "name": NAME, "fraud": "96110"}
 
 
 def slide(key: str, situation: Situation) -> HouseSlide:
@@ -402,6 +404,17 @@ def test_a_house_slide_has_its_title_and_three_lines() -> None:
     for key in ("welcome", "complaints", "fraud", "elder"):
         lines = tuple(Phrase(f"house.{key}.{number}", ARGS) for number in (1, 2, 3))
         assert slide(key, here()) == HouseSlide(key, Phrase(f"house.{key}.title", ARGS), lines)
+
+
+def test_whom_to_ask_about_a_fraud_is_the_places_own_whatever_language_is_spoken() -> None:
+    state = branch()
+    there = replace(state, branch=replace(state.branch, timezone="Asia/Hong_Kong"))
+    for told, other, found in ((state, "18222", "96110"), (there, "96110", "18222")):
+        line = slide("fraud", here(told)).lines[2]
+        for locale in ("zh", "zh-HK", "en"):
+            words = CATALOGUES[locale].render(line)
+            assert found in words
+            assert other not in words
 
 
 def test_the_slide_of_amenities_is_the_welcome_where_none_is_told_of() -> None:
