@@ -254,12 +254,17 @@ def house_slide(here: Situation) -> HouseSlide:
 
 
 def ticker(here: Situation, shown: Notice | None) -> TickerItem:
-    """Notices that do not stand in the main zone, head office's lines, then what a bank always says."""
+    """Notices that do not stand in the main zone, head office's lines, then what a bank always says.
+
+    It welcomes nobody while it is suspended.
+    """
     hotline = Phrase("ticker.hotline", {"hotline": here.state.branch.hotline})
     beside = tuple(notice for notice in here.notices if notice is not shown)
     notices = tuple(given(notice.text) for notice in beside)
     signed = tuple(given(slot.asset.text) for slot in here.lines("ticker"))
-    house = (Phrase("ticker.welcome"), Phrase("ticker.fraud"), Phrase("ticker.complaints"))
+    shut = here.held is not None and here.held.suspension.scope == BRANCH_SCOPE
+    welcome = () if shut else (Phrase("ticker.welcome"),)
+    house = (*welcome, Phrase("ticker.fraud"), Phrase("ticker.complaints"))
     return TickerItem((*notices, *signed, *house), hotline, tuple(notice.id for notice in beside))
 
 

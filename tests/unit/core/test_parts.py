@@ -26,7 +26,7 @@ from signage.core.items import (
     TickerItem,
     WordsItem,
 )
-from signage.core.model import Amenity, BranchState, Day, HoursException, HoursPlan, ScreenEntry, SelfService
+from signage.core.model import Amenity, BranchState, Day, HoursException, HoursPlan, ScreenEntry, SelfService, Suspension
 from signage.core.phrases import Field, Phrase, given
 from signage.core.programme import ItemClass, SignedContent
 from signage.core.schedule import HOUSE_SLIDES
@@ -348,6 +348,16 @@ def test_the_ticker_says_what_is_not_shown_then_head_offices_lines_then_a_banks_
     assert alone.lines == (given(own.text), given(other.text), signed_words, *house)
     assert alone.notices == ("a", "b")
     assert parts.only_ticker(situation, Phrase("x")) == TickerItem((Phrase("x"),), hotline)
+
+
+def test_nobody_is_welcomed_in_the_ticker_while_the_branch_is_suspended() -> None:
+    def lines(*suspensions: Suspension) -> list[str]:
+        return [one.key for one in parts.ticker(here(branch(suspensions=suspensions)), None).lines]
+
+    everything = ["ticker.welcome", "ticker.fraud", "ticker.complaints"]
+    assert lines(suspension()) == everything[1:]
+    assert lines(suspension("counter:2")) == everything
+    assert lines() == everything
 
 
 # --- what head office has signed
