@@ -31,6 +31,30 @@ def test_words_are_polite_and_say_no_codes(locale: str) -> None:
         assert not re.search(r"[!！]|\berror\b|错误|錯誤", text, re.IGNORECASE), key
 
 
+def test_chinese_sentences_have_chinese_marks() -> None:
+    for locale in ("zh", "zh-HK"):
+        for key, text in CATALOGUES[locale].messages.items():
+            words = re.sub(r"\{[^}]*\}", "数", text).replace("分:秒", "")
+            assert not re.search(r"[一-鿿][,;:(]|[)][一-鿿]", words), (locale, key, text)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_answer_is_promised_only_with_its_exception(locale: str) -> None:
+    """15 days are the rule and 30 the exception: nowhere stands the one as if there were no other."""
+    said = {"zh": r"一般|复杂", "zh-HK": r"一般|複雜", "en": r"usually|complex"}[locale]
+    promises = {key: text for key, text in CATALOGUES[locale].messages.items() if re.search(r"\b15 (日|days)", text)}
+    assert len(promises) == 4
+    for key, text in promises.items():
+        assert re.search(said, text), key
+
+
+def test_one_thing_has_one_name() -> None:
+    """By the glossary: a weekend day worked in exchange for a holiday is called the same wherever it is named."""
+    keys = ("touch.kind.makeup", "wall.day.makeup", "day.kind.makeup")
+    for locale, name in (("zh", "调休补班"), ("zh-HK", "補班日"), ("en", "make-up workday")):
+        assert {CATALOGUES[locale].messages[key].lower() for key in keys} == {name}
+
+
 def test_hong_kongs_is_what_is_made_of_the_mainlands() -> None:
     here = TARGET.read_text(encoding="utf-8")
     assert here == made(SOURCE.read_text(encoding="utf-8")), "zh-HK.po is old: run make words"

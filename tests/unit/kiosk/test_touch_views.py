@@ -263,6 +263,21 @@ def test_a_call_names_the_hotline_where_it_failed() -> None:
             "尝试次数过多，请 30 秒后再试",
             Mood.SUSPENDED,
         ),
+        (
+            Keypad(trouble=Trouble.LOCKED, until=Instant.of(NOW + timedelta(seconds=90))),
+            "尝试次数过多，请 90 秒后再试",
+            Mood.SUSPENDED,
+        ),
+        (
+            Keypad(trouble=Trouble.LOCKED, until=Instant.of(NOW + timedelta(seconds=90.2))),
+            "尝试次数过多，请 2 分钟后再试",
+            Mood.SUSPENDED,
+        ),
+        (
+            Keypad(trouble=Trouble.LOCKED, until=Instant.of(NOW + timedelta(hours=1))),
+            "尝试次数过多，请 60 分钟后再试",
+            Mood.SUSPENDED,
+        ),
         (Keypad(trouble=Trouble.LOCKED, until=NOW), "请输入六位密码", None),
         (Keypad(trouble=Trouble.NOT_PRIVATE), "连接未加密，不能在此输入密码", Mood.SUSPENDED),
     ],
