@@ -68,10 +68,21 @@ def test_hong_kongs_is_what_is_made_of_the_mainlands() -> None:
         ("对公业务 {窗口}", "企業銀行 {窗口}"),
         ("客户较多", "客戶較多"),
         ("一周营业时间", "一週營業時間"),
+        ("单位业务", "企業銀行"),
+        ("请按“完成”", "請按「完成」"),
+        ("按权重折算", "按權重折算"),
+        ("重启后调阅", "重啟後調閱"),
+        ("请咨询大堂经理", "請向大堂經理查詢"),
+        ("工单", "個案"),
     ],
 )
 def test_a_bank_there_calls_things_by_its_own_names(mainland: str, there: str) -> None:
     assert spoken(mainland) == there
+
+
+def test_what_there_is_only_on_the_mainland_is_not_said_there() -> None:
+    for key, text in CATALOGUES["zh-HK"].messages.items():
+        assert not re.search(r"調休|區號|單位業務|窗口|網點|[“”啓閲摺]", text), key
 
 
 def _said(catalogue: Catalogue, key: str, count: int) -> list[str]:
