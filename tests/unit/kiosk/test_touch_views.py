@@ -113,6 +113,7 @@ def test_home_says_state_hours_and_what_will_be_different() -> None:
     assert view.state.words.first == "营业至 17:00"
     assert [line.today for line in view.hours] == ["09:00–17:00", "09:00–11:30、13:30–17:00"]
     assert view.ahead == "11月26日（年终盘点）：对公业务 休息"
+    assert seen(touch=Touch(locale="en")).ahead == "Stock-taking, 26 November: Corporate closed"
     assert view.suspended is None
     assert view.cards.large[0].line == "6 个窗口，5 个办理中"
     assert view.cards.large[0].mood is Mood.OPEN
