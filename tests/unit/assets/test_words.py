@@ -48,6 +48,17 @@ def test_an_answer_is_promised_only_with_its_exception(locale: str) -> None:
         assert re.search(said, text), key
 
 
+@pytest.mark.parametrize(
+    ("locale", "kept", "asked"),
+    [("zh", "一并保存", "可要求删除"), ("zh-HK", "一併保存", "可要求刪除"), ("en", "is kept", "deleted on request")],
+)
+def test_whoever_leaves_a_number_is_told_the_same_in_every_language(locale: str, kept: str, asked: str) -> None:
+    """And only what is done: nothing is erased by itself unless a bank sets days for it."""
+    consent = CATALOGUES[locale].messages["contact.consent"]
+    assert kept in consent
+    assert asked in consent
+
+
 def test_one_thing_has_one_name() -> None:
     """By the glossary: a weekend day worked in exchange for a holiday is called the same wherever it is named."""
     keys = ("touch.kind.makeup", "wall.day.makeup", "day.kind.makeup")
