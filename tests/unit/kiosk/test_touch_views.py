@@ -287,7 +287,7 @@ def test_the_keypad_says_what_is_the_matter(page: Keypad, line: str, mood: Mood 
     view = seen(page)
     assert isinstance(view, KeypadView)
     assert (view.line, view.mood, view.filled) == (line, mood, len(page.digits))
-    assert view.deaf is ("30 秒" in line)
+    assert view.deaf is ("次数过多" in line)
 
 
 def test_the_keypad_says_that_a_pin_is_being_checked() -> None:
