@@ -233,9 +233,7 @@ def make_wall(
     return wall
 
 
-def make_counter(
-    catalogues: Catalogues, locale: str, case: Case, size: Size, state: BranchState | None = None
-) -> Any:
+def make_counter(catalogues: Catalogues, locale: str, case: Case, size: Size, state: BranchState | None = None) -> Any:
     """The counter display's widget with a signed slide."""
     from kiosk.screens.counter import CounterDisplay  # noqa: PLC0415  # as above
     from kiosk.screens.textures import Shelf  # noqa: PLC0415  # as above

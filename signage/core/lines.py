@@ -52,4 +52,6 @@ def _today(top: Header) -> tuple[Phrase, ...]:
     first = top.services[0].today
     if all(line.today == first for line in top.services):
         return (Phrase("fascia.today", {"hours": first}),)
-    return tuple(Phrase("fascia.service", {"service": line.label, "hours": within(line.today)}) for line in top.services)
+    return tuple(
+        Phrase("fascia.service", {"service": line.label, "hours": within(line.today)}) for line in top.services
+    )

@@ -201,9 +201,7 @@ def test_thanks_show_no_star(stage: OpenStage) -> None:
 
 @pytest.mark.parametrize("size", counters.SIZES)
 @pytest.mark.parametrize("case", ["notice-beside", "notice-beside-suspended"])
-def test_a_notice_for_every_screen_stands_along_a_counter_displays_foot(
-    stage: OpenStage, size: Any, case: str
-) -> None:
+def test_a_notice_for_every_screen_stands_along_a_counter_displays_foot(stage: OpenStage, size: Any, case: str) -> None:
     on = stage(*size)
     display = on.show(counters.make_counter(CATALOGUES, "zh", COUNTERS[case], size))
     assert walls.BUSY["zh"] in {text.text for text in texts(display)}

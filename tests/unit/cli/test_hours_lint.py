@@ -50,7 +50,7 @@ def test_announcements_counters_and_a_year(capsys: pytest.CaptureFixture[str], t
 
 def test_a_long_closure_says_why_and_how_long(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     asked = ("hours", "--config", branch(tmp_path), "--at", "2027-02-05T10:00")
-    assert "春节放假至2月7日，2月8日 09:00 开门" in said(capsys, *asked)[1]
+    assert "春节休业至2月7日，2月8日 09:00 开门" in said(capsys, *asked)[1]
     english = said(capsys, *asked, "--locale", "en")[1]
     assert "Closed for Spring Festival until 7 February, open again 8 February, 09:00" in english
 

@@ -148,7 +148,7 @@ HEBEI: Final = """
 2026-02-14T12:00 personal open   2026-02-14T17:00   # worked
 2026-02-15T09:59 personal closed 2026-02-15T10:00
 2026-02-15T10:00 personal open   2026-02-15T15:00
-2026-02-15T15:00 personal closed 2026-02-19T10:00 春节放假至2月18日，2月19日 10:00 开门
+2026-02-15T15:00 personal closed 2026-02-19T10:00 春节休业至2月18日，2月19日 10:00 开门
 2026-02-16T12:00 personal closed 2026-02-19T10:00
 2026-02-18T23:59 personal closed 2026-02-19T10:00
 2026-02-19T10:00 personal open   2026-02-19T15:00

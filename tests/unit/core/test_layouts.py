@@ -404,9 +404,7 @@ def test_a_strip_says_a_notice_that_is_placed_there_and_an_emergency_loudly() ->
     assert main(low) == Line(name, Shape.ATTENTION, given(placed.text), notice="n")
     assert zones(low)["notice"] == parts.notice_item(notice("z"))
     alarmed = here(STRIP, branch(notices=(FIRE, LOW)))
-    assert zones(alarmed) == {
-        "main": Line(name, Shape.SUSPENDED, given(FIRE.text), (), emergency=True, notice="fire")
-    }
+    assert zones(alarmed) == {"main": Line(name, Shape.SUSPENDED, given(FIRE.text), (), emergency=True, notice="fire")}
     signed = here(STRIP, content=one("advertisement", "strip"))
     assert (shown(signed).name, main(signed)) == ("ad", Line(name, Shape.OPEN, given(words("s").text)))
     both = (notice("a", places=("strip",)), notice("b", places=("strip",)))

@@ -26,7 +26,16 @@ from signage.core.items import (
     TickerItem,
     WordsItem,
 )
-from signage.core.model import Amenity, BranchState, Day, HoursException, HoursPlan, ScreenEntry, SelfService, Suspension
+from signage.core.model import (
+    Amenity,
+    BranchState,
+    Day,
+    HoursException,
+    HoursPlan,
+    ScreenEntry,
+    SelfService,
+    Suspension,
+)
 from signage.core.phrases import Field, Phrase, given
 from signage.core.programme import ItemClass, SignedContent
 from signage.core.schedule import HOUSE_SLIDES

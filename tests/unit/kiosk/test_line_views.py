@@ -125,7 +125,9 @@ def pixel(text: str, face: int) -> int:
 FRAMES = [Frame(*size) for size in lines.FASCIA_SIZES]
 
 
-@pytest.mark.parametrize(("frame", "case", "locale"), list(product(FRAMES, lines.fascia_cases(), ("zh", "zh-HK", "en"))))
+@pytest.mark.parametrize(
+    ("frame", "case", "locale"), list(product(FRAMES, lines.fascia_cases(), ("zh", "zh-HK", "en")))
+)
 def test_letters_are_two_thirds_high_and_nothing_is_lost(frame: Frame, case: lines.Case, locale: str) -> None:
     shown = lines.view_of(CATALOGUES, locale, case, "fascia")
     pages = fascia_pages(shown, frame, em)
