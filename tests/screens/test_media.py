@@ -327,6 +327,7 @@ def test_a_notice_beside_a_picture_stands_under_the_number_and_the_picture_stays
     alone = media.make_counter(CATALOGUES, "zh", media.cases()[0], size)
     noticed = media.make_counter(CATALOGUES, "zh", media.cases()[0], size, samples.noticed(BUSY, 0, ""))
     assert_whole(noticed, "noticed", size)
+    assert BUSY["zh"] in {text.text for text in texts(noticed)}
     assert noticed.slides.box == alone.slides.box
     assert not crossing(noticed.notice.box, noticed.slides.box)
     assert noticed.face.number.box.y >= noticed.notice.box.top > 0
