@@ -34,6 +34,12 @@ class Face(Protocol):
         """Let time pass for what moves by itself."""
 
 
+def look_of(settings: KioskSettings, size: tuple[int, int]) -> Look:
+    """Of what stands over a screen's face or, while a guard shows it, in its place."""
+    colours = palette(night=settings.kind != "touch", brand=settings.brand)
+    return Look.fit(colours, *size, family=family_of(settings.locale))
+
+
 def face_of(
     settings: KioskSettings,
     catalogues: Mapping[str, Catalogue],

@@ -15,9 +15,9 @@ from PIL import Image
 
 from kiosk.camera import jpeg_of
 from kiosk.design.box import Box
-from kiosk.design.tokens import Look, palette, rgba
+from kiosk.design.tokens import palette, rgba
 from kiosk.doorbell import Doorbell, connection
-from kiosk.faces import Face, face_of
+from kiosk.faces import Face, face_of, look_of
 from kiosk.glass.compiling import dismiss_compiler
 from kiosk.glass.painter import Painter
 from kiosk.glass.reading import read_glass
@@ -179,7 +179,7 @@ class Shell:
             settings, self._catalogues, size, self._tap, moving=self._drawing.moving, films=self._films
         )
         self._shifted = (0, 0)
-        self._cover = Cover(Look.fit(palette(night=kind != "touch", brand=settings.brand), *size))
+        self._cover = Cover(look_of(settings, size))
         self._cover.place(Box(0, 0, *size))
         if self._station.contents is not None:
             self._station.contents.hanging = hanging(kind, size)

@@ -7,7 +7,7 @@ from typing import Final
 import structlog
 from PIL import Image
 
-from kiosk.design.tokens import Look, palette
+from kiosk.faces import look_of
 from kiosk.guard.page import Shown
 from kiosk.guard.picture import NAMES, Frame, keep_picture
 from kiosk.pulse import Pulse
@@ -98,7 +98,7 @@ class Standby:
         self._due = now + _LOOK_S
 
     def _draw(self, shown: Shown, view: StandbyView, size: tuple[int, int], settings: KioskSettings) -> None:
-        look = Look.fit(palette(night=settings.kind != "touch", brand=settings.brand), *size)
+        look = look_of(settings, size)
         picture = off_glass(standby_part(look, view, size), size)
         self._keep(shown, picture.rotate(settings.rotation, expand=True), ground_of(look, view))
 

@@ -313,7 +313,7 @@ class Station:
         view, pixels = self._beside(view, pixels)
         introduced, photo = self.portraits.look(picture, now) if self.portraits is not None else (None, ())
         visitor, content = self.visitor, self.contents.drawn if self.contents is not None else None
-        shown = told(state, entry, now) if state is not None else frozenset()
+        shown = told(picture, state, entry, now, view) if state is not None else frozenset()
         if content is not None and self.contents is not None:
             shown |= {Told("content", str(content.version), self.contents.verified_at)}
         return Sight(

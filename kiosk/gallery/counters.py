@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PIL import Image, ImageDraw
 
 from kiosk.design.box import Box
+from kiosk.design.fonts import family_of
 from kiosk.design.tokens import Look, palette
 from kiosk.gallery import samples
 from kiosk.gallery.registry import Catalogues, Picture, Size
@@ -41,9 +42,15 @@ def counter_cases() -> Iterator[Case]:
     yield "suspended-branch", samples.suspended("branch", "network"), noon
     yield "closed", samples.house(), samples.EVENING
     yield "notice", samples.noticed(BUSY, 0, "counter"), noon
+    yield "notice-beside", samples.noticed(BUSY, 0, ""), noon
+    yield "notice-beside-suspended", _with_notice(samples.suspended("counter:3", "fault", "15:00")), noon
     yield "emergency", samples.noticed(LEAVE, 100, "counter"), noon
     yield "unheard", samples.house(), noon
     yield "safe", None, noon
+
+
+def _with_notice(state: BranchState) -> BranchState:
+    return replace(state, notices=samples.noticed(BUSY, 0, "").notices)
 
 
 def _ungraded() -> BranchState:
@@ -86,7 +93,8 @@ def make_counter(catalogues: Catalogues, locale: str, case: Case, size: Size, *,
     from kiosk.screens.textures import Shelf  # noqa: PLC0415  # as above
 
     key, state, now = case
-    look, shelf, introduced = Look.fit(palette(night=True, brand=brand), *size), Shelf(), None
+    look = Look.fit(palette(night=True, brand=brand), *size, family=family_of(locale))
+    shelf, introduced = Shelf(), None
     if key in NAMES:
         shown = photo(look) if key in _PHOTOGRAPHED else None
         shelf.keep([shown] if shown is not None else [])

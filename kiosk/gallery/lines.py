@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from kiosk.design.box import Box
+from kiosk.design.fonts import family_of
 from kiosk.design.tokens import Look, led_palette
 from kiosk.gallery import samples
 from kiosk.gallery.registry import Catalogues, Picture, Size
@@ -56,6 +57,7 @@ def strip_cases() -> Iterator[Case]:
     yield "suspended", samples.suspended("counter:3", "fault", "15:00"), noon
     yield "suspended-branch", samples.suspended("branch", "network", "15:00"), noon
     yield "notice", samples.noticed(_QUEUE, 0, "strip"), noon
+    yield "notice-beside", samples.noticed(_QUEUE, 0, ""), noon
     yield "emergency", samples.noticed(_LEAVE, 100, "strip"), noon
     yield "unheard", samples.house(), noon
     yield "safe", None, noon
@@ -92,7 +94,7 @@ def make_line(catalogues: Catalogues, locale: str, case: Case, size: Size, kind:
     from kiosk.screens.fascia import Fascia  # noqa: PLC0415  # opens Kivy, which wants its stage settled first
     from kiosk.screens.strip import CounterStrip  # noqa: PLC0415  # as above
 
-    look = Look.fit(led_palette(brand), *size)
+    look = Look.fit(led_palette(brand), *size, family=family_of(locale))
     part: Any = Fascia(look) if kind == "fascia" else CounterStrip(look, "3")
     part.show(view_of(catalogues, locale, case, kind))
     part.place(Box(0, 0, *size))

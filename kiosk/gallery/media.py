@@ -9,9 +9,11 @@ from typing import Any, Final
 from PIL import Image, ImageDraw, ImageFilter
 
 from kiosk.design.box import Box
+from kiosk.design.fonts import family_of
 from kiosk.design.tokens import Look, palette
 from kiosk.gallery import samples
 from kiosk.gallery.registry import Catalogues, Picture, Size
+from kiosk.gallery.walls import BUSY
 from kiosk.media.album import Pixels
 from kiosk.view.attract import attract_view
 from kiosk.view.counter import counter_view
@@ -26,7 +28,7 @@ from kiosk.view.zones import hanging
 from signage.core.hours import read_hours
 from signage.core.items import MediaItem, Shape, WordsItem
 from signage.core.layouts import Zone, ZoneName
-from signage.core.model import ScreenEntry, Text
+from signage.core.model import BranchState, ScreenEntry, Text
 from signage.core.programme import Asset, RatesRow, Rendition
 from signage.core.scene import Scene, scene
 
@@ -187,6 +189,8 @@ def pictures(catalogues: Catalogues) -> Iterator[Picture]:
             for case in cases():
                 make = partial(make_counter, catalogues, locale, case, size)
                 yield Picture("counter", f"{size[0]}x{size[1]}-{locale}-{case[0]}", size, make, locale)
+            noticed = partial(make_counter, catalogues, locale, cases()[0], size, samples.noticed(BUSY, 0, ""))
+            yield Picture("counter", f"{size[0]}x{size[1]}-{locale}-media-noticed", size, noticed, locale)
     for size in TOUCH_SIZES:
         for locale in LOCALES:
             for case in cases():
@@ -223,25 +227,25 @@ def make_wall(
     view = wall_view(here, now, Voice.of(catalogues, locale), None, at)
     shelf = Shelf()
     shelf.keep([pixels(one) for one in (view.main, view.side) if isinstance(one, MediaMain)])
-    wall = Wall(Look.fit(palette(night=night), *size), shelf)
+    wall = Wall(Look.fit(palette(night=night), *size, family=family_of(locale)), shelf)
     wall.show(view)
     wall.place(Box(0, 0, *size))
     return wall
 
 
-def make_counter(catalogues: Catalogues, locale: str, case: Case, size: Size) -> Any:
+def make_counter(catalogues: Catalogues, locale: str, case: Case, size: Size, state: BranchState | None = None) -> Any:
     """The counter display's widget with a signed slide."""
     from kiosk.screens.counter import CounterDisplay  # noqa: PLC0415  # as above
     from kiosk.screens.textures import Shelf  # noqa: PLC0415  # as above
 
     now = samples.AFTERNOON
-    here = shown_in(scene(samples.house(), None, None, samples.COUNTER, now), case[1])
+    here = shown_in(scene(state or samples.house(), None, None, samples.COUNTER, now), case[1])
     view = counter_view(here, "3", now, Voice.of(catalogues, locale), None, hanging("counter", size))
     shelf = Shelf()
     slide = view.face.slide if isinstance(view.face, Promoting) else view.face
     if isinstance(slide, MediaMain):
         shelf.keep([pixels(slide)])
-    display = CounterDisplay(Look.fit(palette(night=True), *size), shelf)
+    display = CounterDisplay(Look.fit(palette(night=True), *size, family=family_of(locale)), shelf)
     display.show(view)
     display.place(Box(0, 0, *size))
     return display

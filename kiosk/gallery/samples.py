@@ -124,14 +124,14 @@ def suspended(
 
 
 def noticed(text: Text, priority: int, place: str = "wall") -> BranchState:
-    """A notice of that priority until four o'clock."""
+    """A notice of that priority until four o'clock; `place` "": on every screen."""
     notice = Notice(
         id="n-1",
         text=text,
         start=AFTERNOON,
         until=Instant.parse("2026-11-24T16:00:00+08:00"),
         priority=priority,
-        places=(place,),
+        places=(place,) if place else (),
         icon="info",
     )
     return replace(house(), notices=(notice,))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
+from kiosk.design.fonts import family_of
 from kiosk.design.tokens import Look, palette
 from kiosk.gallery import samples
 from kiosk.gallery.registry import Catalogues, Picture, Size
@@ -25,7 +26,8 @@ def make_standby(catalogues: Catalogues, locale: str, kind: str, size: Size, sho
 
     branch = samples.house().branch
     view = standby_views(branch.name, branch.hotline, Voice.of(catalogues, locale))[shown]
-    return standby_part(Look.fit(palette(night=kind != "touch"), *size), view, size)
+    look = Look.fit(palette(night=kind != "touch"), *size, family=family_of(locale))
+    return standby_part(look, view, size)
 
 
 def pictures(catalogues: Catalogues) -> Iterator[Picture]:
@@ -33,4 +35,5 @@ def pictures(catalogues: Catalogues) -> Iterator[Picture]:
         for locale in ("zh", "en"):
             for shown in (Shown.HOUSE, Shown.SUSPENDED):
                 name = f"{kind}-{size[0]}x{size[1]}-{locale}-{shown.name.lower()}"
-                yield Picture("standby", name, size, partial(make_standby, catalogues, locale, kind, size, shown))
+                make = partial(make_standby, catalogues, locale, kind, size, shown)
+                yield Picture("standby", name, size, make, locale)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from kiosk.design.box import Box
+from kiosk.design.fonts import family_of
 from kiosk.design.tokens import Look, palette
 from kiosk.gallery import samples
 from kiosk.gallery.registry import Catalogues, Picture, Size
@@ -84,7 +85,7 @@ def make_wall(
 
     _, state, now = case
     here = scene(state, None, None, samples.WALL, now, controller_heard=heard_at(case) is None)
-    wall = Wall(Look.fit(palette(night=night, brand=brand), *size))
+    wall = Wall(Look.fit(palette(night=night, brand=brand), *size, family=family_of(locale)))
     wall.show(wall_view(here, now, Voice.of(catalogues, locale), heard_at(case)))
     wall.place(Box(0, 0, *size))
     return wall

@@ -9,7 +9,7 @@ from kiosk.design.paint import Fill, IconView
 from kiosk.design.part import Part
 from kiosk.design.text import Text
 from kiosk.design.tokens import Look, Space, Step
-from kiosk.screens.counter_notices import HaltedFace, NoticedFace, UnknownFace
+from kiosk.screens.counter_notices import HaltedFace, NoticedFace, NoticeLine, UnknownFace
 from kiosk.screens.counter_promoting import PromotingFace
 from kiosk.screens.counter_rating import AskingFace, ThankingFace
 from kiosk.screens.counter_serving import ServingFace
@@ -30,6 +30,7 @@ from kiosk.view.counter_parts import (
 )
 from kiosk.view.media import MediaMain
 from kiosk.view.wall_parts import NoticeMain
+from kiosk.view.zones import promoted_zones
 
 _FACES: Final[dict[type, type[Part]]] = {
     Asking: AskingFace,
@@ -51,6 +52,7 @@ class CounterDisplay(Part):
         self._shelf = shelf or Shelf()
         self.slides = Slides(look, self._shelf, films)
         self.view: CounterView | None = None
+        self.notice = NoticeLine(look)
         self._mark_ground = Fill(look, palette.surface)
         self._mark_icon = IconView(look, Icon.UNLINKED, palette.muted)
         self._mark = Text(look, Step.BODY, palette.muted)
@@ -67,6 +69,9 @@ class CounterDisplay(Part):
         self.have(self._mark_ground, view.unheard is not None)
         self.have(self._mark_icon, view.unheard is not None)
         self.have(self._mark, view.unheard is not None)
+        if view.notice is not None:
+            self.notice.show(view.notice)
+        self.have(self.notice, view.notice is not None)
         self.relayout()
 
     def _told(self, before: Face, face: Face) -> bool:
@@ -117,9 +122,22 @@ class CounterDisplay(Part):
     def layout(self, box: Box) -> None:
         look = self.look
         foot, rest = box.cut_bottom(look.u(64))
-        if self.face is not None:
-            self.face.place(rest if self._mark.parent is not None else box)
+        self._faced(rest if self._mark.parent is not None else box)
         icon, words = foot.inset(look.u(Space.L), 0).cut_left(look.u(40), look.u(Space.S))
         self._mark_ground.place(foot)
         self._mark_icon.place(icon.centred(look.u(40), look.u(40)))
         self._mark.place(words)
+
+    def _faced(self, box: Box) -> None:
+        """The face, and along its foot the notice: under the number alone where a slide hangs beside it, which stays whole."""
+        promoting = self.face if isinstance(self.face, PromotingFace) else None
+        under = box if promoting is None else promoted_zones(box)[0]
+        high = self.notice.height_in(under) if self.notice.parent is not None else 0
+        line, rest = under.cut_bottom(high)
+        if promoting is not None:
+            promoting.give(high)
+            promoting.place(box)
+        elif self.face is not None:
+            self.face.place(rest)
+        if high:
+            self.notice.place(line)

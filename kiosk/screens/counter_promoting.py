@@ -20,6 +20,7 @@ class PromotingFace(NumberedFace):
         super().__init__(look, view)
         palette = look.palette
         self.slides = slides
+        self._given: float = 0
         self._bar = Fill(look, palette.brand_pressed)
         self._business = Bilingual(look, Step.HEAD, palette.on_brand, palette.brand_muted, bold=True, align="centre")
         self._business.show(view.business)
@@ -31,11 +32,18 @@ class PromotingFace(NumberedFace):
             self.add_widget(part)
         self.have(self._chip, self._said)
 
+    def give(self, height: float) -> None:
+        """So much at the foot of the number's place belongs to something else."""
+        if height != self._given:
+            self._given = height
+            self.relayout()
+
     def layout(self, box: Box) -> None:
         look = self.look
         self._ground.place(box)
         panel, slide = promoted_zones(box)
         self.slides.place(slide)
+        panel = panel.cut_bottom(self._given)[1]
         if panel.w < panel.h:
             foot, number = panel.cut_bottom(panel.h * 0.3)
         else:

@@ -6,6 +6,7 @@ from functools import partial
 from kiosk.design.bilingual import Words
 from kiosk.design.box import Box
 from kiosk.design.button import Button, Tone
+from kiosk.design.fonts import family_of
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.paint import Fill
 from kiosk.design.part import Part
@@ -77,13 +78,13 @@ class Showroom(Part):
         chosen, size = self.chosen, self._size
         self._last = tuple(self.children)
         self.clear_widgets()
-        colours = palette(night=chosen.night, brand=chosen.brand)
+        colours, family = palette(night=chosen.night, brand=chosen.brand), family_of(chosen.locale)
         names = tuple(SHEETS)
         voice = Voice.of(self._catalogues, chosen.locale)
-        self.bar = Bar(Look.fit(colours, *size), voice, f"{chosen.sheet + 1} / {len(names)}", self)
+        self.bar = Bar(Look.fit(colours, *size, family=family), voice, f"{chosen.sheet + 1} / {len(names)}", self)
         bar, rest = Box(0, 0, *size).cut_bottom(self.bar.look.u(BAR))
         self.sheet = SheetView(
-            Look.fit(colours, rest.w, rest.h, elder=chosen.elder),
+            Look.fit(colours, rest.w, rest.h, elder=chosen.elder, family=family),
             Voice.of(self._catalogues, chosen.locale, elder=chosen.elder),
             names[chosen.sheet],
         )

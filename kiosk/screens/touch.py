@@ -84,6 +84,7 @@ class TouchScreen(Part):
         self.bar: BackBar | None = None
         self._ground = Fill(self.look, palette.paper)
         self._shelf = shelf or Shelf()
+        self._films = films
         self.slides = Slides(self.look, self._shelf, films)
         self._foot: Foot | None = None
         self._unheard: Unheard | None = None
@@ -157,6 +158,9 @@ class TouchScreen(Part):
     def _page(self, look: Look, view: TouchView) -> Page:
         if self.slides.parent is not None:
             self.slides.parent.remove_widget(self.slides)
+        if self.slides.look.family != look.family:  # another language, and letters of another region
+            self.slides.leave()
+            self.slides = Slides(replace(self.slides.look, family=look.family), self._shelf, self._films)
         if isinstance(view.page, AttractView):
             self.slides.show(view.page.slide)
             return AttractPage(look, view.page, self.tap, self.slides)

@@ -51,7 +51,12 @@ def counter_view(
     top = zone_item(scene, "header", Header)
     mark = unheard(top, now, voice, heard_at) if top is not None else None
     loud = alarm(scene, now, voice, at)
-    return CounterView(loud or _face(scene, number, now, top, voice, at, introduced), mark)
+    notice = zone_item(scene, "notice", NoticeItem)
+    return CounterView(
+        loud or _face(scene, number, now, top, voice, at, introduced),
+        mark,
+        voice.render(notice.words) if notice is not None else None,
+    )
 
 
 def _face(

@@ -104,7 +104,8 @@ Face: TypeAlias = Numbered | NoticeMain | MediaMain  # an emergency stands witho
 
 @dataclass(frozen=True)
 class CounterView:
-    """The face, and a mark where the controller has not been heard."""
+    """The face, and a mark where the controller has not been heard. `notice`: what is told besides, at its foot."""
 
     face: Face
     unheard: Pair | None
+    notice: Pair | None = None

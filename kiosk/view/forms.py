@@ -1,6 +1,7 @@
 """The pages on which somebody chooses or waits: stars and reasons, a call, a PIN; and what a form is made of."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from kiosk.view.branch import Mood
@@ -15,6 +16,8 @@ from kiosk.view.pages import (
 )
 from kiosk.view.panel import Showing
 from kiosk.view.voice import Pair
+
+_IN_SECONDS: Final = 90  # of a lockout: longer ones are said in minutes
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,10 @@ def keypad_view(showing: Showing, page: Keypad) -> KeypadView:
     if page.trouble is None or (page.trouble is Trouble.LOCKED and wait_s <= 0):
         prompt = "staff.prompt_emergency" if showing.emergency else "staff.prompt"
         return KeypadView(title, len(page.digits), voice.say(prompt), None)
-    line = voice.say(f"staff.trouble.{page.trouble.value}", left=page.left or 0, seconds=int(wait_s))
+    key = f"staff.trouble.{page.trouble.value}"
+    if page.trouble is Trouble.LOCKED and wait_s > _IN_SECONDS:
+        key = "staff.trouble.locked_long"
+    line = voice.say(key, left=page.left or 0, seconds=int(wait_s), minutes=ceil(wait_s / 60))
     return KeypadView(title, len(page.digits), line, Mood.SUSPENDED, deaf=page.trouble is Trouble.LOCKED)
 
 

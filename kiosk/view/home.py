@@ -23,6 +23,8 @@ NOTICES_AT_MOST: Final = 2
 
 @dataclass(frozen=True)
 class HomeView:
+    """`noticed`: the branch's notices whose words stand here, by id."""
+
     state: StateWord
     suspended: SuspendedView | None
     hours_title: Pair | None
@@ -33,6 +35,7 @@ class HomeView:
     rate_hint: str
     cards: Cards
     waiting: int  # what the lobby manager has not seen to yet; customers see a bell and a number, nothing more
+    noticed: tuple[str, ...] = ()
 
 
 def home_view(showing: Showing) -> HomeView:
@@ -40,16 +43,18 @@ def home_view(showing: Showing) -> HomeView:
     state, hours, touch, now, voice = showing.state, showing.hours, showing.touch, showing.now, showing.voice
     coming = ahead(hours, now)
     here = notices_on(state.notices, ScreenEntry(name=showing.device, kind="touch"), now)
-    notices = [notice for notice in here if not emergency(notice)]
+    notices = [notice for notice in here if not emergency(notice)][: 1 if touch.elder else NOTICES_AT_MOST]
+    held = suspended_view(state, hours, now, voice)
     return HomeView(
         state=branch_state_word(state, hours, now, voice),
-        suspended=suspended_view(state, hours, now, voice),
+        suspended=held,
         hours_title=None if touch.elder else voice.both("touch.hours_today"),
         hours=hours_today(hours, now, voice)[: 1 if touch.elder else None],
         ahead=voice.render(coming).first if coming is not None else "",
-        notices=tuple(voice.pick(notice.text).first for notice in notices[: 1 if touch.elder else NOTICES_AT_MOST]),
+        notices=tuple(voice.pick(notice.text).first for notice in notices),
         rate_title=voice.both("rate.title"),
         rate_hint="" if touch.elder else voice.say("rate.hint"),
         cards=cards(showing),
         waiting=sum(call.acknowledged_by is None for call in state.calls),
+        noticed=tuple(notice.id for notice in notices) if held is None else (),  # a suspension takes their place
     )

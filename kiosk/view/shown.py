@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.view.home import HomeView
+from kiosk.view.touch import AlarmView, TouchView
 from signage.core.instants import Instant
+from signage.core.items import Item, Line, NoticeItem, TickerItem
 from signage.core.model import BRANCH_SCOPE, BranchState, ScreenEntry
 from signage.core.notices import notices_on
+from signage.core.scene import Scene
 from signage.core.suspension import counter_scope, device_scope, holds, known_suspensions
 
 
@@ -18,8 +22,13 @@ class Told:
     since: Instant
 
 
-def told(state: BranchState, screen: ScreenEntry, now: Instant) -> frozenset[Told]:
-    """Everything of that sort which this screen shows at `now`. Screens of the hall show every counter's state."""
+def told(
+    scene: Scene, state: BranchState, screen: ScreenEntry, now: Instant, touch: TouchView | None = None
+) -> frozenset[Told]:
+    """Everything of that sort which this screen shows at `now`. Screens of the hall show every counter's state.
+
+    Of the notices only those whose words stand in the scene, on a touch screen on its page.
+    """
     own = {BRANCH_SCOPE, device_scope(screen.name)}
     if screen.counter is not None:
         own.add(counter_scope(screen.counter))
@@ -30,9 +39,34 @@ def told(state: BranchState, screen: ScreenEntry, now: Instant) -> frozenset[Tol
         for one in known_suspensions(state)
         if one.scope in own and holds(one, now)
     }
-    return frozenset(
-        suspensions | {Told("notice", one.id, one.start) for one in notices_on(state.notices, screen, now)}
-    )
+    shown = _shown(scene, touch)
+    notices = (one for one in notices_on(state.notices, screen, now) if one.id in shown)
+    return frozenset(suspensions | {Told("notice", one.id, one.start) for one in notices})
+
+
+def _shown(scene: Scene, touch: TouchView | None) -> frozenset[str]:
+    """The ids of the notices that stand there."""
+    if touch is None:
+        return frozenset(one for zone in scene.zones for one in _of(zone.item))
+    match touch.page:
+        case HomeView(noticed=noticed):
+            return frozenset(noticed)
+        case AlarmView():
+            return frozenset(one for zone in scene.zones if zone.name == "main" for one in _of(zone.item))
+        case _:
+            return frozenset()
+
+
+def _of(item: Item) -> tuple[str, ...]:
+    match item:
+        case NoticeItem(id=one):
+            return (one,)
+        case Line(notice=one) if one:
+            return (one,)
+        case TickerItem(notices=some):
+            return some
+        case _:
+            return ()
 
 
 def after_ms(one: Told, present_since: Instant, drawn: Instant) -> int:

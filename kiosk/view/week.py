@@ -6,6 +6,7 @@ from typing import Final
 
 from kiosk.view.voice import Pair, Voice
 from signage.core.hours import Hours
+from signage.core.hours_weeks import within
 from signage.core.hours_words import WEEK_DAYS, day_words
 from signage.core.instants import Instant
 from signage.core.phrases import Phrase, given
@@ -89,7 +90,8 @@ def ahead(hours: Hours, now: Instant) -> Phrase | None:
         spoken = Phrase("touch.days", {"first": spoken, "last": day_and_month(last)})
     words = tuple(
         Phrase(
-            "touch.ahead_service", {"service": Phrase(f"touch.service.{one}"), "hours": day_words(hours, one, first)}
+            "touch.ahead_service",
+            {"service": Phrase(f"touch.service.{one}"), "hours": within(day_words(hours, one, first))},
         )
         for one in affected(hours, first)
     )

@@ -41,6 +41,11 @@ def wall_words(spans: list[WallSpan]) -> Phrase:
     return Phrase("span.list", {"spans": tuple(map(_span_words, spans))}) if spans else Phrase("span.none")
 
 
+def within(hours: Phrase) -> Phrase:
+    """The hours of a date as they stand within a sentence: there a day of rest has no capital letter of its own."""
+    return Phrase("span.none_within") if hours.key == "span.none" else hours
+
+
 def _span_words(span: WallSpan) -> Phrase:
     if span == (0, DAY_MIN):
         return Phrase("span.whole_day")
@@ -67,7 +72,7 @@ def _runs(days: list[tuple[int, Phrase]]) -> Iterator[Phrase]:
     for at in range(1, len(days) + 1):
         if at < len(days) and days[at][1] == days[first][1]:
             continue
-        yield Phrase("week.part", {"days": _weekdays(days[first][0], days[at - 1][0]), "hours": days[first][1]})
+        yield Phrase("week.part", {"days": _weekdays(days[first][0], days[at - 1][0]), "hours": within(days[first][1])})
         first = at
 
 

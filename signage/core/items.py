@@ -151,19 +151,26 @@ class BannerItem:
 
 @dataclass(frozen=True)
 class TickerItem:
+    """`notices`: those of the branch's whose words are among the lines, by id."""
+
     lines: tuple[Phrase, ...]
     hotline: Phrase
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Line:
-    """The one line of a fascia or of a counter's window strip: `words`, and what is said after them, one after another."""
+    """The one line of a fascia or of a counter's window strip: `words`, and what is said after them, one after another.
+
+    `notice`: the branch's notice whose words they are, by id; "" where they are no notice's.
+    """
 
     name: Text
     shape: Shape
     words: Phrase
     more: tuple[Phrase, ...] = ()
     emergency: bool = False
+    notice: str = ""
 
 
 @dataclass(frozen=True)

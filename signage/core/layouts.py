@@ -224,7 +224,7 @@ def _fascia(here: Situation, verdict: Verdict) -> Picture:
     if slot is not None:
         line = parts.signed_line(line, slot)
     elif shown is not None:
-        line = Line(line.name, Shape.SUSPENDED, parts.notice_item(shown).words, emergency=True)
+        line = Line(line.name, Shape.SUSPENDED, parts.notice_item(shown).words, emergency=True, notice=shown.id)
     zones = [Zone("header", top), Zone("main", line)]
     if rank < Rank.SUSPENSION:
         zones += [Zone("notice", notice) for notice in parts.notices_beside(here, None)[:_NOTICES_OUTSIDE]]
@@ -232,7 +232,7 @@ def _fascia(here: Situation, verdict: Verdict) -> Picture:
 
 
 def _strip(here: Situation, verdict: Verdict) -> Picture:
-    """A window strip: what its counter does, or that it does not."""
+    """A window strip: what its counter does, or that it does not; then the first notice, unless a rating is asked for."""
     view = here.counter_view
     if view is None:
         return _without_counter(here, verdict)
@@ -243,8 +243,12 @@ def _strip(here: Situation, verdict: Verdict) -> Picture:
     elif shown is not None:
         item = parts.notice_item(shown)
         alarm = item.shape is Shape.SUSPENDED
-        line = Line(line.name, Shape.SUSPENDED if alarm else Shape.ATTENTION, item.words, emergency=alarm)
-    return Picture(_scene_name(verdict, "home"), (Zone("main", line),), verdict.turns)
+        shape = Shape.SUSPENDED if alarm else Shape.ATTENTION
+        line = Line(line.name, shape, item.words, emergency=alarm, notice=shown.id)
+    zones = [Zone("main", line)]
+    if verdict.winner.rank < Rank.PROMPT:
+        zones += _beside(here, shown)
+    return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
 
 
 _LAYOUTS: Final[dict[ScreenKind, Callable[[Situation, Verdict], Picture]]] = {

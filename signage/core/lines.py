@@ -4,6 +4,7 @@ from typing import Final
 
 from signage.core import parts
 from signage.core.counters import CounterView
+from signage.core.hours_weeks import within
 from signage.core.items import Header, Line, Shape
 from signage.core.model import BRANCH_SCOPE, CounterCondition
 from signage.core.phrases import Phrase
@@ -51,4 +52,6 @@ def _today(top: Header) -> tuple[Phrase, ...]:
     first = top.services[0].today
     if all(line.today == first for line in top.services):
         return (Phrase("fascia.today", {"hours": first}),)
-    return tuple(Phrase("fascia.service", {"service": line.label, "hours": line.today}) for line in top.services)
+    return tuple(
+        Phrase("fascia.service", {"service": line.label, "hours": within(line.today)}) for line in top.services
+    )

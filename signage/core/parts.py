@@ -37,6 +37,9 @@ from signage.core.wording import moment_from, reason_phrase
 IMPORTANT_PRIORITY: Final = 10
 _SLIDE_LINES: Final = 3
 _LAST_MS: Final = Instant.parse("2999-12-31T00:00:00Z").ms  # an end for what has none
+# The police's own lines about a suspected fraud: one for a place, in whatever languages its screens speak.
+_FRAUD_LINE: Final = "96110"
+_FRAUD_LINES: Final = {"Asia/Hong_Kong": "18222"}
 _SERVICES: Final = frozenset({"personal", "corporate"})
 _SIGNED_SHAPES: Final[dict[ItemClass, Shape]] = {"notice": Shape.ATTENTION, "emergency": Shape.SUSPENDED}
 _SHAPES: Final = {"open": Shape.OPEN, "suspended": Shape.SUSPENDED, "closed": Shape.CLOSED}
@@ -232,7 +235,12 @@ def house_slide(here: Situation) -> HouseSlide:
     key = HOUSE_SLIDES[slide_index(here.now, len(HOUSE_SLIDES))]
     if key == "amenities" and not here.state.amenities:
         key = "welcome"  # what a branch has not told of, nobody promises
-    args: dict[str, Field] = {"hotline": here.state.branch.hotline, "name": here.state.branch.name}
+    branch = here.state.branch
+    args: dict[str, Field] = {
+        "hotline": branch.hotline,
+        "name": branch.name,
+        "fraud": _FRAUD_LINES.get(branch.timezone, _FRAUD_LINE),
+    }
     title = Phrase(f"house.{key}.title", args)
     if key == "hours" and here.hours.services:
         tables = tuple(
@@ -246,12 +254,18 @@ def house_slide(here: Situation) -> HouseSlide:
 
 
 def ticker(here: Situation, shown: Notice | None) -> TickerItem:
-    """Notices that do not stand in the main zone, head office's lines, then what a bank always says."""
+    """Notices that do not stand in the main zone, head office's lines, then what a bank always says.
+
+    It welcomes nobody while it is suspended.
+    """
     hotline = Phrase("ticker.hotline", {"hotline": here.state.branch.hotline})
-    notices = tuple(given(notice.text) for notice in here.notices if notice is not shown)
+    beside = tuple(notice for notice in here.notices if notice is not shown)
+    notices = tuple(given(notice.text) for notice in beside)
     signed = tuple(given(slot.asset.text) for slot in here.lines("ticker"))
-    house = (Phrase("ticker.welcome"), Phrase("ticker.fraud"), Phrase("ticker.complaints"))
-    return TickerItem((*notices, *signed, *house), hotline)
+    shut = here.held is not None and here.held.suspension.scope == BRANCH_SCOPE
+    welcome = () if shut else (Phrase("ticker.welcome"),)
+    house = (*welcome, Phrase("ticker.fraud"), Phrase("ticker.complaints"))
+    return TickerItem((*notices, *signed, *house), hotline, tuple(notice.id for notice in beside))
 
 
 def only_ticker(here: Situation, words: Phrase) -> TickerItem:

@@ -16,6 +16,7 @@ from PIL import Image
 
 from kiosk.design.box import Box
 from kiosk.gallery import media, samples
+from kiosk.gallery.walls import BUSY
 from kiosk.media.film import Film
 from kiosk.screens import films
 from kiosk.stage import Stage
@@ -24,8 +25,9 @@ from kiosk.view.dimming import Dimming
 from signage.core.instants import Instant
 from signage.core.programme import Asset, Rendition
 from signage.link.catalogues import load_catalogues
+from tests.screens.eye import crossing, texts
 from tests.screens.hall import BLUE, GOLD, RED, Hall, painted
-from tests.screens.test_walls import assert_whole
+from tests.screens.test_walls import LOCALES, assert_whole
 
 OpenStage = Callable[[int, int], Stage]
 OpenHall = Callable[..., Hall]
@@ -489,6 +491,19 @@ def test_large_letters_see_no_advertisements(hall: OpenHall) -> None:
         assert not attracts(touch)
 
 
+def test_slides_of_a_touch_screen_are_in_the_letters_of_its_language(stage: OpenStage) -> None:
+    size = (1080, 1920)
+    stage(*size)
+    mainland = media.make_touch(CATALOGUES, "zh", media.cases()[0], size)
+    for case in media.cases():
+        there = media.make_touch(CATALOGUES, "zh-HK", case, size)
+        assert {text.look.family for text in texts(there)} <= {"ui-hk"}, case[0]
+        mainland.show(there.view, None)
+        assert {text.look.family for text in texts(mainland)} <= {"ui-hk"}, case[0]
+    mainland.show(media.make_touch(CATALOGUES, "zh", media.cases()[6], size).view, None)
+    assert {text.look.family for text in texts(mainland)} == {"ui"}
+
+
 def test_a_counter_shows_a_picture_beside_its_number(hall: OpenHall) -> None:
     counter = hall("counter", (1280, 800))
     counter.disk.publish(1, counter.disk.picture("a.png", painted(GOLD, (896, 800)), (896, 800)), screens=("counter",))
@@ -496,6 +511,20 @@ def test_a_counter_shows_a_picture_beside_its_number(hall: OpenHall) -> None:
     assert counter.pixel(830, 400) == GOLD
     assert counter.pixel(386, 2) == GOLD
     assert counter.face.widget.face.number.box.w == 384
+
+
+@pytest.mark.parametrize("size", media.COUNTER_SIZES)
+def test_a_notice_beside_a_picture_stands_under_the_number_and_the_picture_stays_whole(
+    stage: OpenStage, size: Any
+) -> None:
+    stage(*size)
+    alone = media.make_counter(CATALOGUES, "zh", media.cases()[0], size)
+    noticed = media.make_counter(CATALOGUES, "zh", media.cases()[0], size, samples.noticed(BUSY, 0, ""))
+    assert_whole(noticed, "noticed", size)
+    assert BUSY["zh"] in {text.text for text in texts(noticed)}
+    assert noticed.slides.box == alone.slides.box
+    assert not crossing(noticed.notice.box, noticed.slides.box)
+    assert noticed.face.number.box.y >= noticed.notice.box.top > 0
 
 
 def test_a_dark_screen_is_black_and_claims_nothing(hall: OpenHall) -> None:
@@ -543,7 +572,7 @@ def test_a_screen_says_its_name_for_ten_seconds(hall: OpenHall) -> None:
     assert wall.wait(0.2).label is None
 
 
-@pytest.mark.parametrize("locale", media.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("size", [*media.WALL_SIZES, (1280, 720)])
 def test_no_signed_slide_cuts_a_text(stage: OpenStage, size: Any, locale: str) -> None:
     stage(*size)
@@ -552,7 +581,7 @@ def test_no_signed_slide_cuts_a_text(stage: OpenStage, size: Any, locale: str) -
         assert_whole(wall, case[0], size, wordless=case[0] == "media-emergency")
 
 
-@pytest.mark.parametrize("locale", media.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("size", media.COUNTER_SIZES)
 def test_no_counter_cuts_a_signed_text(stage: OpenStage, size: Any, locale: str) -> None:
     stage(*size)

@@ -60,7 +60,7 @@ def test_a_long_closure_says_why_and_how_long(capsys: pytest.CaptureFixture[str]
     [
         ('country = "DE"\nsubdivision = "BY"', "2026-11-01", "All Saints' Day"),
         ('country = "DE"', "2026-12-25", "Christmas Day"),
-        ('country = "HU"', "2026-08-08", "调休上班"),  # a Saturday worked for the 21st
+        ('country = "HU"', "2026-08-08", "调休补班"),  # a Saturday worked for the 21st
         ('country = "SG"', "2026-02-17", "Chinese New Year"),
     ],
 )

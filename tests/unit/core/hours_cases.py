@@ -120,7 +120,7 @@ OFFICIAL: Final = """
 2026-09-25T12:00 corporate closed 2026-09-28T09:00
 2026-10-07T12:00 corporate closed 2026-10-08T09:00 明日 09:00 开门
 2026-10-10T12:00 corporate open   2026-10-10T17:00 营业至 17:00
-2026-10-01T12:00 corporate closed 2026-10-08T09:00 国庆节休业至10月7日，10月8日 09:00 开门
+2026-10-01T12:00 corporate closed 2026-10-08T09:00 国庆节放假至10月7日，10月8日 09:00 开门
 2026-11-24T08:59:59.999 personal closed 2026-11-24T09:00 09:00 开门
 2026-11-24T09:00 personal  open   2026-11-24T17:00 营业至 17:00
 2026-11-24T17:00 personal  closed 2026-11-25T09:00 明日 09:00 开门
@@ -132,7 +132,7 @@ OFFICIAL: Final = """
 FICTITIOUS: Final = """
 2031-01-19T12:00 corporate open   2031-01-19T17:00
 2031-01-21T17:00 corporate closed 2031-01-30T09:00
-2031-01-22T12:00 corporate closed 2031-01-30T09:00 虚构春节休业至1月29日，1月30日 09:00 开门
+2031-01-22T12:00 corporate closed 2031-01-30T09:00 虚构春节放假至1月29日，1月30日 09:00 开门
 2031-01-22T12:00 personal  open   2031-01-22T16:00
 2031-01-29T16:00 personal  closed 2031-01-30T09:00
 2031-01-30T12:00 corporate open   2031-01-30T17:00

@@ -155,6 +155,8 @@ def test_nothing_signed_changes_nothing() -> None:
 def test_a_usual_week_in_words(rule: str, words: str) -> None:
     for since in (date(2026, 11, 24), date(2026, 11, 30)):
         assert zh(usual_week(read_hours(plan(rule)), "personal", since)) == words
+    week = usual_week(read_hours(plan("Mo-Sa 09:00-17:00")), "personal", date(2026, 11, 30))
+    assert CATALOGUES["en"].render(week) == "Monday to Saturday 09:00–17:00 and Sunday closed"
 
 
 def test_names_of_services() -> None:

@@ -374,18 +374,22 @@ def test_signed_words_take_a_fascias_line() -> None:
 def test_an_emergency_takes_a_fascias_line_and_its_notices() -> None:
     alarmed = here(FASCIA, branch(notices=(FIRE, LOW)))
     name = fascia_line(alarmed, parts.header(alarmed)).name
-    line = Line(name, Shape.SUSPENDED, given(FIRE.text), (), emergency=True)
+    line = Line(name, Shape.SUSPENDED, given(FIRE.text), (), emergency=True, notice="fire")
     assert shown(alarmed) == Picture("notice", (Zone("header", parts.header(alarmed)), Zone("main", line)), turns=False)
 
 
-def test_a_strip_at_rest_is_its_line_alone() -> None:
-    at_rest = here(STRIP, branch(notices=(LOW,)))
+def test_a_strip_at_rest_is_its_line_and_the_first_notice_for_everybody() -> None:
+    at_rest = here(STRIP)
     line = strip_line(at_rest, view(at_rest), asked=False)
     assert shown(at_rest) == Picture("home", (Zone("main", line),), turns=False)
-    asking = here(STRIP, branch(counters=(counter("2", prompt=Prompt(id="p", until=later(15))),)))
-    assert main(asking) == strip_line(asking, view(asking), asked=True)
-    held = here(STRIP, HELD)
-    assert (shown(held).name, main(held)) == ("suspended", strip_line(held, view(held), asked=False))
+    noticed = here(STRIP, branch(notices=(LOW, HIGH)))
+    beside = Zone("notice", parts.notice_item(HIGH))
+    assert shown(noticed) == Picture("home", (Zone("main", line), beside), turns=False)
+    prompted = (counter("2", prompt=Prompt(id="p", until=later(15))),)
+    asking = here(STRIP, branch(counters=prompted, notices=(LOW,)))
+    assert zones(asking) == {"main": strip_line(asking, view(asking), asked=True)}
+    held = here(STRIP, branch(suspensions=(suspension(),), notices=(LOW,)))
+    assert (shown(held).name, zones(held)) == ("suspended", {"main": strip_line(held, view(held), asked=False)})
 
 
 def test_a_strip_says_a_notice_that_is_placed_there_and_an_emergency_loudly() -> None:
@@ -393,12 +397,13 @@ def test_a_strip_says_a_notice_that_is_placed_there_and_an_emergency_loudly() ->
     placed = notice("n", priority=10, places=("strip",))
     told = here(STRIP, branch(notices=(placed,)))
     assert shown(told) == Picture(
-        "notice", (Zone("main", Line(name, Shape.ATTENTION, given(placed.text))),), turns=False
+        "notice", (Zone("main", Line(name, Shape.ATTENTION, given(placed.text), notice="n")),), turns=False
     )
-    low = here(STRIP, branch(notices=(notice("n", places=("strip",)),)))
-    assert main(low) == Line(name, Shape.ATTENTION, given(placed.text))
-    alarmed = here(STRIP, branch(notices=(FIRE,)))
-    assert main(alarmed) == Line(name, Shape.SUSPENDED, given(FIRE.text), (), emergency=True)
+    low = here(STRIP, branch(notices=(notice("n", places=("strip",)), notice("z"))))
+    assert main(low) == Line(name, Shape.ATTENTION, given(placed.text), notice="n")
+    assert zones(low)["notice"] == parts.notice_item(notice("z"))
+    alarmed = here(STRIP, branch(notices=(FIRE, LOW)))
+    assert zones(alarmed) == {"main": Line(name, Shape.SUSPENDED, given(FIRE.text), (), emergency=True, notice="fire")}
     signed = here(STRIP, content=one("advertisement", "strip"))
     assert (shown(signed).name, main(signed)) == ("ad", Line(name, Shape.OPEN, given(words("s").text)))
     both = (notice("a", places=("strip",)), notice("b", places=("strip",)))

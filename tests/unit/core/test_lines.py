@@ -110,6 +110,13 @@ def test_a_fascia_names_each_service_where_their_hours_differ() -> None:
     )
 
 
+def test_a_service_that_rests_today_is_closed_within_the_line() -> None:
+    apart = hours_of({"personal": "Mo-Su 09:00-17:00", "corporate": "Mo 09:00-16:00"})
+    assert fascia(hours=apart).more[1] == Phrase(
+        "fascia.service", {"service": Phrase("service.corporate"), "hours": Phrase("span.none_within")}
+    )
+
+
 def test_a_fascia_of_one_service_does_not_name_it() -> None:
     assert fascia(hours=hours_of({"night": "Mo-Su 09:00-17:00"})).more == (TODAY,)
 

@@ -26,12 +26,22 @@ from signage.core.items import (
     TickerItem,
     WordsItem,
 )
-from signage.core.model import Amenity, BranchState, Day, HoursException, HoursPlan, ScreenEntry, SelfService
+from signage.core.model import (
+    Amenity,
+    BranchState,
+    Day,
+    HoursException,
+    HoursPlan,
+    ScreenEntry,
+    SelfService,
+    Suspension,
+)
 from signage.core.phrases import Field, Phrase, given
 from signage.core.programme import ItemClass, SignedContent
 from signage.core.schedule import HOUSE_SLIDES
 from signage.core.situation import Situation
 from signage.core.slots import FOREVER_MS, Turn, slot
+from signage.link.catalogues import load_catalogues
 from tests.unit.core.branches import (
     COUNTERS,
     DISPLAY,
@@ -49,6 +59,7 @@ from tests.unit.core.branches import (
 from tests.unit.core.plans import CHANGING, plan
 from tests.unit.core.programmes import item, picture, published, words
 
+CATALOGUES = load_catalogues()
 HOTLINE = {"hotline": "95599"}
 NAME = {"zh": "杭州高新支行", "en": "Hangzhou Gaoxin Sub-branch"}
 SPANS = Phrase("span.list", {"spans": (Phrase("span.day", {"start": "09:00", "end": "17:00"}),)})
@@ -341,10 +352,21 @@ def test_the_ticker_says_what_is_not_shown_then_head_offices_lines_then_a_banks_
     house = tuple(Phrase(f"ticker.{key}") for key in ("welcome", "fraud", "complaints"))
     hotline = Phrase("ticker.hotline", HOTLINE)
     signed_words = given({"zh": "t", "en": "t"})
-    assert parts.ticker(situation, own) == TickerItem((given(other.text), signed_words, *house), hotline)
+    assert parts.ticker(situation, own) == TickerItem((given(other.text), signed_words, *house), hotline, ("b",))
     alone = parts.ticker(situation, None)
     assert alone.lines == (given(own.text), given(other.text), signed_words, *house)
+    assert alone.notices == ("a", "b")
     assert parts.only_ticker(situation, Phrase("x")) == TickerItem((Phrase("x"),), hotline)
+
+
+def test_nobody_is_welcomed_in_the_ticker_while_the_branch_is_suspended() -> None:
+    def lines(*suspensions: Suspension) -> list[str]:
+        return [one.key for one in parts.ticker(here(branch(suspensions=suspensions)), None).lines]
+
+    everything = ["ticker.welcome", "ticker.fraud", "ticker.complaints"]
+    assert lines(suspension()) == everything[1:]
+    assert lines(suspension("counter:2")) == everything
+    assert lines() == everything
 
 
 # --- what head office has signed
@@ -385,7 +407,7 @@ def test_a_closed_branch_says_goodbye_with_the_hotline() -> None:
 
 
 CHAIR = Amenity(name="chair", title={"zh": "轮椅"}, place={"zh": "门口"}, icon="wheelchair")
-ARGS: dict[str, Field] = {"hotline": "95599", "name": NAME}
+ARGS: dict[str, Field] = {"hotline": "95599", "name": NAME, "fraud": "96110"}
 
 
 def slide(key: str, situation: Situation) -> HouseSlide:
@@ -401,6 +423,17 @@ def test_a_house_slide_has_its_title_and_three_lines() -> None:
     for key in ("welcome", "complaints", "fraud", "elder"):
         lines = tuple(Phrase(f"house.{key}.{number}", ARGS) for number in (1, 2, 3))
         assert slide(key, here()) == HouseSlide(key, Phrase(f"house.{key}.title", ARGS), lines)
+
+
+def test_whom_to_ask_about_a_fraud_is_the_places_own_whatever_language_is_spoken() -> None:
+    state = branch()
+    there = replace(state, branch=replace(state.branch, timezone="Asia/Hong_Kong"))
+    for told, other, found in ((state, "18222", "96110"), (there, "96110", "18222")):
+        line = slide("fraud", here(told)).lines[2]
+        for locale in ("zh", "zh-HK", "en"):
+            words = CATALOGUES[locale].render(line)
+            assert found in words
+            assert other not in words
 
 
 def test_the_slide_of_amenities_is_the_welcome_where_none_is_told_of() -> None:

@@ -9,6 +9,9 @@ ZH = Catalogue(
     {
         "list.separator": "、",
         "list.last": "和",
+        "list.or": "或",
+        "go.either": "请到 {numbers:or} 号窗口",
+        "things": "{n} thing{n:|s}, {n:it is|they are} {numbers:lone|joined}",
         "text.given": "{text}",
         "go": "请到 {numbers} 号窗口",
         "count": "{count} 个",
@@ -28,6 +31,28 @@ ZH = Catalogue(
 )
 def test_lists(numbers: tuple[str | int, ...], text: str) -> None:
     assert ZH.render(Phrase("go", {"numbers": numbers})) == text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [((), ""), (("1",), "1"), (("1", "2"), "1或2"), (("1", 2, "3"), "1、2或3")],
+)
+def test_a_message_may_leave_the_choice(numbers: tuple[str | int, ...], text: str) -> None:
+    assert ZH.text("go.either", numbers=numbers) == f"请到 {text} 号窗口"
+
+
+@pytest.mark.parametrize(
+    ("n", "numbers", "text"),
+    [
+        (1, ("4",), "1 thing, it is lone"),
+        ("1", ("4", "5"), "1 thing, it is joined"),
+        (0, (), "0 things, they are joined"),
+        (21, ("4",), "21 things, they are lone"),
+        ("1,001", ("4",), "1,001 things, they are lone"),
+    ],
+)
+def test_a_message_has_a_word_for_one_and_a_word_for_more(n: int | str, numbers: tuple[str, ...], text: str) -> None:
+    assert ZH.text("things", n=n, numbers=numbers) == text
 
 
 def test_fields_of_every_sort() -> None:

@@ -472,11 +472,15 @@ def test_the_banner_goes_at_its_instant_though_nothing_else_changes() -> None:
 
 def test_a_second_notice_that_begins_unseen_still_gets_its_turn() -> None:
     first = notice("a", places=("strip",))
-    untils = {
-        show(branch(notices=(first, notice("b", start=3 + turn, until=90, places=("strip",)))), STRIP, turn).until
-        for turn in (0, 10)
-    }
-    assert untils == {later(10), later(13)}
+
+    def untils(screen: ScreenEntry) -> set[Instant | None]:
+        second = (notice("b", start=3 + turn, until=90, places=("strip",)) for turn in (0, 10))
+        return {
+            show(branch(notices=(first, one)), screen, turn).until for one, turn in zip(second, (0, 10), strict=True)
+        }
+
+    assert untils(ScreenEntry(name="x", kind="strip", counter="9")) == {later(10), later(13)}
+    assert untils(STRIP) == {later(3), later(13)}, "beside the first it is seen at once"
 
 
 # --- why

@@ -33,7 +33,7 @@ def wall(text: str) -> Instant:
 
 
 GOLDEN_WEEK = (
-    "法定节假日休业至10月7日，10月8日 09:00 开门",
+    "法定节假日放假至10月7日，10月8日 09:00 开门",
     "Closed for 法定节假日 until 7 October, open again 8 October, 09:00",
 )
 

@@ -64,6 +64,9 @@ def test_a_notice_stands_after_the_state_and_the_mark_of_silence_last() -> None:
     shown = view("fascia", "unheard")
     assert (shown.languages[0].lines[-1].kind, words(shown)[-1]) == ("unheard", "14:02 起未更新")
     assert view("strip", "unheard").languages[0].lines[-1].kind == "unheard"
+    shown = view("strip", "notice-beside")
+    assert [one.kind for one in shown.languages[0].lines] == ["state", "notice"]
+    assert words(shown) == ["热情为您服务", "今日办理业务的客户较多，请您耐心等候。"]
 
 
 def test_a_strip_says_the_three_things_that_strips_say() -> None:
@@ -134,7 +137,9 @@ def pixel(text: str, face: int) -> int:
 FRAMES = [Frame(*size) for size in lines.FASCIA_SIZES]
 
 
-@pytest.mark.parametrize(("frame", "case", "locale"), list(product(FRAMES, lines.fascia_cases(), ("zh", "en"))))
+@pytest.mark.parametrize(
+    ("frame", "case", "locale"), list(product(FRAMES, lines.fascia_cases(), ("zh", "zh-HK", "en")))
+)
 def test_letters_are_two_thirds_high_and_nothing_is_lost(frame: Frame, case: lines.Case, locale: str) -> None:
     shown = lines.view_of(CATALOGUES, locale, case, "fascia")
     pages = fascia_pages(shown, frame, em)
@@ -169,7 +174,7 @@ def test_a_sentence_goes_on_at_marks_and_a_word_that_is_too_long_is_still_whole(
 STRIPS = [Strip(*size, "3") for size in lines.STRIP_SIZES]
 
 
-@pytest.mark.parametrize(("strip", "case", "locale"), list(product(STRIPS, lines.strip_cases(), ("zh", "en"))))
+@pytest.mark.parametrize(("strip", "case", "locale"), list(product(STRIPS, lines.strip_cases(), ("zh", "zh-HK", "en"))))
 def test_a_strip_loses_nothing_and_stays_within_its_pixels(strip: Strip, case: lines.Case, locale: str) -> None:
     shown = lines.view_of(CATALOGUES, locale, case, "strip")
     pages = strip_pages(shown, strip, pixel)

@@ -6,14 +6,43 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.gallery import samples
+from kiosk.view.home import HomeView
+from kiosk.view.pages import Touch, Week
 from kiosk.view.shown import Told, after_ms, told
+from kiosk.view.signed import with_alarm
+from kiosk.view.touch import Known, TouchView, touch_view
+from kiosk.view.voice import Voice
+from signage.core.hours import read_hours
 from signage.core.instants import Instant
-from signage.core.model import ScreenEntry
+from signage.core.model import BranchState, ScreenEntry
+from signage.core.scene import scene
+from signage.link.catalogues import load_catalogues
 
 NOW = samples.AFTERNOON
 TOUCH = ScreenEntry(name="t", kind="touch")
+WALL = ScreenEntry(name="w", kind="wall")
+FASCIA = ScreenEntry(name="door", kind="fascia")
+STRIP = ScreenEntry(name="strip-1", kind="strip", counter="1")
 FIRST = ScreenEntry(name="counter-1", kind="counter", counter="1")
 THIRD = ScreenEntry(name="counter-3", kind="counter", counter="3")
+CATALOGUES = load_catalogues()
+NOTICE = Told("notice", "n-1", NOW)
+
+
+def seen(state: BranchState, screen: ScreenEntry, now: Instant = NOW, touch: TouchView | None = None) -> set[Told]:
+    """What the screen tells of once its scene stands on it."""
+    return set(told(scene(state, None, None, screen, now), state, screen, now, touch))
+
+
+def at(state: BranchState, touch: Touch) -> TouchView:
+    """What a touch screen draws."""
+    known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="t")
+    view = touch_view(known, touch, CATALOGUES, NOW)
+    return with_alarm(view, scene(state, None, None, TOUCH, NOW), NOW, Voice.of(CATALOGUES, "zh"))
+
+
+def at_home(state: BranchState) -> TouchView:
+    return at(state, Touch())
 
 
 @pytest.mark.parametrize(
@@ -31,16 +60,60 @@ def test_a_screen_tells_of_what_is_its_own_and_the_hall_of_every_counter(
     scope: str, screen: ScreenEntry, shown: bool
 ) -> None:
     expected = {Told("suspension", "s-1", NOW)} if shown else set()
-    assert told(samples.suspended(scope, "fault"), screen, NOW) == expected
+    assert seen(samples.suspended(scope, "fault"), screen) == expected
 
 
 def test_what_is_over_or_placed_elsewhere_is_not_told() -> None:
     over = samples.suspended("branch", "fault", "15:00")
-    assert told(over, TOUCH, Instant.parse("2026-11-24T15:00:00+08:00")) == frozenset()
+    assert seen(over, TOUCH, Instant.parse("2026-11-24T15:00:00+08:00")) == set()
     noticed = samples.noticed({"zh": "x"}, 0, "touch")
-    assert told(noticed, TOUCH, NOW) == {Told("notice", "n-1", NOW)}
-    assert told(replace(noticed, notices=()), TOUCH, NOW) == frozenset()
-    assert told(noticed, FIRST, NOW) == frozenset()
+    assert seen(noticed, TOUCH, touch=at_home(noticed)) == {NOTICE}
+    none = replace(noticed, notices=())
+    assert seen(none, TOUCH, touch=at_home(none)) == set()
+    assert seen(noticed, FIRST) == set()
+
+
+def test_a_notice_for_every_screen_is_told_where_its_words_stand() -> None:
+    state = samples.noticed({"zh": "x"}, 0, "")
+    for screen in (WALL, FASCIA, STRIP, FIRST, THIRD):
+        assert seen(state, screen) == {NOTICE}, screen
+    for kind in ("counter", "strip"):
+        assert seen(samples.noticed({"zh": "x"}, 0, kind), ScreenEntry(name="x", kind=kind, counter="1")) == {NOTICE}
+    asked = replace(samples.prompted(), notices=state.notices)
+    assert seen(asked, replace(STRIP, counter="3")) == set()
+    assert seen(asked, THIRD) == {NOTICE}
+    unknown = replace(FIRST, counter="9")
+    assert seen(state, unknown) == set()
+
+
+def test_what_a_screen_leaves_out_is_not_told() -> None:
+    noticed = samples.noticed({"zh": "x"}, 0, "")
+    held = replace(samples.suspended("branch", "fault"), notices=noticed.notices)
+    own = Told("suspension", "s-1", NOW)
+    assert (seen(held, WALL), seen(held, FIRST)) == ({own, NOTICE}, {own, NOTICE})
+    assert (seen(held, FASCIA), seen(held, STRIP)) == ({own}, {own})
+    assert seen(held, TOUCH, touch=at_home(held)) == {own}
+    several = tuple(replace(noticed.notices[0], id=f"n-{number}", priority=9 - number) for number in range(1, 5))
+    many = replace(noticed, notices=several)
+    for screen, count in ((WALL, 4), (FASCIA, 3), (STRIP, 1), (FIRST, 1)):
+        assert {one.ref for one in seen(many, screen)} == {f"n-{number + 1}" for number in range(count)}, screen
+
+
+def test_a_touch_screen_tells_of_what_stands_on_its_page() -> None:
+    state = samples.noticed({"zh": "x"}, 0, "")
+    assert isinstance(at_home(state).page, HomeView)
+    assert seen(state, TOUCH, touch=at_home(state)) == {NOTICE}
+    assert seen(state, TOUCH, touch=at(state, Touch(page=Week()))) == set()
+    assert seen(state, TOUCH, touch=at(state, Touch(elder=True))) == {NOTICE}
+
+
+def test_beside_an_emergency_nothing_else_is_told_of() -> None:
+    noticed, alarm = samples.noticed({"zh": "x"}, 0, ""), samples.noticed({"zh": "y"}, 100, "")
+    state = replace(noticed, notices=(*noticed.notices, replace(alarm.notices[0], id="e-1")))
+    for screen in (WALL, FASCIA, STRIP, FIRST):
+        assert seen(state, screen) == {Told("notice", "e-1", NOW)}, screen
+    for page in (Touch(), Touch(page=Week())):
+        assert seen(state, TOUCH, touch=at(state, page)) == {Told("notice", "e-1", NOW)}
 
 
 def test_the_time_counts_from_when_it_was_true_or_could_be_known() -> None:

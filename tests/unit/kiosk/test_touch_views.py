@@ -114,6 +114,7 @@ def test_home_says_state_hours_and_what_will_be_different() -> None:
     assert view.state.words.first == "营业至 17:00"
     assert [line.today for line in view.hours] == ["09:00–17:00", "09:00–11:30、13:30–17:00"]
     assert view.ahead == "11月26日（年终盘点）：对公业务 休息"
+    assert seen(touch=Touch(locale="en")).ahead == "Stock-taking, 26 November: Corporate closed"
     assert view.suspended is None
     assert view.cards.large[0].line == "6 个窗口，5 个办理中"
     assert view.cards.large[0].mood is Mood.OPEN
@@ -264,6 +265,21 @@ def test_a_call_names_the_hotline_where_it_failed() -> None:
             "尝试次数过多，请 30 秒后再试",
             Mood.SUSPENDED,
         ),
+        (
+            Keypad(trouble=Trouble.LOCKED, until=Instant.of(NOW + timedelta(seconds=90))),
+            "尝试次数过多，请 90 秒后再试",
+            Mood.SUSPENDED,
+        ),
+        (
+            Keypad(trouble=Trouble.LOCKED, until=Instant.of(NOW + timedelta(seconds=90.2))),
+            "尝试次数过多，请 2 分钟后再试",
+            Mood.SUSPENDED,
+        ),
+        (
+            Keypad(trouble=Trouble.LOCKED, until=Instant.of(NOW + timedelta(hours=1))),
+            "尝试次数过多，请 60 分钟后再试",
+            Mood.SUSPENDED,
+        ),
         (Keypad(trouble=Trouble.LOCKED, until=NOW), "请输入六位密码", None),
         (Keypad(trouble=Trouble.NOT_PRIVATE), "连接未加密，不能在此输入密码", Mood.SUSPENDED),
     ],
@@ -272,7 +288,7 @@ def test_the_keypad_says_what_is_the_matter(page: Keypad, line: str, mood: Mood 
     view = seen(page)
     assert isinstance(view, KeypadView)
     assert (view.line, view.mood, view.filled) == (line, mood, len(page.digits))
-    assert view.deaf is ("30 秒" in line)
+    assert view.deaf is ("次数过多" in line)
 
 
 def test_the_keypad_says_that_a_pin_is_being_checked() -> None:

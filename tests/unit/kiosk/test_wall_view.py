@@ -212,6 +212,17 @@ def counter(state: BranchState | None, now: Instant = NOON, screen: ScreenEntry 
     return counter_view(scene(state, None, None, screen, now), "3", now, ZH)
 
 
+def test_a_counter_tells_at_its_foot_what_is_for_every_screen_and_not_placed_there() -> None:
+    everybodys = counter(samples.noticed({"zh": "请稍候"}, 0, ""))
+    assert isinstance(everybodys.face, Serving)
+    assert everybodys.notice == Pair("请稍候")
+    placed = counter(samples.noticed({"zh": "请稍候"}, 0, "counter"))
+    assert isinstance(placed.face, Noticed)
+    assert placed.notice is None
+    assert counter(samples.noticed({"zh": "请离开"}, 100, "")).notice is None
+    assert counter(samples.house()).notice is None
+
+
 def test_a_counter_shows_its_number_business_state_and_teller() -> None:
     face = counter(samples.house()).face
     assert isinstance(face, Serving)
