@@ -123,7 +123,7 @@ class CounterRowPart(Part):
         self._ground.tint(palette.suspended if halted else palette.surface)
         self._rule.tint(palette.suspended if halted else palette.line)
         served = mood in {Mood.OPEN, Mood.ATTENTION}
-        square = palette.on_suspended if halted else palette.brand if served else palette.line
+        square = palette.on_suspended if halted else palette.brand if served else palette.idle
         self._square.show(
             row.number, square, palette.suspended if halted else palette.on_brand if served else palette.ink
         )

@@ -1,8 +1,21 @@
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
 
-from kiosk.design.tokens import BLUE_BRAND, BRANDS, DAY, NIGHT, Look, Palette, Step, contrast, palette, rgba
+from kiosk.design.tokens import (
+    BLUE_BRAND,
+    BRANDS,
+    DAY,
+    NIGHT,
+    Look,
+    Palette,
+    Step,
+    contrast,
+    in_high_contrast,
+    palette,
+    rgba,
+)
 
 EVERY: Final = [palette(night=night, brand=brand) for night in (False, True) for brand in BRANDS]
 
@@ -24,11 +37,11 @@ def test_the_house_style_has_the_contrasts_it_was_chosen_for(ground: str, ink: s
     assert contrast(ground, ink) == pytest.approx(ratio, abs=0.15)
 
 
-@pytest.mark.parametrize("colours", EVERY)
-def test_every_word_can_be_read_by_weak_eyes(colours: Palette) -> None:
+def written(colours: Palette) -> Iterator[tuple[str, str]]:
+    """Every ground with each ink that words stand in upon it."""
     for ground in (colours.paper, colours.surface):
         for ink in (colours.ink, colours.muted, colours.open, colours.closed, colours.accent, colours.attention):
-            assert contrast(ground, ink) >= 4.5, (ground, ink)
+            yield ground, ink
     for ground, *inks in (
         (colours.brand, colours.on_brand, colours.brand_muted),
         (colours.brand_pressed, colours.on_brand, colours.brand_muted),
@@ -36,10 +49,39 @@ def test_every_word_can_be_read_by_weak_eyes(colours: Palette) -> None:
         (colours.suspended, colours.on_suspended, colours.suspended_muted),
         (colours.suspended_pressed, colours.on_suspended, colours.suspended_muted),
         (colours.pressed, colours.ink, colours.muted),
+        (colours.idle, colours.ink),
     ):
         for ink in inks:
-            assert contrast(ground, ink) >= 4.5, (ground, ink)
+            yield ground, ink
+
+
+@pytest.mark.parametrize("colours", EVERY)
+def test_every_word_can_be_read_by_weak_eyes(colours: Palette) -> None:
+    for ground, ink in written(colours):
+        assert contrast(ground, ink) >= 4.5, (ground, ink)
     assert contrast(colours.paper, colours.star_line) >= 3
+
+
+@pytest.mark.parametrize("colours", EVERY)
+def test_elder_mode_is_in_high_contrast_and_is_left_with_it(colours: Palette) -> None:
+    look = Look.fit(colours, 1080, 1920, elder=True)
+    high = look.palette
+    assert high == in_high_contrast(colours)
+    for ground, ink in written(high):
+        assert contrast(ground, ink) >= 7, (ground, ink)
+    for ground in (high.paper, high.surface, high.pressed):
+        for edge in (high.line, high.accent, high.star_line):
+            assert contrast(ground, edge) >= 3, (ground, edge)
+    assert len({high.brand, high.brand_pressed}) == len({high.suspended, high.suspended_pressed}) == 2
+    plain = Look.fit(colours, 1080, 1920)
+    assert plain.palette == colours
+    assert (plain.edge, look.edge) == (1, 3)
+
+
+def test_by_day_a_suspension_is_written_in_its_own_colour_too() -> None:
+    for brand in BRANDS:
+        high = in_high_contrast(palette(night=False, brand=brand))
+        assert min(contrast(ground, high.suspended) for ground in (high.paper, high.surface)) >= 7
 
 
 def test_contrast_is_that_of_the_standard() -> None:
