@@ -10,7 +10,7 @@ from kiosk.view.branch import SuspendedView
 from kiosk.view.home import HomeView
 from signage.core.model import Reason
 
-LABEL, LABEL_ELDER = 176, 208
+LABEL = 176
 MARK = 40
 
 
@@ -47,7 +47,10 @@ class SuspendedBanner(Page):
 
 
 class HoursCard(Page):
-    """The state, today's hours with the first service's large, then what will be different and what staff have to say."""
+    """The state, today's hours with the first service's large, then what will be different and what staff have to say.
+
+    In large type a service stands above its hours, which then have the card's whole width.
+    """
 
     def __init__(self, look: Look, view: HomeView) -> None:
         super().__init__(look, lambda _: None)
@@ -60,7 +63,7 @@ class HoursCard(Page):
             self._title = self.pair(Step.NOTE, view.hours_title, palette.muted, palette.muted, align="right")
         self._rows = tuple(
             (
-                self.pair(Step.BODY if first else Step.NOTE, line.service, second_step=Step.CAPTION),
+                self.pair(Step.BODY if first and not look.elder else Step.NOTE, line.service, second_step=Step.CAPTION),
                 self.text(Step.HERO if first else Step.TITLE, palette.ink, line.today, bold=True),
                 look.px(Step.HERO if first else Step.TITLE) * (1.15 if first else 1.5),
             )
@@ -77,9 +80,12 @@ class HoursCard(Page):
         look = self.look
         self._card.place(box)
         inner = box.inset(look.u(Space.L), look.u(Space.M))
-        chip = look.px(Step.BODY) * 2
-        wide = inner.w - look.u(LABEL) - look.u(Space.S)
-        rows = [min(height, value.fit(wide, height).px * 1.2) for _, value, height in self._rows]
+        chip = look.px(Step.BODY) * (1.7 if look.elder else 2)
+        wide, beside = (inner.w, 0.0) if look.elder else (look.u(LABEL), look.u(LABEL) + look.u(Space.S))
+        labels = [label.height_for(wide, 10_000) for label, _, _ in self._rows]
+        values = [min(height, value.fit(inner.w - beside, height).px * 1.2) for _, value, height in self._rows]
+        together = sum if look.elder else max
+        rows = [float(together(pair)) for pair in zip(labels, values, strict=True)]
         free = inner.h - chip - sum(rows)
         notes = self._note_heights(inner.w, free - look.u(Space.S) * (len(rows) + 1))
         gaps = 1 + len(rows) + len(notes)
@@ -88,11 +94,11 @@ class HoursCard(Page):
         rest = inner.centred(inner.w, min(inner.h, used))
         head, rest = rest.cut_top(chip, gap)
         self._head(head)
-        for (label, value, _), height in zip(self._rows, rows, strict=True):
+        for (label, value, _), height, above in zip(self._rows, rows, labels, strict=True):
             row, rest = rest.cut_top(height, gap)
-            left, right = row.cut_left(look.u(LABEL_ELDER if look.elder else LABEL), look.u(Space.S))
-            label.place(left)
-            value.place(right)
+            named, hours = row.cut_top(above) if look.elder else row.cut_left(look.u(LABEL), look.u(Space.S))
+            label.place(named)
+            value.place(hours)
         if self._rule is not None:
             self._rule.place(Box(rest.x, round(rest.top + gap / 2), rest.w, look.u(1)))
         for (icon, text), height in zip(self._notes, notes, strict=True):
