@@ -143,7 +143,7 @@ class HotlinePage(Page):
         self._hours = self.pair(Step.BODY, view.hours, palette.on_brand, palette.brand_muted)
         self._title = self.pair(Step.TITLE, view.steps_title, bold=True)
         self._steps = tuple(
-            (self.put(_step_number(look, number)), self.text(Step.BODY, palette.ink, text, lines=2))
+            (self.put(_step_number(look, number)), self.text(Step.BODY, palette.ink, text, lines=2, even=True))
             for number, text in enumerate(view.steps, 1)
         )
 
