@@ -15,7 +15,7 @@ from kiosk.view.zones import COLUMN, HEADER, HEADER_TALL
 
 ROW = 96
 ROW_LOW = 88  # where the day's hours stand beneath
-TODAY = 56
+TODAY = 72  # a heading above lines of NOTE, in two languages
 SERVICE = 76
 
 
@@ -196,6 +196,8 @@ class BoardPart(Part):
         self._edge.place(box.cut_left(look.u(1))[0] if across == 1 else box.cut_top(look.u(1))[0])
         if across == 1:
             box = box.cut_left(look.u(1))[1]
+        else:
+            box = box.inset(look.u(Space.XL - Space.M), 0)  # in line with the header above it
         title, rest = box.cut_top(look.u(88))
         self._title.place(title.inset(look.u(Space.M), 0))
         lines = -(-len(self._rows) // across)
