@@ -42,6 +42,7 @@ class Space(IntEnum):
     HUGE = 96
 
 
+LEAST_PX: Final = 14  # of letters: 2.7 mm high lines on the smallest display, 7 inches and 800 × 480
 LINE_HEIGHT: Final = 1.35
 LINE_CHARS: Final = 28  # Chinese characters a line, at most
 CARD_CORNER: Final = 16
@@ -269,5 +270,5 @@ class Look:
         return self.u(EDGE_ELDER if self.elder else HAIRLINE)
 
     def px(self, step: Step) -> int:
-        """A type step to whole pixels; elder mode stands two steps higher."""
-        return max(8, round((step.up(2) if self.elder else step) * self.unit))
+        """A type step to whole pixels, none too small to be read; elder mode stands two steps higher."""
+        return max(LEAST_PX, round((step.up(2) if self.elder else step) * self.unit))

@@ -7,6 +7,7 @@ from kiosk.design.tokens import (
     BLUE_BRAND,
     BRANDS,
     DAY,
+    LEAST_PX,
     NIGHT,
     Look,
     Palette,
@@ -119,4 +120,10 @@ def test_elder_mode_stands_two_steps_higher_and_steps_end_at_the_ladders_ends() 
     assert Step.SHOUT.up(1) is Step.SHOUT
     assert Step.CAPTION.up(-3) is Step.CAPTION
     assert Step.TITLE.up(-2) is Step.NOTE
-    assert Look.fit(DAY, 320, 240).px(Step.CAPTION) == 8
+
+
+def test_the_smallest_type_can_be_read_on_the_smallest_display() -> None:
+    panel = Look.fit(DAY, 800, 480)
+    assert [panel.px(step) for step in (Step.CAPTION, Step.NOTE, Step.BODY)] == [LEAST_PX, LEAST_PX, 15]
+    mm = 152.4 / 800  # a panel of 7 inches is 152.4 mm wide
+    assert LEAST_PX * mm >= 2.6
