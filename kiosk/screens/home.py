@@ -16,7 +16,7 @@ from kiosk.view.touch import Frame
 HEAD = 104
 KEY = 128
 RATE, RATE_ELDER = 292, 328
-READ, READ_ELDER = 0.35, 0.40  # of a standing page's height; of a lying one's width:
+READ, READ_ELDER = 0.35, 0.41  # of a standing page's height; of a lying one's width:
 READ_LYING, READ_LYING_ELDER = 0.45, 0.47
 
 

@@ -80,14 +80,16 @@ class HoursCard(Page):
         look = self.look
         self._card.place(box)
         inner = box.inset(look.u(Space.L), look.u(Space.M))
-        chip = look.px(Step.BODY) * (1.7 if look.elder else 2)
+        chip = look.px(Step.BODY) * (1.6 if look.elder else 2)
         wide, beside = (inner.w, 0.0) if look.elder else (look.u(LABEL), look.u(LABEL) + look.u(Space.S))
         labels = [label.height_for(wide, 10_000) for label, _, _ in self._rows]
-        values = [min(height, value.fit(inner.w - beside, height).px * 1.2) for _, value, height in self._rows]
+        high = 1.05 if look.elder else 1.2  # figures have nothing below their line
+        values = [min(height, value.fit(inner.w - beside, height).px * high) for _, value, height in self._rows]
         together = sum if look.elder else max
         rows = [float(together(pair)) for pair in zip(labels, values, strict=True)]
         free = inner.h - chip - sum(rows)
-        notes = self._note_heights(inner.w, free - look.u(Space.S) * (len(rows) + 1))
+        least = look.u(Space.XS) * (len(rows) + len(self._notes)) if look.elder else look.u(Space.S) * (len(rows) + 1)
+        notes = self._note_heights(inner.w, free - least)
         gaps = 1 + len(rows) + len(notes)
         gap = max(look.u(Space.XS), min(look.u(Space.L), (free - sum(notes)) / max(1, gaps - 1)))
         used = chip + sum(rows) + sum(notes) + gap * (gaps - 1)
@@ -120,4 +122,4 @@ class HoursCard(Page):
         look = self.look
         most = min(look.px(Step.BODY) * 2.8, room / max(1, len(self._notes)))
         indent = look.u(MARK) + look.u(Space.M)
-        return [text.fit(width - indent, most).height for _, text in self._notes]
+        return [min(most, text.fit(width - indent, most).height) for _, text in self._notes]

@@ -9,14 +9,15 @@ import pytest
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.paint import IconView
 from kiosk.design.state_shape import NumberSquare
+from kiosk.design.tokens import BRANDS
 from kiosk.gallery import opinions, reading, touches
-from kiosk.gallery.touch_cases import SIZES, Case, Variant, make_touch, staff_only
+from kiosk.gallery.touch_cases import SIZES, Variant, make_touch, staff_only
 from kiosk.stage import Stage
+from signage.core.model import Brand
 from signage.link.catalogues import load_catalogues
 from tests.screens import eye
 
 OpenStage = Callable[[int, int], Stage]
-Size = tuple[int, int]
 CATALOGUES: Final = load_catalogues()
 CASES: Final = [
     case
@@ -41,15 +42,12 @@ def both(request: pytest.FixtureRequest, stage: OpenStage) -> Callable[..., Both
     size = request.param
     stage(*size)
 
-    def make(name: str, locale: str = "zh") -> Both:
+    def make(name: str, locale: str = "zh", brand: Brand = "green") -> Both:
         case = next(case for case in CASES if case.name == name)
-        return Both(made(size, case, locale, elder=False), made(size, case, locale, elder=True))
+        plain, elder = (make_touch(CATALOGUES, size, Variant("", locale, large, brand), case) for large in (False, True))
+        return Both(plain, elder)
 
     return make
-
-
-def made(size: Size, case: Case, locale: str, *, elder: bool) -> Any:
-    return make_touch(CATALOGUES, size, Variant("", locale, elder), case)
 
 
 def letters(screen: Any) -> dict[str, int]:
@@ -139,9 +137,10 @@ def test_counters_numbers_grow_with_their_squares(both: Callable[..., Both]) -> 
         assert letter > px
 
 
+@pytest.mark.parametrize("brand", BRANDS)
 @pytest.mark.parametrize("name", [case.name for case in CASES])
-def test_every_page_is_in_high_contrast_and_left_with_it(both: Callable[..., Both], name: str) -> None:
-    pages = both(name)
+def test_every_page_is_in_high_contrast_and_left_with_it(both: Callable[..., Both], name: str, brand: Brand) -> None:
+    pages = both(name, brand=brand)
     assert list(eye.faint(pages.elder)) == []
     view = pages.plain.view
     pages.elder.show(view, None)
