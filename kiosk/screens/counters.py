@@ -14,7 +14,7 @@ from kiosk.view.touch import CountersView
 
 ROW_MOST = 184
 ROW_MOST_ELDER = 240
-SQUARE, SQUARE_ELDER = 104, 120
+SQUARE, SQUARE_ELDER = 104, 132
 STARS = 176
 LINE = 0.36
 LINE_ELDER = 0.6
@@ -49,7 +49,7 @@ class CounterLine(Page):
     def layout(self, box: Box) -> None:
         look = self.look
         self._card.place(box)
-        inner = box.inset(look.u(Space.M), look.u(Space.S))
+        inner = box.inset(look.u(Space.S if look.elder else Space.M), look.u(Space.S))
         side = min(inner.h, look.u(SQUARE_ELDER if look.elder else SQUARE))
         number, rest = inner.cut_left(side, look.u(Space.M))
         self._number.place(number.centred(side, side))

@@ -85,8 +85,9 @@ class HoursCard(Page):
         labels = [label.height_for(wide, 10_000) for label, _, _ in self._rows]
         high = 1.05 if look.elder else 1.2  # figures have nothing below their line
         values = [min(height, value.fit(inner.w - beside, height).px * high) for _, value, height in self._rows]
-        together = sum if look.elder else max
-        rows = [float(together(pair)) for pair in zip(labels, values, strict=True)]
+        rows = [
+            label + value if look.elder else max(label, value) for label, value in zip(labels, values, strict=True)
+        ]
         free = inner.h - chip - sum(rows)
         least = look.u(Space.XS) * (len(rows) + len(self._notes)) if look.elder else look.u(Space.S) * (len(rows) + 1)
         notes = self._note_heights(inner.w, free - least)
