@@ -26,6 +26,7 @@ HOLD_S: Final = 2.0
 UNHEARD: Final = 64
 KEY_WIDE: Final = 280  # of the foot's keys
 KEY_LEAST_ELDER: Final = 248
+KEY_MOST_ELDER: Final = 392
 P = TypeVar("P", bound=Part)
 OnTap = Callable[[Tap], None]
 
@@ -163,12 +164,12 @@ class Foot(Page):
 
 
     def _wide(self, key: Button, height: float) -> float:
-        """How wide a key stands: in large type as wide as its words want it."""
+        """How wide a key stands: in large type as its words want it, as far as the hotline leaves room."""
         look = self.look
         if not look.elder:
             return look.u(KEY_WIDE)
         around = look.u(Space.M) * 2 + round(look.px(key.step) * 1.2) + look.u(Space.L) * 2
-        return max(look.u(KEY_LEAST_ELDER), key.words.width_for(height) + around)
+        return min(look.u(KEY_MOST_ELDER), max(look.u(KEY_LEAST_ELDER), key.words.width_for(height) + around))
 
 
 class Unheard(Banner):
