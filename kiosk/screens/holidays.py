@@ -1,5 +1,6 @@
 """The special dates of this year and the next as a table: when, why, and which hours hold then."""
 
+from kiosk.design.bilingual import even_out
 from kiosk.design.box import Box
 from kiosk.design.button import Button
 from kiosk.design.icon_shapes import Icon
@@ -12,7 +13,7 @@ from kiosk.view.holidays import HolidayRow, HolidaysView
 from kiosk.view.voice import Pair
 
 ROW_MOST = 124
-ROW_MOST_ELDER = 216
+ROW_MOST_ELDER = 232
 DATES = 0.42  # of a row's width
 DATES_ELDER, DATES_ELDER_LYING = 0.32, 0.36
 BESIDE = 0.58  # of that, where the cause stands beside the dates
@@ -38,11 +39,12 @@ class HolidayLine(Page):
         look = self.look
         inner = box.inset(look.u(Space.S), look.u(Space.XS))
         left, rest = inner.cut_left(inner.w * _dates(look, inner.w), look.u(Space.M))
-        under = look.px(Step.NOTE) * 1.4
+        line = look.px(Step.NOTE) * 1.4
         cells = rest.columns(max(1, len(self.hours)), look.u(Space.S))
-        if left.h < look.px(self._step) * 1.2 + under:
+        if left.h < look.px(self._step) * 1.2 + line:
             return *left.cut_left(left.w * BESIDE, look.u(Space.S)), cells
-        high = min(left.h - under, self.dates.fit(left.w, left.h - under).height)
+        high = min(left.h - line, self.dates.fit(left.w, left.h - line).height)
+        under = min(left.h - high, max(line, self._note.fit(left.w, left.h - high).height))
         block = left.centred(left.w, high + under)
         return *block.cut_top(high), cells
 
@@ -88,7 +90,9 @@ class HolidaysPage(Page):
         )
         self._empty = self.text(Step.TITLE, palette.ink, view.empty, align="centre", lines=2) if view.empty else None
         self._foot = self.text(Step.NOTE, palette.muted, view.foot, align="centre", lines=2)
-        self._pager = self.text(Step.BODY, palette.muted, view.pager, align="centre") if view.pager else None
+        self._pager = None
+        if view.pager:
+            self._pager = self.text(Step.BODY, palette.muted, view.pager, align="centre", lines=2, even=True)
         self.earlier = self._turn(view.earlier_label, Icon.BACK, view.earlier)
         self.later = self._turn(view.later_label, Icon.ARROW, view.later)
 
@@ -106,7 +110,7 @@ class HolidaysPage(Page):
         look = self.look
         inner = self._turning(box.inset(look.u(Space.XL), look.u(Space.L)), wide=landscape(box))
         pad = look.u(Space.S)
-        head, band = look.px(Step.BODY) * (1.8 if look.elder else 2.2), self._band
+        head, band = look.px(Step.BODY) * (1.6 if look.elder else 2.2), self._band
         bands = sum(band for year in self._years[1:] if year is not None)
         count = max(1, len(self._rows))
         most = look.u(ROW_MOST_ELDER if look.elder else ROW_MOST)
@@ -167,6 +171,7 @@ class HolidaysPage(Page):
         side = look.u(TURN_WIDE_ELDER if look.elder else TURN_WIDE)
         earlier, middle = keys.cut_left(side, look.u(Space.M))
         later, middle = middle.cut_right(side, look.u(Space.M))
+        even_out((self.earlier.words, self.later.words), (self.earlier.room(earlier), self.later.room(later)))
         self.earlier.place(earlier)
         self.later.place(later)
         if wide:

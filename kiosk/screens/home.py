@@ -14,9 +14,9 @@ from kiosk.view.home import HomeView
 from kiosk.view.touch import Frame
 
 HEAD = 104
-KEY = 128
+KEY, KEY_ELDER = 128, 112
 RATE, RATE_ELDER = 292, 328
-READ, READ_ELDER = 0.35, 0.41  # of a standing page's height; of a lying one's width:
+READ, READ_ELDER = 0.35, 0.42  # of a standing page's height; of a lying one's width:
 READ_LYING, READ_LYING_ELDER = 0.45, 0.47
 
 
@@ -68,7 +68,7 @@ class HomePage(Page):
         if not self.keys:
             return box
         look = self.look
-        foot, rest = box.cut_bottom(look.u(KEY), look.u(Space.M))
+        foot, rest = box.cut_bottom(look.u(KEY_ELDER if look.elder else KEY), look.u(Space.M))
         _place_evenly(self.keys, foot.columns(len(self.keys), look.u(Space.M)))
         return rest
 

@@ -72,7 +72,8 @@ class HoursCard(Page):
         notes = [(Icon.CALENDAR, view.ahead)] if view.ahead else []
         notes += [(Icon.MEGAPHONE, notice) for notice in view.notices]
         self._notes = tuple(
-            (self.icon(icon, palette.accent), self.text(Step.BODY, palette.ink, text, lines=2)) for icon, text in notes
+            (self.icon(icon, palette.accent), self.text(Step.BODY, palette.ink, text, lines=2, even=True))
+            for icon, text in notes
         )
         self._rule = self.put(Fill(look, palette.line)) if notes else None
 
@@ -85,9 +86,7 @@ class HoursCard(Page):
         labels = [label.height_for(wide, 10_000) for label, _, _ in self._rows]
         high = 1.05 if look.elder else 1.2  # figures have nothing below their line
         values = [min(height, value.fit(inner.w - beside, height).px * high) for _, value, height in self._rows]
-        rows = [
-            label + value if look.elder else max(label, value) for label, value in zip(labels, values, strict=True)
-        ]
+        rows = [label + value if look.elder else max(label, value) for label, value in zip(labels, values, strict=True)]
         free = inner.h - chip - sum(rows)
         least = look.u(Space.XS) * (len(rows) + len(self._notes)) if look.elder else look.u(Space.S) * (len(rows) + 1)
         notes = self._note_heights(inner.w, free - least)

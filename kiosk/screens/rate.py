@@ -21,6 +21,7 @@ from kiosk.view.happenings import PressStar, Submit
 from kiosk.view.pages import RateStep
 
 DRAW_S = 0.5
+LOW = 760  # in large type reasons need what room there is
 
 
 class DrawnTick(Part):
@@ -120,11 +121,12 @@ class RatingPage(Page):
 
     def _answers(self, box: Box) -> None:
         look = self.look
-        submit, rest = box.cut_bottom(look.u(128), look.u(Space.L))
+        low = look.elder and box.h < look.u(LOW)
+        submit, rest = box.cut_bottom(look.u(112 if low else 128), look.u(Space.M if low else Space.L))
         self.submit.place(submit.centred(min(submit.w, look.u(720)), submit.h))
-        title, rest = rest.cut_top(look.px(Step.BODY) * 1.5, look.u(Space.S))
+        title, rest = rest.cut_top(look.px(Step.BODY) * (1.35 if low else 1.5), look.u(Space.XS if low else Space.S))
         self._title.place(title)
-        height = look.u(112)
+        height = look.u(104 if low else 112)
         room = min(rest.h - height - look.u(Space.M), look.u(168) * 3)
         keys = rest.cut_top(room)[1].cut_top(look.u(Space.M))[1].cut_top(height)[0]
         place_evenly(self.keys, keys.columns(2, look.u(Space.S)))

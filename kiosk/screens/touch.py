@@ -190,7 +190,7 @@ class TouchScreen(Part):
             bar, rest = rest.cut_top(BackBar.height(self.bar.look))
             self.bar.place(bar)
         if self._foot is not None:
-            foot, rest = rest.cut_bottom(Foot.height(self._foot.look))
+            foot, rest = rest.cut_bottom(Foot.high(self._foot.look))
             self._foot.place(foot)
         if self._unheard is not None:
             unheard, rest = rest.cut_bottom(look.u(UNHEARD))

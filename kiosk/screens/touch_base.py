@@ -25,8 +25,8 @@ from kiosk.view.voice import Pair
 HOLD_S: Final = 2.0
 UNHEARD: Final = 64
 KEY_WIDE: Final = 280  # of the foot's keys
-KEY_LEAST_ELDER: Final = 248
-KEY_MOST_ELDER: Final = 392
+KEY_LEAST_ELDER: Final = 224
+KEY_MOST_ELDER: Final = 432
 P = TypeVar("P", bound=Part)
 OnTap = Callable[[Tap], None]
 
@@ -126,7 +126,7 @@ class Foot(Page):
     """The hotline, the other language, large letters: on every page, one touch away."""
 
     @staticmethod
-    def height(look: Look) -> float:
+    def high(look: Look) -> float:
         """How high it stands, in pixels."""
         return look.u(PAGE_FOOT_ELDER if look.elder else PAGE_FOOT)
 
@@ -161,7 +161,6 @@ class Foot(Page):
         number, label = rest.cut_bottom(rest.h * 0.56)
         self._label.place(label)
         self._number.place(number)
-
 
     def _wide(self, key: Button, height: float) -> float:
         """How wide a key stands: in large type as its words want it, as far as the hotline leaves room."""

@@ -13,8 +13,10 @@ from signage.core.hours_year import Stretch, year_table
 from signage.core.phrases import Phrase
 from signage.core.wording import day_and_month, weekday
 
-MOST, MOST_LYING: Final = 12, 8  # rows that one page holds
-MOST_ELDER, MOST_ELDER_LYING: Final = 5, 4
+MOST: Final = 12  # rows that one page holds
+MOST_LYING: Final = 8
+MOST_ELDER: Final = 5
+MOST_ELDER_LYING: Final = 3
 
 
 @dataclass(frozen=True)
