@@ -122,6 +122,16 @@ def test_a_long_text_shrinks_step_by_step_and_is_cut_last() -> None:
     assert cut.pitch == 13.5
 
 
+def test_several_lines_are_rather_more_than_too_long_to_follow() -> None:
+    def lengths(text: str, lines: int, height: int = 1000) -> list[int]:
+        return [len(line) for line in fit(text, 400, height, (10,), at, lines=lines).lines]
+
+    assert lengths("甲" * 60, 3) == [28, 28, 4]
+    assert lengths("甲" * 60, 2) == [40, 20]  # rather long than cut
+    assert lengths("甲" * 60, 3, height=25) == [40, 20]
+    assert lengths("甲" * 36, 3) == [36]  # one line has nothing to follow
+
+
 def test_cuts_share_a_box_without_overlap() -> None:
     box = Box(0, 0, 100, 50)
     top, rest = box.cut_top(20, 5)
