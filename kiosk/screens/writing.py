@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kiosk.design.bilingual import Words, even_out
+from kiosk.design.bilingual import Words, all_or_none, even_out
 from kiosk.design.box import Box
 from kiosk.design.button import Button, Tone
 from kiosk.design.figures import Figures
@@ -35,11 +35,18 @@ class KeyCard(Button):
         said = Words(key.label.first, key.line) if key.done else words(key.label)
         self.show(said, icon=Icon.TICK if key.done else self._empty)
 
+    def _side(self, inner: Box) -> int:
+        """In large type the sign stays as it is when a line comes beneath the name, which needs the width."""
+        return round(min(inner.h, self.look.px(self.step) * 1.2)) if self.look.elder else super()._side(inner)
+
 
 def place_evenly(cards: Sequence[KeyCard | ChoiceChip], cells: Sequence[Box]) -> None:
     """What stands together says what it says in one size. There may be more cells than cards."""
     places = list(zip(cards, cells, strict=False))
-    even_out([card.words for card, _ in places], [card.room(cell) for card, cell in places])
+    rooms = [card.room(cell) for card, cell in places]
+    if all(isinstance(card, KeyCard) for card, _ in places):
+        all_or_none([card.words for card, _ in places], rooms)
+    even_out([card.words for card, _ in places], rooms)
     for card, cell in places:
         card.place(cell)
 
