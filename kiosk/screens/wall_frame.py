@@ -194,10 +194,8 @@ class BoardPart(Part):
         self._ground.place(box)
         across = 2 if box.w > box.h else 1
         self._edge.place(box.cut_left(look.u(1))[0] if across == 1 else box.cut_top(look.u(1))[0])
-        if across == 1:
-            box = box.cut_left(look.u(1))[1]
-        else:
-            box = box.inset(look.u(Space.XL - Space.M), 0)  # in line with the header above it
+        aside = look.u(Space.XL - Space.M)  # across the whole width the board stands in line with the header above it
+        box = box.cut_left(look.u(1))[1] if across == 1 else box.inset(aside, 0)
         title, rest = box.cut_top(look.u(88))
         self._title.place(title.inset(look.u(Space.M), 0))
         lines = -(-len(self._rows) // across)

@@ -15,8 +15,6 @@ from tests.screens import eye
 
 Show = Callable[[str], Any]
 PICTURES: Final[dict[str, Picture]] = {one.title: one for one in every(load_catalogues())}
-
-
 SMALL: Final = [one.title for one in PICTURES.values() if one.size == (800, 480) and one.group == "counter"]
 
 
@@ -52,7 +50,8 @@ def test_each_services_name_is_larger_than_its_english(show: Show, size: str) ->
 @pytest.mark.parametrize("size", ["1080x1920", "1920x1080", "1280x720"])
 def test_a_walls_hours_have_a_heading_larger_than_their_lines(show: Show, size: str) -> None:
     wall = show(f"wall-{size}-zh-welcome")
-    assert px(wall, "今日营业时间") > px(wall, "个人业务")
+    name, _ = wall.board._hours[0]
+    assert px(wall, "今日营业时间") > name.first.fitted.px
 
 
 def test_what_stands_on_a_standing_wall_keeps_one_margin(show: Show) -> None:
