@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from kiosk.design.words_whole import WHOLE
+from kiosk.design.words_whole import UNITS, WHOLE
 
 Measure = Callable[[str], float]
 ELLIPSIS: Final = "…"
@@ -14,7 +14,9 @@ _NO_END: Final = "（《「『【〈“‘([{"
 _CLAUSE_ENDS: Final = "，。；：！？、"
 _TORN: Final = 0.2  # what it costs an even text to end a line within a Chinese clause
 _KNOWN: Final = "|".join(sorted(WHOLE, key=len, reverse=True))
-_ATOMS: Final = re.compile(rf"\s+|{_KNOWN}|[0-9A-Za-z.:/%+\-–'’]+|.", re.DOTALL)
+_UNITS: Final = "|".join(sorted(UNITS, key=len, reverse=True))
+_DATE: Final = r"\d+月\d+日"
+_ATOMS: Final = re.compile(rf"\s+|{_KNOWN}|{_DATE}|\d[\d.,:–]* ?(?:{_UNITS})|[0-9A-Za-z.:/%+\-–'’]+|.", re.DOTALL)
 
 
 def _wide(char: str) -> bool:
@@ -22,7 +24,7 @@ def _wide(char: str) -> bool:
 
 
 def atoms(text: str) -> list[str]:
-    """What may not be torn apart: words and figures, a character with the marks that cling to it."""
+    """What may not be torn apart: words, dates, figures with their unit, a character with the marks that cling to it."""
     out: list[str] = []
     for piece in _ATOMS.findall(text):
         space = piece.isspace()

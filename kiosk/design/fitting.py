@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kiosk.design.breaking import Measure, balance, clip, fits, wrap
-from kiosk.design.tokens import LINE_HEIGHT
+from kiosk.design.tokens import LINE_CHARS, LINE_HEIGHT
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,16 @@ def fit(
 ) -> Fitted:
     """The text in a box: the first of `sizes` (largest first) at which it fits in `lines` lines, else cut short.
 
-    `even` makes the lines about equally long, for headlines.
+    `even` makes the lines about equally long, for headlines. Several lines are rather more than longer than LINE_CHARS.
     """
+    break_up = balance if even else wrap
     for px in sizes:
-        measure = measure_at(px)
-        broken = (balance if even else wrap)(text, width, measure)
-        if px <= height and fits(broken, width, min(lines, _room(px, height)), measure):
-            return _fitted(broken, px, measure, clipped=False)
+        measure, most = measure_at(px), min(lines, _room(px, height))
+        broken = break_up(text, width, measure)
+        short = break_up(text, min(width, LINE_CHARS * px), measure) if len(broken) > 1 else broken
+        for found in (short, broken):
+            if px <= height and fits(found, width, most, measure):
+                return _fitted(found, px, measure, clipped=False)
     px = sizes[-1]
     measure = measure_at(px)
     broken = wrap(text, width, measure)

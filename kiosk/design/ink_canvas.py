@@ -45,7 +45,7 @@ class InkCanvas(Part):
         self._finger: Any = None
         self._ground = Fill(look, look.palette.surface, corner=CARD_CORNER, border=look.palette.line)
         self.add_widget(self._ground)
-        self._rules = tuple(Fill(look, look.palette.line) for _ in range(RULES))
+        self._rules = tuple(Fill(look, look.palette.idle) for _ in range(RULES))
         for rule in self._rules:
             self.add_widget(rule)
         self._lines = InstructionGroup()

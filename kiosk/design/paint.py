@@ -11,19 +11,28 @@ from kiosk.design.tokens import CARD_CORNER, HAIRLINE, Look, rgba
 
 
 class Fill(Part):
-    """A zone of one colour: sharp edges without `corner`, otherwise round ones; `border` is the one elevation there is."""
+    """A zone of one colour: sharp edges without `corner`, otherwise round ones; `border` is the one elevation there is.
+
+    A border thicker than a hairline is a shape of its own beneath the ground, since a thick line has no smooth edges.
+    """
 
     def __init__(self, look: Look, colour: str, *, corner: float = 0, border: str | None = None) -> None:
         super().__init__(look)
         self._colour, self._border = colour, border
         self._tint = Color(*rgba(colour))
-        self._shape = SmoothRoundedRectangle(radius=[look.u(corner)]) if corner else Rectangle()
+        self._corner = look.u(corner)
+        self._edge_tint = Color(*rgba(border or colour))
+        self._rim: Rectangle | None = None
+        self._thick = look.edge if border and look.elder else 0.0
+        if self._thick:
+            self._rim = _shape(self._corner)
+            self.canvas.before.add(self._edge_tint)
+            self.canvas.before.add(self._rim)
+        self._shape = _shape(max(1.0, self._corner - self._thick) if corner else 0)
         self.canvas.before.add(self._tint)
         self.canvas.before.add(self._shape)
-        self._corner = look.u(corner)
         self._edge: Line | None = None
-        self._edge_tint = Color(*rgba(border or colour))
-        if border:
+        if border and self._rim is None:
             self._edge = Line(width=1)
             self.canvas.before.add(self._edge_tint)
             self.canvas.before.add(self._edge)
@@ -33,13 +42,23 @@ class Fill(Part):
         if colour != self._colour:
             self._colour = colour
             self._tint.rgba = rgba(colour)
-        if border is not None and border != self._border and self._edge is not None:
+        if border is not None and border != self._border and self._border is not None:
             self._border = border
             self._edge_tint.rgba = rgba(border)
 
     @property
     def colour(self) -> str:
         return self._colour
+
+    @property
+    def border(self) -> str | None:
+        """The colour of its edge, where it has one."""
+        return self._border
+
+    @property
+    def edge(self) -> float:
+        """How thick that is, in pixels."""
+        return (self._thick or self.look.u(HAIRLINE)) if self._border is not None else 0.0
 
     @property
     def painted(self) -> Box:
@@ -50,8 +69,12 @@ class Fill(Part):
         return not self._corner and self._edge is None
 
     def layout(self, box: Box) -> None:
-        self._shape.pos = (box.x, box.y)
-        self._shape.size = (box.w, box.h)
+        ground = box.inset(self._thick)
+        self._shape.pos = (ground.x, ground.y)
+        self._shape.size = (ground.w, ground.h)
+        if self._rim is not None:
+            self._rim.pos = (box.x, box.y)
+            self._rim.size = (box.w, box.h)
         if self._edge is not None:
             half = self.look.u(HAIRLINE) / 2
             inner = box.inset(half)
@@ -59,6 +82,11 @@ class Fill(Part):
                 self._edge.rounded_rectangle = (inner.x, inner.y, inner.w, inner.h, self._corner)
             else:
                 self._edge.rectangle = (inner.x, inner.y, inner.w, inner.h)
+
+
+def _shape(corner: float) -> Rectangle:
+    """Sharp without a corner; its radius in pixels."""
+    return SmoothRoundedRectangle(radius=[corner]) if corner else Rectangle()
 
 
 class Card(Fill):

@@ -109,7 +109,7 @@ class NumberSquare(Part):
         palette = self.look.palette
         ground, ink = {
             Mood.SUSPENDED: (palette.suspended, palette.on_suspended),
-            Mood.CLOSED: (palette.line, palette.ink),
+            Mood.CLOSED: (palette.idle, palette.ink),
         }.get(Mood(mood.value), (palette.brand, palette.on_brand))
         self.show(self._number.text, ground, ink)
         self.have(self._bar, mood.value == Mood.SUSPENDED.value)

@@ -3,6 +3,7 @@
 Lengths are in `u`: 1 u is 1 px where the short side of the screen is 1080 px.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final, get_args
@@ -41,14 +42,17 @@ class Space(IntEnum):
     HUGE = 96
 
 
+LEAST_PX: Final = 14  # of letters: 2.7 mm on the smallest display, 7 inches and 800 × 480
 LINE_HEIGHT: Final = 1.35
 LINE_CHARS: Final = 28  # Chinese characters a line, at most
 CARD_CORNER: Final = 16
 BUTTON_CORNER: Final = 28
 HAIRLINE: Final = 1
+EDGE_ELDER: Final = 3  # of cards and keys in elder mode
 
 BAR: Final = 136  # the head of a touch screen's pages, in u
 PAGE_FOOT: Final = 120  # and their foot
+PAGE_FOOT_ELDER: Final = 144
 
 TOUCH_S: Final = 0.180
 PICTURE_S: Final = 0.500
@@ -65,6 +69,7 @@ class Palette:
     ink: str
     muted: str
     line: str
+    idle: str  # the ground of what is not in service, and of what only guides the hand
     brand: str
     on_brand: str
     brand_muted: str  # the second language upon brand
@@ -92,6 +97,7 @@ DAY: Final = Palette(
     ink="#1B1F23",
     muted="#5A636E",
     line="#DCD8CE",
+    idle="#DCD8CE",
     brand=GREEN_BRAND,
     on_brand="#FFFFFF",
     brand_muted="#D6EBE5",
@@ -116,6 +122,7 @@ NIGHT: Final = Palette(
     ink="#F2F5F7",
     muted="#A9B6C2",
     line="#2B425A",
+    idle="#2B425A",
     brand=GREEN_BRAND,
     on_brand="#FFFFFF",
     brand_muted="#D6EBE5",
@@ -147,6 +154,44 @@ def in_blue(palette: Palette) -> Palette:
         accent=accent,
         pressed=pressed,
     )
+
+
+_HIGH_DAY: Final[Mapping[str, str]] = {
+    "muted": "#3F474F",
+    "line": "#5A636E",
+    "open": "#125233",
+    "attention": "#5C3B00",
+    "suspended": "#8A1812",
+    "suspended_pressed": "#5E0F0B",
+    "closed": "#3F474F",
+    "star_line": "#5C3B00",
+}
+_HIGH_NIGHT: Final[Mapping[str, str]] = {
+    "muted": "#D3DCE4",
+    "line": "#8FA1B2",
+    "pressed": "#1B3349",
+    "open": "#8FE3BC",
+    "suspended": "#8A1812",
+    "suspended_pressed": "#5E0F0B",
+    "closed": "#D3DCE4",
+}
+
+
+def in_high_contrast(palette: Palette) -> Palette:
+    """The same palette for weak eyes: words stand out 7 to 1 and more, edges 3 to 1 (WCAG 2.2, 1.4.6 and 1.4.11)."""
+    day = palette.accent == palette.brand
+    brand = palette.brand_pressed
+    return replace(
+        palette,
+        brand=brand,
+        brand_pressed=_deeper(brand),
+        accent=brand if day else palette.accent,
+        **(_HIGH_DAY if day else _HIGH_NIGHT),
+    )
+
+
+def _deeper(colour: str) -> str:
+    return "#" + "".join(f"{round(value * 0.6):02X}" for value in channels(colour))
 
 
 BRANDS: Final = get_args(Brand)
@@ -212,13 +257,18 @@ class Look:
         moving: bool = False,
         family: str = "ui",
     ) -> "Look":
-        """The look for a screen of that size in pixels."""
-        return cls(palette, min(width, height) / 1080, elder, moving, family)
+        """The look for a screen of that size in pixels. Elder mode is in high contrast."""
+        return cls(in_high_contrast(palette) if elder else palette, min(width, height) / 1080, elder, moving, family)
 
     def u(self, length: float) -> float:
         """A length in u to whole pixels, at least one where it is not nothing."""
         return max(1.0, float(round(length * self.unit))) if length > 0 else 0.0
 
+    @property
+    def edge(self) -> float:
+        """How thick the edge of a card or a key is, in pixels."""
+        return self.u(EDGE_ELDER if self.elder else HAIRLINE)
+
     def px(self, step: Step) -> int:
-        """A type step to whole pixels; elder mode stands two steps higher."""
-        return max(8, round((step.up(2) if self.elder else step) * self.unit))
+        """A type step to whole pixels, none too small to be read; elder mode stands two steps higher."""
+        return max(LEAST_PX, round((step.up(2) if self.elder else step) * self.unit))

@@ -35,6 +35,6 @@ def make_sheet(
 
 def pictures(catalogues: Catalogues) -> Iterator[Picture]:
     for variant, locale, elder, night, brand in VARIANTS:
-        for name in NAMES[3:] if elder else NAMES:  # colours, sizes and icons are the same in large type
+        for name in (NAMES[0], *NAMES[3:]) if elder else NAMES:  # sizes and icons are the same in large type
             make = partial(make_sheet, catalogues, name, SIZE, locale=locale, elder=elder, night=night, brand=brand)
             yield Picture("design", f"{SIZE[0]}x{SIZE[1]}-{variant}-{name}", SIZE, make, locale, elder)

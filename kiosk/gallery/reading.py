@@ -16,6 +16,7 @@ def cases() -> Iterator[Case]:
     machine = replace(samples.suspended("device:atm-1", "fault"), screens=SCREENS)
     yield Case("more", here, at(More()))
     yield Case("holidays", replace(here, hours=samples.holidays()), at(Holidays()))
+    yield Case("holidays-later", replace(here, hours=samples.many_holidays()), at(Holidays(1)))
     yield Case("holidays-none", replace(here, hours=samples.ordinary()), at(Holidays()))
     yield Case("guide", here, at(Guide()))
     yield Case("matter", here, at(Matter("transfer")))

@@ -1,6 +1,6 @@
 """A branch to be drawn: the state at one moment of an ordinary Tuesday, and what may happen to it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -99,6 +99,31 @@ def holidays() -> HoursPlan:
     )
     exceptions = (*_PLAN.exceptions, closed)
     return replace(_PLAN, days=(*_PLAN.days, *days), exceptions=exceptions, known_until="2027-12-28")
+
+
+def many_holidays() -> HoursPlan:
+    """With the whole next year announced, and another service rest now and then: more than a page holds."""
+    plan = holidays()
+    spans = (
+        ("04-03", "04-05", "清明节", "Tomb-Sweeping Day"),
+        ("05-01", "05-05", "劳动节", "Labour Day"),
+        ("06-09", "06-11", "端午节", "Dragon Boat Festival"),
+        ("09-15", "09-17", "中秋节", "Mid-Autumn Festival"),
+        ("10-01", "10-07", "国庆节", "National Day"),
+    )
+    days = [
+        Day(date=day.isoformat(), type="holiday", note={"zh": zh, "en": en})
+        for first, last, zh, en in spans
+        for day in _days(f"2027-{first}", f"2027-{last}")
+    ]
+    makeups = ("2027-05-08", "2027-09-19", "2027-09-26", "2027-10-09")
+    days += [Day(date=day, type="makeup") for day in makeups]
+    return replace(plan, days=(*plan.days, *days))
+
+
+def _days(first: str, last: str) -> list[date]:
+    begin = date.fromisoformat(first)
+    return [begin + timedelta(days=n) for n in range((date.fromisoformat(last) - begin).days + 1)]
 
 
 def ordinary() -> HoursPlan:

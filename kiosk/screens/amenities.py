@@ -22,7 +22,7 @@ class AmenityCard(Page):
         palette = look.palette
         there = row.state.mood is Mood.OPEN
         self._card = self.put(Card(look, colour=palette.surface if there else palette.paper))
-        self._tile = self.put(Fill(look, palette.pressed if there else palette.line, corner=CARD_CORNER))
+        self._tile = self.put(Fill(look, palette.pressed if there else palette.idle, corner=CARD_CORNER))
         self._icon = self.icon(row.icon, palette.accent if there else palette.muted)
         self._title = self.pair(Step.TITLE, row.title, bold=True)
         self._place = self.text(Step.NOTE, palette.muted, row.place, lines=2)

@@ -14,6 +14,7 @@ from kiosk.view.touch import CountersView
 
 ROW_MOST = 184
 ROW_MOST_ELDER = 240
+SQUARE, SQUARE_ELDER = 104, 132
 STARS = 176
 LINE = 0.36
 LINE_ELDER = 0.6
@@ -26,7 +27,7 @@ class CounterLine(Page):
         super().__init__(look, tap)
         palette = look.palette
         self._card = self.put(Card(look))
-        self._number = self.put(NumberSquare(look, Step.TITLE if look.elder else Step.HEAD))
+        self._number = self.put(NumberSquare(look, Step.HEAD))
         self._number.show(row.number)
         self._number.stand(row.state.mood)
         self._business = self.pair(Step.TITLE, row.business, bold=True)
@@ -48,8 +49,8 @@ class CounterLine(Page):
     def layout(self, box: Box) -> None:
         look = self.look
         self._card.place(box)
-        inner = box.inset(look.u(Space.M), look.u(Space.S))
-        side = min(inner.h, look.u(104))
+        inner = box.inset(look.u(Space.S if look.elder else Space.M), look.u(Space.S))
+        side = min(inner.h, look.u(SQUARE_ELDER if look.elder else SQUARE))
         number, rest = inner.cut_left(side, look.u(Space.M))
         self._number.place(number.centred(side, side))
         share = LINE_ELDER if look.elder else LINE

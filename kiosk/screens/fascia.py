@@ -63,7 +63,8 @@ class Fascia(Part):
         page, frame = self.page, Frame(box.w, box.h)
         name_width = _measure(page.name, page.px)
         signed = view.mood is not None and bool(page.words)
-        field = frame.field(name_width)
+        alone = bool(page.name) and not page.words  # nothing stands beside it
+        field = Box(0, 0, box.w, box.h) if alone else frame.field(name_width)
         self._tint(view, page)
         self._ground.place(box)
         self._field.place(self._at(field, box))

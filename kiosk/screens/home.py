@@ -14,8 +14,10 @@ from kiosk.view.home import HomeView
 from kiosk.view.touch import Frame
 
 HEAD = 104
-KEY = 128
-RATE = 292
+KEY, KEY_ELDER = 128, 112
+RATE, RATE_ELDER = 292, 328
+READ, READ_ELDER = 0.35, 0.42  # of a standing page's height; of a lying one's width:
+READ_LYING, READ_LYING_ELDER = 0.45, 0.47
 
 
 class HomePage(Page):
@@ -41,15 +43,15 @@ class HomePage(Page):
         gap = look.u(Space.M)
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
         if landscape(box):
-            read, touch = inner.cut_left(inner.w * 0.45, look.u(Space.L))
+            read, touch = inner.cut_left(inner.w * (READ_LYING_ELDER if look.elder else READ_LYING), look.u(Space.L))
             read = self._keys(read)
         else:
-            read, touch = inner.cut_top(inner.h * (0.41 if look.elder else 0.35), gap)
+            read, touch = inner.cut_top(inner.h * (READ_ELDER if look.elder else READ), gap)
             touch = self._keys(touch)
         head, rest = read.cut_top(look.u(HEAD), gap)
         self._head(head)
         self._told.place(rest)
-        rate, rest = touch.cut_top(look.u(RATE), gap)
+        rate, rest = touch.cut_top(look.u(RATE_ELDER if look.elder else RATE), gap)
         self.rate.place(rate)
         rows = -(-len(self.cards) // 2)
         cells = [cell for row in rest.rows(rows, gap) for cell in row.columns(2, gap)]
@@ -66,7 +68,7 @@ class HomePage(Page):
         if not self.keys:
             return box
         look = self.look
-        foot, rest = box.cut_bottom(look.u(KEY), look.u(Space.M))
+        foot, rest = box.cut_bottom(look.u(KEY_ELDER if look.elder else KEY), look.u(Space.M))
         _place_evenly(self.keys, foot.columns(len(self.keys), look.u(Space.M)))
         return rest
 

@@ -15,6 +15,7 @@ from kiosk.view.voice import Pair
 
 TILE = 104
 HIGH = 236  # from here on an icon has room above the words
+NARROW = 2.6  # times its height: in large type such a card has its line beneath icon and title
 
 
 class HomeCard(Pressable):
@@ -46,20 +47,49 @@ class HomeCard(Pressable):
 
     def layout(self, box: Box) -> None:
         self._fill.place(box)
-        tile, words = self._parted(box)
+        beneath = self._beneath(box)
+        self._title.valign = "middle" if beneath else "bottom"
+        if beneath:
+            tile, title, line = self._stacked(box)
+            self._title.place(title)
+            self._say(line)
+        else:
+            tile, words = self._parted(box)
+            self._words(words)
         self._tile.place(tile)
         self._icon.place(tile.inset(tile.h * 0.2))
-        self._words(words)
+
+    def _beneath(self, box: Box) -> bool:
+        return self.look.elder and box.w < box.h * NARROW
+
+    def _stacked(self, box: Box) -> tuple[Box, Box, Box]:
+        """The icon's tile, the title beside it, and beneath both the line."""
+        look = self.look
+        gap = look.u(Space.S)
+        _, inner = box.inset(0, gap).cut_left(look.u(Space.M))
+        inner = inner.cut_right(gap)[1]
+        line = self._line.fit(inner.w - self._before, inner.h * 0.45).height if self._line.text else 0.0
+        foot, head = inner.cut_bottom(line, look.u(4) if line else 0)
+        side = min(look.u(TILE), head.h)
+        tile, title = head.cut_left(side, gap)
+        return tile.centred(side, side), title, foot
 
     def room(self, box: Box) -> tuple[Bilingual, Box]:
         """The title, and what it would have in such a card: for whoever gives all the titles of a page one size."""
+        if self._beneath(box):
+            return self._title, self._stacked(box)[1]
         _, words = self._parted(box)
         return self._title, Box(0, 0, words.w, words.h - sum(self._heights(words.w, words.h)[1:]))
 
     def line_px(self, box: Box) -> int:
         """The size its line would take in such a card; none is above every size."""
+        if not self._line.text:
+            return 10_000
+        if self._beneath(box):
+            line = self._stacked(box)[2]
+            return self._line.fit(line.w - self._before, line.h).px
         _, words = self._parted(box)
-        return self._line.fit(words.w - self._before, words.h * 0.45).px if self._line.text else 10_000
+        return self._line.fit(words.w - self._before, words.h * 0.45).px
 
     def level(self, px: int | None) -> None:
         """Hold the line to that size; None: to none."""
@@ -95,10 +125,14 @@ class HomeCard(Pressable):
         return self.look.px(Step.NOTE) + self.look.u(Space.XS) if self._state is not None else 0
 
     def _words(self, box: Box) -> None:
-        look = self.look
         title, gap, line = self._heights(box.w, box.h)
         foot, top = box.centred(box.w, min(box.h, title + gap + line)).cut_bottom(line, gap)
         self._title.place(top)
+        self._say(foot)
+
+    def _say(self, foot: Box) -> None:
+        """The line, after its state's shape."""
+        look = self.look
         if self._state is not None:
             mark, foot = foot.cut_left(look.px(Step.NOTE), look.u(Space.XS))
             fitted = self._line.fit(foot.w, foot.h)
@@ -169,12 +203,12 @@ class RateCard(Page):
         self._card = self.put(Card(look))
         self._title = self.pair(Step.TITLE, title, bold=True, valign="middle")
         self._hint = self.text(Step.NOTE, look.palette.muted, hint, align="right", lines=2)
-        self.stars = self.put(Stars(look, gap=48, on_star=lambda star: tap(PressStar(star))))
+        self.stars = self.put(Stars(look, gap=32 if look.elder else 48, on_star=lambda star: tap(PressStar(star))))
 
     def layout(self, box: Box) -> None:
         look = self.look
         self._card.place(box)
-        inner = box.inset(look.u(Space.XL), look.u(Space.M))
+        inner = box.inset(look.u(Space.L if look.elder else Space.XL), look.u(Space.M))
         head, rest = inner.cut_top(min(look.px(Step.TITLE) * 2.3, inner.h * 0.4), look.u(Space.S))
         title, hint = head.cut_left(head.w * 0.6, look.u(Space.M))
         self._title.place(title)

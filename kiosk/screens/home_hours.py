@@ -10,7 +10,7 @@ from kiosk.view.branch import SuspendedView
 from kiosk.view.home import HomeView
 from signage.core.model import Reason
 
-LABEL, LABEL_ELDER = 176, 208
+LABEL = 176
 MARK = 40
 
 
@@ -47,7 +47,10 @@ class SuspendedBanner(Page):
 
 
 class HoursCard(Page):
-    """The state, today's hours with the first service's large, then what will be different and what staff have to say."""
+    """The state, today's hours with the first service's large, then what will be different and what staff have to say.
+
+    In large type a service stands above its hours, which then have the card's whole width.
+    """
 
     def __init__(self, look: Look, view: HomeView) -> None:
         super().__init__(look, lambda _: None)
@@ -60,7 +63,7 @@ class HoursCard(Page):
             self._title = self.pair(Step.NOTE, view.hours_title, palette.muted, palette.muted, align="right")
         self._rows = tuple(
             (
-                self.pair(Step.BODY if first else Step.NOTE, line.service, second_step=Step.CAPTION),
+                self.pair(Step.BODY if first and not look.elder else Step.NOTE, line.service, second_step=Step.CAPTION),
                 self.text(Step.HERO if first else Step.TITLE, palette.ink, line.today, bold=True),
                 look.px(Step.HERO if first else Step.TITLE) * (1.15 if first else 1.5),
             )
@@ -69,7 +72,8 @@ class HoursCard(Page):
         notes = [(Icon.CALENDAR, view.ahead)] if view.ahead else []
         notes += [(Icon.MEGAPHONE, notice) for notice in view.notices]
         self._notes = tuple(
-            (self.icon(icon, palette.accent), self.text(Step.BODY, palette.ink, text, lines=2)) for icon, text in notes
+            (self.icon(icon, palette.accent), self.text(Step.BODY, palette.ink, text, lines=2, even=True))
+            for icon, text in notes
         )
         self._rule = self.put(Fill(look, palette.line)) if notes else None
 
@@ -77,22 +81,26 @@ class HoursCard(Page):
         look = self.look
         self._card.place(box)
         inner = box.inset(look.u(Space.L), look.u(Space.M))
-        chip = look.px(Step.BODY) * 2
-        wide = inner.w - look.u(LABEL) - look.u(Space.S)
-        rows = [min(height, value.fit(wide, height).px * 1.2) for _, value, height in self._rows]
+        chip = look.px(Step.BODY) * (1.6 if look.elder else 2)
+        wide, beside = (inner.w, 0.0) if look.elder else (look.u(LABEL), look.u(LABEL) + look.u(Space.S))
+        labels = [label.height_for(wide, 10_000) for label, _, _ in self._rows]
+        high = 1.05 if look.elder else 1.2  # figures have nothing below their line
+        values = [min(height, value.fit(inner.w - beside, height).px * high) for _, value, height in self._rows]
+        rows = [label + value if look.elder else max(label, value) for label, value in zip(labels, values, strict=True)]
         free = inner.h - chip - sum(rows)
-        notes = self._note_heights(inner.w, free - look.u(Space.S) * (len(rows) + 1))
+        least = look.u(Space.XS) * (len(rows) + len(self._notes)) if look.elder else look.u(Space.S) * (len(rows) + 1)
+        notes = self._note_heights(inner.w, free - least)
         gaps = 1 + len(rows) + len(notes)
         gap = max(look.u(Space.XS), min(look.u(Space.L), (free - sum(notes)) / max(1, gaps - 1)))
         used = chip + sum(rows) + sum(notes) + gap * (gaps - 1)
         rest = inner.centred(inner.w, min(inner.h, used))
         head, rest = rest.cut_top(chip, gap)
         self._head(head)
-        for (label, value, _), height in zip(self._rows, rows, strict=True):
+        for (label, value, _), height, above in zip(self._rows, rows, labels, strict=True):
             row, rest = rest.cut_top(height, gap)
-            left, right = row.cut_left(look.u(LABEL_ELDER if look.elder else LABEL), look.u(Space.S))
-            label.place(left)
-            value.place(right)
+            named, hours = row.cut_top(above) if look.elder else row.cut_left(look.u(LABEL), look.u(Space.S))
+            label.place(named)
+            value.place(hours)
         if self._rule is not None:
             self._rule.place(Box(rest.x, round(rest.top + gap / 2), rest.w, look.u(1)))
         for (icon, text), height in zip(self._notes, notes, strict=True):
@@ -114,4 +122,4 @@ class HoursCard(Page):
         look = self.look
         most = min(look.px(Step.BODY) * 2.8, room / max(1, len(self._notes)))
         indent = look.u(MARK) + look.u(Space.M)
-        return [text.fit(width - indent, most).height for _, text in self._notes]
+        return [min(most, text.fit(width - indent, most).height) for _, text in self._notes]

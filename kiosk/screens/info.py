@@ -143,7 +143,7 @@ class HotlinePage(Page):
         self._hours = self.pair(Step.BODY, view.hours, palette.on_brand, palette.brand_muted)
         self._title = self.pair(Step.TITLE, view.steps_title, bold=True)
         self._steps = tuple(
-            (self.put(_step_number(look, number)), self.text(Step.BODY, palette.ink, text, lines=2))
+            (self.put(_step_number(look, number)), self.text(Step.BODY, palette.ink, text, lines=2, even=True))
             for number, text in enumerate(view.steps, 1)
         )
 
@@ -156,7 +156,7 @@ class HotlinePage(Page):
             card, rest = inner.cut_top(look.u(380), look.u(Space.XXL))
         self._card.place(card)
         inside = card.inset(look.u(Space.XL), look.u(Space.L))
-        hours, top = inside.cut_bottom(look.px(Step.BODY) * 2.4, look.u(Space.S))
+        hours, top = inside.cut_bottom(look.px(Step.BODY) * (1.5 if look.elder else 2.4), look.u(Space.S))
         side = min(look.u(120), top.h)
         phone, number = top.cut_left(side, look.u(Space.L))
         self._phone.place(phone.centred(side, side))

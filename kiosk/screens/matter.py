@@ -1,6 +1,6 @@
 """A matter of the business guide: every way to do it, the code beside them, and what to bring."""
 
-from kiosk.design.bilingual import Bilingual
+from kiosk.design.bilingual import Bilingual, even_out
 from kiosk.design.box import Box
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.paint import Card, Fill, IconView
@@ -26,7 +26,7 @@ class WayCard(Page):
         self._card = self.put(Card(look))
         self._tile = self.put(Fill(look, palette.pressed, corner=CARD_CORNER))
         self._icon = self.icon(view.icon, palette.accent)
-        self._title = self.pair(Step.TITLE, view.title, bold=True)
+        self.title = self.pair(Step.TITLE, view.title, bold=True)
         self._line = self.text(Step.NOTE, palette.muted, view.line, lines=2) if view.line else None
         self._spots = tuple(self.put(SpotLine(look, spot, large=False)) for spot in view.spots)
 
@@ -50,10 +50,10 @@ class WayCard(Page):
         self._tile.place(tile)
         self._icon.place(tile.inset(side * 0.2))
         if box.w > look.u(WIDE):
-            title, rest = rest.cut_left(rest.w * (0.26 if look.elder else 0.42), look.u(Space.L))
+            title, rest = rest.cut_left(rest.w * (0.34 if look.elder else 0.42), look.u(Space.L))
         else:
             title, rest = rest.cut_top(look.px(Step.TITLE) * (1.4 if look.elder else 2.2), look.u(Space.XS))
-        self._title.place(title)
+        self.title.place(title)
         if self._line is not None:
             line, rest = rest.cut_bottom(look.px(Step.NOTE) * 1.4, look.u(4))
             self._line.place(line)
@@ -157,6 +157,10 @@ class MatterPage(Page):
         for way, height in zip(self.ways, wanted, strict=True):
             row, rest = rest.cut_top(height * scale, gap)
             way.place(row)
+        titles = [way.title for way in self.ways if isinstance(way, WayCard)]
+        even_out(titles, [title.box for title in titles])
+        for title in titles:
+            title.relayout()
         return rest
 
     def _place_bring(self, box: Box) -> None:

@@ -197,7 +197,7 @@ class OpinionPage(Page):
             deep = head + gap + rows * height + (rows - 1) * gap
             submit, rest = inner.cut_bottom(look.u(136), look.u(Space.L))
             rest = self._troubled(rest)
-            keys, rest = rest.cut_bottom(look.u(144), look.u(Space.L))
+            keys, rest = rest.cut_bottom(look.u(136 if look.elder else 144), look.u(Space.L))
             lines = 4 if look.elder else 2
             said = head + gap + lines * look.u(112 if look.elder else 152) + (lines - 1) * gap
             about, rest = rest.cut_bottom(said, look.u(Space.L))

@@ -98,7 +98,8 @@ class PanelPage(Page):
 
     def _head(self, box: Box) -> None:
         look = self.look
-        out, who = box.cut_right(look.u(320), look.u(Space.M))
+        held = look.px(Step.CAPTION) / (Step.CAPTION * look.unit)  # on a small glass letters keep their least size
+        out, who = box.cut_right(look.u(320 * max(1.0, held)), look.u(Space.M))
         self.sign_out.place(out)
         role, name = who.cut_bottom(who.h * 0.4)
         self._who.place(name)

@@ -21,6 +21,7 @@ from kiosk.view.happenings import PressStar, Submit
 from kiosk.view.pages import RateStep
 
 DRAW_S = 0.5
+LOW = 760  # in large type reasons need what room there is
 
 
 class DrawnTick(Part):
@@ -77,7 +78,7 @@ class RatingPage(Page):
         super().__init__(look, tap)
         palette = look.palette
         self._question = self.pair(Step.DISPLAY, view.question, bold=True, align="centre", lines=2, even=True)
-        self.stars = self.put(Stars(look, gap=40, on_star=lambda star: tap(PressStar(star))))
+        self.stars = self.put(Stars(look, gap=16 if look.elder else 40, on_star=lambda star: tap(PressStar(star))))
         self.stars.fill_up(view.stars)
         self._shown = view.stars
         self._level = self.pair(Step.HEAD, view.level, palette.accent, bold=True, align="centre")
@@ -105,25 +106,27 @@ class RatingPage(Page):
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
         if landscape(box):
             asked, answers = inner.cut_left(inner.w * 0.5, look.u(Space.XXL))
-            asked = asked.centred(asked.w, min(asked.h, look.u(560)))
+            asked = asked.centred(asked.w, min(asked.h, look.u(760 if look.elder else 560)))
             answers = answers.centred(answers.w, min(answers.h, look.u(820)))
         else:
-            inner = inner.centred(inner.w, min(inner.h, look.u(1440)))
-            asked, answers = inner.cut_top(inner.h * 0.42, look.u(Space.M))
-        question, rest = asked.cut_top(asked.h * 0.38, look.u(Space.M))
+            inner = inner.centred(inner.w, min(inner.h, look.u(1560 if look.elder else 1440)))
+            asked, answers = inner.cut_top(inner.h * (0.45 if look.elder else 0.42), look.u(Space.M))
+        question, rest = asked.cut_top(asked.h * (0.42 if look.elder else 0.38), look.u(Space.M))
         self._question.place(question)
-        stars, level = rest.cut_top(min(look.u(168), rest.h * 0.55), look.u(Space.M))
+        high = min(look.u(200), rest.h * 0.5) if look.elder else min(look.u(168), rest.h * 0.55)
+        stars, level = rest.cut_top(high, look.u(Space.M))
         self.stars.place(stars)
         self._level.place(level.cut_top(look.px(Step.HEAD) * 2.1)[0])
         self._answers(answers)
 
     def _answers(self, box: Box) -> None:
         look = self.look
-        submit, rest = box.cut_bottom(look.u(128), look.u(Space.L))
+        low = look.elder and box.h < look.u(LOW)
+        submit, rest = box.cut_bottom(look.u(112 if low else 128), look.u(Space.M if low else Space.L))
         self.submit.place(submit.centred(min(submit.w, look.u(720)), submit.h))
-        title, rest = rest.cut_top(look.px(Step.BODY) * 1.5, look.u(Space.S))
+        title, rest = rest.cut_top(look.px(Step.BODY) * (1.35 if low else 1.5), look.u(Space.XS if low else Space.S))
         self._title.place(title)
-        height = look.u(112)
+        height = look.u(104 if low else 112)
         room = min(rest.h - height - look.u(Space.M), look.u(168) * 3)
         keys = rest.cut_top(room)[1].cut_top(look.u(Space.M))[1].cut_top(height)[0]
         place_evenly(self.keys, keys.columns(2, look.u(Space.S)))

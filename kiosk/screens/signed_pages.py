@@ -54,7 +54,7 @@ class RatesPage(Page):
         risk = look.px(Step.NOTE) * 3
         columns = 2 if landscape(box) and len(self._rows) > FEW else 1
         deep = max(1, -(-len(self._rows) // columns))
-        head = look.px(Step.TITLE) * (2.4 if self._title is not None else 1.6)
+        head = look.px(Step.TITLE) * (2.4 if self._title is not None else 0.9 if look.elder else 1.6)
         free = inner.h - risk - look.u(Space.S) - head - 2 * look.u(Space.M)
         height = min(look.u(ROW_MOST), free / deep)
         table, rest = inner.cut_top(head + height * deep + 2 * look.u(Space.M), look.u(Space.S))

@@ -37,7 +37,7 @@ from kiosk.screens.signed_pages import DemonstrationPage, GonePage, PledgePage, 
 from kiosk.screens.slides import Slides
 from kiosk.screens.still import StillPage
 from kiosk.screens.textures import Shelf
-from kiosk.screens.touch_base import FOOT, UNHEARD, Foot, OnTap, Page, Unheard, words
+from kiosk.screens.touch_base import UNHEARD, Foot, OnTap, Page, Unheard, words
 from kiosk.screens.writing import ContactPage, InkPage
 from kiosk.view.amenities import AmenitiesView
 from kiosk.view.attract import AttractView
@@ -194,7 +194,7 @@ class TouchScreen(Part):
             bar, rest = rest.cut_top(BackBar.height(self.bar.look))
             self.bar.place(bar)
         if self._foot is not None:
-            foot, rest = rest.cut_bottom(look.u(FOOT))
+            foot, rest = rest.cut_bottom(Foot.high(self._foot.look))
             self._foot.place(foot)
         if self._unheard is not None:
             unheard, rest = rest.cut_bottom(look.u(UNHEARD))

@@ -14,7 +14,7 @@ from kiosk.design.paint import Emblem, Fill, IconView
 from kiosk.design.part import Part
 from kiosk.design.state_shape import Mood
 from kiosk.design.text import Text
-from kiosk.design.tokens import CARD_CORNER, PAGE_FOOT, Look, Space, Step
+from kiosk.design.tokens import CARD_CORNER, PAGE_FOOT, PAGE_FOOT_ELDER, Look, Space, Step
 from kiosk.guarding import guarded
 from kiosk.view.branch import Mood as SeenMood
 from kiosk.view.forms import Choice
@@ -23,8 +23,10 @@ from kiosk.view.touch import Frame
 from kiosk.view.voice import Pair
 
 HOLD_S: Final = 2.0
-FOOT: Final = PAGE_FOOT
 UNHEARD: Final = 64
+KEY_WIDE: Final = 280  # of the foot's keys
+KEY_LEAST_ELDER: Final = 224
+KEY_MOST_ELDER: Final = 432
 P = TypeVar("P", bound=Part)
 OnTap = Callable[[Tap], None]
 
@@ -123,15 +125,20 @@ class HeldEmblem(Part):
 class Foot(Page):
     """The hotline, the other language, large letters: on every page, one touch away."""
 
+    @staticmethod
+    def high(look: Look) -> float:
+        """How high it stands, in pixels."""
+        return look.u(PAGE_FOOT_ELDER if look.elder else PAGE_FOOT)
+
     def __init__(self, look: Look, frame: Frame, tap: OnTap, *, elder: bool) -> None:
         super().__init__(look, tap)
         palette = look.palette
         self._ground = self.put(Fill(look, palette.surface))
         self._rule = self.put(Fill(look, palette.line))
         self._phone = self.icon(Icon.PHONE, palette.accent)
-        step = Step.CAPTION if elder else Step.BODY
+        step = Step.NOTE if elder else Step.BODY
         self._label = self.text(Step.CAPTION if elder else Step.NOTE, palette.muted, frame.hotline_label)
-        self._number = self.text(step, palette.ink, frame.hotline, bold=True)
+        self._number = self.text(Step.BODY, palette.ink, frame.hotline, bold=True)
         self.language = Button(
             look, Words(frame.language), lambda: tap(SwitchLanguage(frame.next_locale)), icon=Icon.GLOBE, step=step
         )
@@ -144,16 +151,24 @@ class Foot(Page):
         self._ground.place(box)
         self._rule.place(Box(box.x, box.top - look.u(1), box.w, look.u(1)))
         inner = box.inset(look.u(Space.XL), look.u(Space.S))
-        elder, rest = inner.cut_right(look.u(344 if look.elder else 280), look.u(Space.M))
+        elder, rest = inner.cut_right(self._wide(self.elder, inner.h), look.u(Space.M))
         self.elder.place(elder)
         if self.language.parent is not None:
-            language, rest = rest.cut_right(look.u(280), look.u(Space.M))
+            language, rest = rest.cut_right(self._wide(self.language, inner.h), look.u(Space.M))
             self.language.place(language)
         phone, rest = rest.cut_left(look.u(56), look.u(Space.M))
         self._phone.place(phone)
         number, label = rest.cut_bottom(rest.h * 0.56)
         self._label.place(label)
         self._number.place(number)
+
+    def _wide(self, key: Button, height: float) -> float:
+        """How wide a key stands: in large type as its words want it, as far as the hotline leaves room."""
+        look = self.look
+        if not look.elder:
+            return look.u(KEY_WIDE)
+        around = look.u(Space.M) * 2 + round(look.px(key.step) * 1.2) + look.u(Space.L) * 2
+        return min(look.u(KEY_MOST_ELDER), max(look.u(KEY_LEAST_ELDER), key.words.width_for(height) + around))
 
 
 class Unheard(Banner):

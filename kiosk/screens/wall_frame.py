@@ -15,7 +15,7 @@ from kiosk.view.zones import COLUMN, HEADER, HEADER_TALL
 
 ROW = 96
 ROW_LOW = 88  # where the day's hours stand beneath
-TODAY = 56
+TODAY = 72  # a heading above lines of NOTE, in two languages
 SERVICE = 76
 
 
@@ -123,7 +123,7 @@ class CounterRowPart(Part):
         self._ground.tint(palette.suspended if halted else palette.surface)
         self._rule.tint(palette.suspended if halted else palette.line)
         served = mood in {Mood.OPEN, Mood.ATTENTION}
-        square = palette.on_suspended if halted else palette.brand if served else palette.line
+        square = palette.on_suspended if halted else palette.brand if served else palette.idle
         self._square.show(
             row.number, square, palette.suspended if halted else palette.on_brand if served else palette.ink
         )
@@ -194,8 +194,8 @@ class BoardPart(Part):
         self._ground.place(box)
         across = 2 if box.w > box.h else 1
         self._edge.place(box.cut_left(look.u(1))[0] if across == 1 else box.cut_top(look.u(1))[0])
-        if across == 1:
-            box = box.cut_left(look.u(1))[1]
+        aside = look.u(Space.XL - Space.M)  # across the whole width the board stands in line with the header above it
+        box = box.cut_left(look.u(1))[1] if across == 1 else box.inset(aside, 0)
         title, rest = box.cut_top(look.u(88))
         self._title.place(title.inset(look.u(Space.M), 0))
         lines = -(-len(self._rows) // across)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kiosk.design.bilingual import even_out
+from kiosk.design.bilingual import Words, all_or_none, even_out
 from kiosk.design.box import Box
 from kiosk.design.button import Button, Tone
 from kiosk.design.figures import Figures
@@ -21,24 +21,32 @@ from kiosk.view.letter_views import ContactView, InkView
 
 
 class KeyCard(Button):
-    """A key to one of the sheets; with a tick once something stands on it."""
+    """A key to one of the sheets; once something stands on it, with a tick, and beneath its name that it does."""
 
     def __init__(self, look: Look, key: LetterKey, icon: Icon, tap: OnTap) -> None:
-        super().__init__(look, words(key.label), lambda: tap(self.key.tap), icon=icon, step=Step.BODY, leading=True)
+        said, step, line = words(key.label), Step.BODY, Step.NOTE
+        super().__init__(look, said, lambda: tap(self.key.tap), icon=icon, step=step, second_step=line, leading=True)
         self._empty = icon
         self.key = key
         self.update(key)
 
     def update(self, key: LetterKey) -> None:
         self.key = key
-        pair = key.label if not key.done else type(key.label)(key.line)
-        self.show(words(pair), icon=Icon.TICK if key.done else self._empty)
+        said = Words(key.label.first, key.line) if key.done else words(key.label)
+        self.show(said, icon=Icon.TICK if key.done else self._empty)
+
+    def _side(self, inner: Box) -> int:
+        """In large type the sign stays as it is when a line comes beneath the name, which needs the width."""
+        return round(min(inner.h, self.look.px(self.step) * 1.2)) if self.look.elder else super()._side(inner)
 
 
 def place_evenly(cards: Sequence[KeyCard | ChoiceChip], cells: Sequence[Box]) -> None:
     """What stands together says what it says in one size. There may be more cells than cards."""
     places = list(zip(cards, cells, strict=False))
-    even_out([card.words for card, _ in places], [card.room(cell) for card, cell in places])
+    rooms = [card.room(cell) for card, cell in places]
+    if all(isinstance(card, KeyCard) for card, _ in places):
+        all_or_none([card.words for card, _ in places], rooms)
+    even_out([card.words for card, _ in places], rooms)
     for card, cell in places:
         card.place(cell)
 

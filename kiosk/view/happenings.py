@@ -45,7 +45,7 @@ class OpenMatter:
 
 @dataclass(frozen=True)
 class ShowStep:
-    """Another step of the demonstration, another table of rates; from 0."""
+    """Another step of the demonstration, another table of rates, another page of holidays; from 0."""
 
     step: int
 

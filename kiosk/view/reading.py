@@ -15,7 +15,9 @@ class More:
 
 @dataclass(frozen=True)
 class Holidays:
-    """The year's special dates."""
+    """The special dates of this year and the next; `step`: which page of them, from 0."""
+
+    step: int = 0
 
 
 @dataclass(frozen=True)

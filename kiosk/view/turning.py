@@ -25,7 +25,7 @@ def turned(page: object, happening: Happening) -> Reading | None:
             return READING[place]
         case OpenMatter(name) if isinstance(page, Guide):
             return Matter(name)
-        case ShowStep(step) if isinstance(page, Rates | Demonstration):
+        case ShowStep(step) if isinstance(page, Rates | Demonstration | Holidays):
             return replace(page, step=max(0, min(MOST_STEPS, step)))
         case _:
             return None

@@ -17,7 +17,9 @@ def year_lines(table: YearTable, catalogue: Catalogue) -> list[str]:
             lines.append(f"{usual.first}–  {catalogue.render(service_name(service))}  {catalogue.render(words)}")
     lines += [_stretch_line(stretch, catalogue) for stretch in table.special]
     if table.known_until is not None:
-        lines.append(catalogue.render(Phrase("hours.year_unknown", {"day": day_and_month(table.known_until)})))
+        known = table.known_until
+        words = Phrase("hours.year_unknown", {"year": known.year, "day": day_and_month(known)})
+        lines.append(catalogue.render(words))
     return lines
 
 

@@ -12,9 +12,12 @@ from kiosk.design.stars import Stars
 from kiosk.design.text import Text
 from kiosk.design.tokens import Look, contrast
 from kiosk.gallery.registry import Picture
+from kiosk.screens.alarm import AlarmPage
 
 # WCAG 2.2, 1.4.3 and 1.4.11. Large is 18 pt, that is 24 px, to WCAG; here only what is large at a distance too.
 TEXT, LARGE_TEXT, SHAPE = 4.5, 3.0, 3.0
+# Elder mode is in high contrast: 1.4.6 for every text, however large, and 1.4.11 for the edges of keys and cards as well.
+ELDER_TEXT, EDGE, EDGE_U = 7.0, 3.0, 2
 LARGE_U = 44
 # The smallest touch screen that branches hang has 10.1 inches, 1280 × 800: there 44 dp, 7.0 mm, are 56 u, and 60 dp 76 u.
 TARGET_U, TARGET_ELDER_U = 56, 76
@@ -106,6 +109,25 @@ def pale(screen: Any) -> Iterator[str]:
             yield f"pale, {ratio:.1f}: {what} ({one.part.colour} on {one.ground})"
 
 
+def faint(screen: Any) -> Iterator[str]:
+    """What weak eyes miss in elder mode: words below 7 to 1, cards and keys whose edge is thin or below 3 to 1."""
+    for one in seen(screen):
+        text = one.part
+        if isinstance(text, Text) and text.text and one.ground is not None:
+            ratio = contrast(text.colour, one.ground)
+            if ratio < ELDER_TEXT:
+                yield f"faint, {ratio:.1f}: {text.text} ({text.colour} on {one.ground})"
+    grounds: list[tuple[Box, str]] = []
+    for fill in (part for part in drawn(screen) if isinstance(part, Fill) and part.width > 0):
+        around = next((colour for box, colour in reversed(grounds) if box.holds(box_of(fill))), None)
+        grounds.append((box_of(fill), fill.colour))
+        if fill.border is None or around is None:
+            continue
+        ratio = contrast(fill.border, around)
+        if ratio < EDGE or fill.edge < EDGE_U * fill.look.unit:
+            yield f"a faint edge, {ratio:.1f}, {fill.edge:.0f} px: {type(fill.parent).__name__} ({fill.border} on {around})"
+
+
 def out_of_reach(screen: Any, *, elder: bool) -> Iterator[str]:
     """Targets that are too small, too close, or beyond the glass."""
     glass, least = box_of(screen), TARGET_ELDER_U if elder else TARGET_U
@@ -163,4 +185,6 @@ def faults(picture: Picture, screen: Any) -> list[str]:
         found += out_of_reach(screen, elder=picture.elder)
     if picture.group == "touch":
         found += unruly(screen)
+        if picture.elder and not isinstance(screen.page, AlarmPage):  # which is the same for everybody
+            found += faint(screen)
     return found

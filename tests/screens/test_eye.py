@@ -9,7 +9,7 @@ from kiosk.design.bilingual import Words
 from kiosk.design.box import Box
 from kiosk.design.button import Button
 from kiosk.design.icon_shapes import Icon
-from kiosk.design.paint import Fill, IconView
+from kiosk.design.paint import Card, Fill, IconView
 from kiosk.design.part import Part
 from kiosk.design.stars import Stars
 from kiosk.design.text import Text
@@ -66,6 +66,20 @@ def test_pale_words_and_shapes_are_seen_on_the_ground_that_lies_beneath_them(scr
     text(screen, "在白色上", Box(600, 400, 400, 60), DAY.on_brand)
     put(screen, IconView(LOOK, Icon.BELL, DAY.star), Box(600, 600, 80, 80))
     assert [one.split(":")[1].split(" ")[1] for one in eye.pale(screen)] == ["在白色上", "IconView"]
+
+
+def test_words_and_edges_that_weak_eyes_miss_are_seen(screen: Part) -> None:
+    high = Look.fit(DAY, 1080, 1080, elder=True)
+    text(screen, "看得清", Box(40, 900, 400, 60), high.palette.muted)
+    text(screen, "太淡", Box(40, 800, 400, 60), DAY.muted)
+    put(screen, Card(high), Box(40, 500, 400, 200))
+    put(screen, Fill(high, DAY.surface, border=DAY.line), Box(40, 200, 400, 200))
+    put(screen, Fill(LOOK, DAY.surface, border=high.palette.line), Box(540, 200, 400, 200))
+    assert list(eye.faint(screen)) == [
+        "faint, 6.1: 太淡 (#5A636E on #FFFFFF)",
+        "a faint edge, 1.4, 3 px: Part (#DCD8CE on #FFFFFF)",
+        "a faint edge, 6.1, 1 px: Part (#5A636E on #FFFFFF)",
+    ]
 
 
 def test_targets_that_are_small_close_or_out_of_reach_are_seen(screen: Part) -> None:

@@ -112,7 +112,9 @@ def test_a_wrong_number_is_said_and_nothing_is_lost(booth: Booth) -> None:
     assert booth.says("号码好像不完整")
     booth.type("8000")
     booth.press("同意并留下号码")
-    assert booth.says("已留号码")
+    assert booth.says("已留号码，可改")
+    booth.press("留电话")  # what has been left is still called by its name, and can be changed
+    booth.press("返回")
     assert not any("138" in text for text in booth.texts()), "the form lies open to who stands beside"
 
 

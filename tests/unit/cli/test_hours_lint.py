@@ -39,7 +39,7 @@ def test_announcements_counters_and_a_year(capsys: pytest.CaptureFixture[str], t
     assert "3 号窗口: 营业至 11:00" in out
     assert "自12月1日起（冬令）：个人业务 周一至周五 08:30–17:30、周六至周日 休息" in out
     assert "2026-10-01–10-07  国庆节  个人业务 09:30–16:00  对公业务 休息" in out
-    assert "12月28日以后的节假日安排尚未公布" in out
+    assert "2026年12月28日以后的节假日安排尚未公布" in out
     told = json.loads(said(capsys, *asked, "--format", "json")[1])
     assert [one["from"] for one in told["announced"]] == ["2026-12-01"]
     assert told["counter:3"]["until"] == "2026-11-24T03:00:00.000Z"

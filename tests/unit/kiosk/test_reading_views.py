@@ -33,7 +33,7 @@ from kiosk.view.reading import (
 from kiosk.view.signed_pages import DemonstrationView, PledgeView, RatesView, signed_pages, step_picture, with_ready
 from kiosk.view.touch import Known, touch_view
 from kiosk.view.voice import Pair
-from kiosk.view.zones import demonstration_zones, hanging, page_box
+from kiosk.view.zones import Hanging, demonstration_zones, hanging, page_box
 from signage.core.guide import AmenityIcon, Topic
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
@@ -59,11 +59,12 @@ def seen(
     state: BranchState | None = None,
     now: Instant = NOW,
     signed: Signed | None = None,
+    hangs: Hanging = AT,
     **touch: Any,
 ) -> Any:
     state = state or samples.house()
     given = customers.SIGNED if signed is None else signed
-    known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="t", signed=given, hanging=AT)
+    known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="t", signed=given, hanging=hangs)
     at = Touch(**touch) if page is None else Touch(page=page, **touch)
     return touch_view(known, at, catalogues(), now).page
 
@@ -232,7 +233,9 @@ def test_the_years_special_dates_from_today_on() -> None:
     ]
     assert view.rows[1].note.second == "Make-up workday"  # it stands alone
     assert view.rows[2].weekdays == "周五至周日"
-    assert view.foot == "12月28日以后的节假日安排尚未公布"
+    assert [row.year for row in view.rows] == ["", ""] + 5 * ["2027年"]
+    assert view.foot == "2027年12月28日以后的节假日安排尚未公布"
+    assert (view.pager, view.earlier, view.later) == ("", None, None)
     assert not any(row.now for row in view.rows)
     on_it = seen(Holidays(), state, now=Instant.parse("2026-11-26T09:00:00+08:00"))
     assert [row.now for row in on_it.rows][:2] == [True, False]
@@ -243,6 +246,42 @@ def test_the_years_special_dates_from_today_on() -> None:
 def test_nothing_special_is_said_too() -> None:
     view = seen(Holidays(), replace(samples.house(), hours=samples.ordinary()))
     assert (view.rows, view.empty, view.foot) == ((), "近期没有特别安排", "以当日公告为准")
+
+
+def turned_through(state: BranchState, *, elder: bool, hangs: Hanging) -> list[HolidaysView]:
+    """Every page of the holidays, by the keys that lead on; back by the others it is the same ones."""
+    view, views = seen(Holidays(), state, elder=elder, hangs=hangs), []
+    while view.later is not None:
+        views.append(view)
+        view = seen(Holidays(view.later.step), state, elder=elder, hangs=hangs)
+    views.append(view)
+    for before in reversed(views[:-1]):
+        view = seen(Holidays(view.earlier.step), state, elder=elder, hangs=hangs)
+        assert view == before
+    assert view.earlier is None
+    return views
+
+
+@pytest.mark.parametrize(
+    ("size", "elder", "rows"),
+    [
+        ((1080, 1920), False, [12, 4]),
+        ((1080, 1920), True, [5, 5, 5, 1]),
+        ((1920, 1080), False, [8, 8]),
+        ((1920, 1080), True, [3, 3, 3, 3, 3, 1]),
+    ],
+)
+def test_no_date_is_dropped_however_few_a_page_holds(size: tuple[int, int], rows: list[int], *, elder: bool) -> None:
+    state = replace(samples.house(), hours=samples.many_holidays())
+    views = turned_through(state, elder=elder, hangs=hanging("touch", size))
+    assert [len(view.rows) for view in views] == rows
+    assert [view.pager for view in views] == [f"第 {n} 页，共 {len(rows)} 页" for n in range(1, len(rows) + 1)]
+    dates = [row.dates.first for view in views for row in view.rows]
+    assert len(set(dates)) == len(dates) == sum(rows)
+    assert {(row.year, row.dates.first.startswith("1")) for row in views[0].rows} >= {("", True), ("2027年", True)}
+    assert {row.year for row in views[-1].rows} == {"2027年"}
+    beyond = seen(Holidays(99), state, elder=elder, hangs=hanging("touch", size))
+    assert beyond == views[-1]  # fewer pages than a moment ago: the last one
 
 
 def test_large_type_shows_fewer_dates() -> None:

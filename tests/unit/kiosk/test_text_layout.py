@@ -1,5 +1,7 @@
 from itertools import pairwise
 
+import opencc
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +9,7 @@ from kiosk.design.box import Box
 from kiosk.design.breaking import ELLIPSIS, Measure, atoms, balance, clip, fits, wrap
 from kiosk.design.fitting import fit
 from kiosk.design.tokens import LINE_HEIGHT
+from kiosk.design.words_whole import MAINLAND, WHOLE
 
 TEXTS = st.text(alphabet="网点暂停服务,。、:（）abc 17:00-9", max_size=60)
 
@@ -30,6 +33,35 @@ def test_words_and_times_stay_whole() -> None:
     assert atoms("至17:00止") == ["至", "17:00", "止"]
     assert wrap("one\ntwo", 100, ten) == ["one", "two"]
     assert wrap("", 10, ten) == [""]
+
+
+def test_a_figure_stands_with_its_unit_and_a_date_in_one_piece() -> None:
+    assert atoms("复杂的 30 日内答复") == ["复杂", "的", " ", "30 日内", "答复"]
+    assert atoms("2027年12月28日以后") == ["2027年", "12月28日", "以后"]
+    assert atoms("請到 4 號櫃位，約 15 分鐘") == ["請", "到", " ", "4 號", "櫃位，", "約", " ", "15 分鐘"]
+    assert atoms("8 things, 15 s") == ["8", " ", "things,", " ", "15", " ", "s"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("如需帮助，请咨询大堂经理或致电 95599", ("致电", "大堂经理", "帮助，", "咨询")),
+        ("对答复不满意，可致电服务监督电话或向监管部门反映", ("服务监督电话", "监管部门", "满意，")),
+        ("如需幫助，請諮詢大堂經理或致電 95599", ("致電", "大堂經理", "諮詢")),
+        ("請工作人員在營業時間內處理，複雜的 30 日內答覆", ("工作人員", "營業時間", "處理，", "30 日內", "答覆")),
+    ],
+)
+def test_words_of_a_branchs_day_are_never_torn(text: str, whole: tuple[str, ...]) -> None:
+    for width in range(60, 300, 5):
+        for lines in (wrap(text, width, ten), balance(text, width, ten)):
+            torn = [word for word in whole if not any(word in line for line in lines)]
+            assert torn == [], (width, lines)
+
+
+def test_hong_kong_writes_the_same_words_with_its_own_characters() -> None:
+    written = opencc.OpenCC("s2hk")
+    assert {written.convert(word) for word in MAINLAND} <= set(WHOLE)
+    assert len(set(WHOLE)) == len(WHOLE)
 
 
 def test_a_headline_leaves_no_widow() -> None:
@@ -88,6 +120,16 @@ def test_a_long_text_shrinks_step_by_step_and_is_cut_last() -> None:
     cut = fit("一二三四五六七八九十", 50, 100, (40, 20, 10), at)
     assert (cut.lines, cut.px, cut.clipped) == ((f"一二三四{ELLIPSIS}",), 10, True)
     assert cut.pitch == 13.5
+
+
+def test_several_lines_are_rather_more_than_too_long_to_follow() -> None:
+    def lengths(text: str, lines: int, height: int = 1000) -> list[int]:
+        return [len(line) for line in fit(text, 400, height, (10,), at, lines=lines).lines]
+
+    assert lengths("甲" * 60, 3) == [28, 28, 4]
+    assert lengths("甲" * 60, 2) == [40, 20]  # rather long than cut
+    assert lengths("甲" * 60, 3, height=25) == [40, 20]
+    assert lengths("甲" * 36, 3) == [36]  # one line has nothing to follow
 
 
 def test_cuts_share_a_box_without_overlap() -> None:

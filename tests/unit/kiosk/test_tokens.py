@@ -1,8 +1,22 @@
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
 
-from kiosk.design.tokens import BLUE_BRAND, BRANDS, DAY, NIGHT, Look, Palette, Step, contrast, palette, rgba
+from kiosk.design.tokens import (
+    BLUE_BRAND,
+    BRANDS,
+    DAY,
+    LEAST_PX,
+    NIGHT,
+    Look,
+    Palette,
+    Step,
+    contrast,
+    in_high_contrast,
+    palette,
+    rgba,
+)
 
 EVERY: Final = [palette(night=night, brand=brand) for night in (False, True) for brand in BRANDS]
 
@@ -24,11 +38,11 @@ def test_the_house_style_has_the_contrasts_it_was_chosen_for(ground: str, ink: s
     assert contrast(ground, ink) == pytest.approx(ratio, abs=0.15)
 
 
-@pytest.mark.parametrize("colours", EVERY)
-def test_every_word_can_be_read_by_weak_eyes(colours: Palette) -> None:
+def written(colours: Palette) -> Iterator[tuple[str, str]]:
+    """Every ground with each ink that words stand in upon it."""
     for ground in (colours.paper, colours.surface):
         for ink in (colours.ink, colours.muted, colours.open, colours.closed, colours.accent, colours.attention):
-            assert contrast(ground, ink) >= 4.5, (ground, ink)
+            yield ground, ink
     for ground, *inks in (
         (colours.brand, colours.on_brand, colours.brand_muted),
         (colours.brand_pressed, colours.on_brand, colours.brand_muted),
@@ -36,10 +50,39 @@ def test_every_word_can_be_read_by_weak_eyes(colours: Palette) -> None:
         (colours.suspended, colours.on_suspended, colours.suspended_muted),
         (colours.suspended_pressed, colours.on_suspended, colours.suspended_muted),
         (colours.pressed, colours.ink, colours.muted),
+        (colours.idle, colours.ink),
     ):
         for ink in inks:
-            assert contrast(ground, ink) >= 4.5, (ground, ink)
+            yield ground, ink
+
+
+@pytest.mark.parametrize("colours", EVERY)
+def test_every_word_can_be_read_by_weak_eyes(colours: Palette) -> None:
+    for ground, ink in written(colours):
+        assert contrast(ground, ink) >= 4.5, (ground, ink)
     assert contrast(colours.paper, colours.star_line) >= 3
+
+
+@pytest.mark.parametrize("colours", EVERY)
+def test_elder_mode_is_in_high_contrast_and_is_left_with_it(colours: Palette) -> None:
+    look = Look.fit(colours, 1080, 1920, elder=True)
+    high = look.palette
+    assert high == in_high_contrast(colours)
+    for ground, ink in written(high):
+        assert contrast(ground, ink) >= 7, (ground, ink)
+    for ground in (high.paper, high.surface, high.pressed):
+        for edge in (high.line, high.accent, high.star_line):
+            assert contrast(ground, edge) >= 3, (ground, edge)
+    assert len({high.brand, high.brand_pressed}) == len({high.suspended, high.suspended_pressed}) == 2
+    plain = Look.fit(colours, 1080, 1920)
+    assert plain.palette == colours
+    assert (plain.edge, look.edge) == (1, 3)
+
+
+def test_by_day_a_suspension_is_written_in_its_own_colour_too() -> None:
+    for brand in BRANDS:
+        high = in_high_contrast(palette(night=False, brand=brand))
+        assert min(contrast(ground, high.suspended) for ground in (high.paper, high.surface)) >= 7
 
 
 def test_contrast_is_that_of_the_standard() -> None:
@@ -77,4 +120,10 @@ def test_elder_mode_stands_two_steps_higher_and_steps_end_at_the_ladders_ends() 
     assert Step.SHOUT.up(1) is Step.SHOUT
     assert Step.CAPTION.up(-3) is Step.CAPTION
     assert Step.TITLE.up(-2) is Step.NOTE
-    assert Look.fit(DAY, 320, 240).px(Step.CAPTION) == 8
+
+
+def test_the_smallest_type_can_be_read_on_the_smallest_display() -> None:
+    panel = Look.fit(DAY, 800, 480)
+    assert [panel.px(step) for step in (Step.CAPTION, Step.NOTE, Step.BODY)] == [LEAST_PX, LEAST_PX, 15]
+    mm = 152.4 / 800  # a panel of 7 inches is 152.4 mm wide
+    assert LEAST_PX * mm >= 2.6

@@ -21,6 +21,7 @@ from tests.unit.kiosk.worlds import NOW, walk
         (Guide(), OpenMatter("cash"), Matter("cash")),
         (Matter("cash"), Open(Place.GUIDE), Guide()),
         (Rates(), ShowStep(1), Rates(1)),
+        (Holidays(), ShowStep(1), Holidays(1)),
         (Demonstration(1), ShowStep(2), Demonstration(2)),
         (Demonstration(1), ShowStep(0), Demonstration(0)),
         (Demonstration(), ShowStep(-1), Demonstration(0)),
