@@ -19,9 +19,12 @@ from kiosk.view.voice import Pair
 
 @dataclass(frozen=True)
 class Choice:
+    """`open`: it can be chosen, or taken back, now."""
+
     label: Pair
     chosen: bool
     tap: Tap
+    open: bool = True
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class FormView:
 _CALL_MOODS: Final = {
     CallStep.SAVING: Mood.ATTENTION,
     CallStep.SENT: Mood.ATTENTION,
+    CallStep.UNHEARD: Mood.SUSPENDED,
     CallStep.HEARD: Mood.ATTENTION,
     CallStep.ANSWERED: Mood.OPEN,
     CallStep.FAILED: Mood.SUSPENDED,
