@@ -35,7 +35,7 @@ from kiosk.view.pages import Keypad
 from kiosk.view.power import ALWAYS
 from kiosk.view.reach import Glass
 from kiosk.view.shown import Told, told
-from kiosk.view.signed import playing, with_alarm, with_beside
+from kiosk.view.signed import playing, with_alarm, with_beside, with_halt
 from kiosk.view.signed_pages import DemonstrationView, signed_pages, with_ready
 from kiosk.view.sounds import Audible, audible
 from kiosk.view.touch import Known, TouchView, scene_name, touch_view
@@ -410,7 +410,8 @@ class Station:
             if attraction is not None:
                 return replace(view, page=attraction)
         hung = self.contents.hanging if self.contents is not None else None
-        return with_alarm(with_beside(view, picture, voice), picture, now, voice, hung)
+        view = with_halt(with_beside(view, picture, voice), picture, voice)
+        return with_alarm(view, picture, now, voice, hung)
 
     def _checklists(self, state: BranchState | None) -> tuple[Checklist, ...]:
         """The verified ones that are for this branch."""

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from kiosk.gallery.registry import Catalogues, Picture
-from kiosk.gallery.touch_cases import NOW, Case, at, branch, drawn
+from kiosk.gallery.touch_cases import NOW, Case, at, branch, drawn, outage
 from kiosk.view.ink import Ink, Point, written
 from kiosk.view.letter import Letter, Sheet, Writing
 from kiosk.view.opinion_pages import Book, Opinion, OpinionStep
@@ -93,6 +93,7 @@ def cases() -> Iterator[Case]:
     yield Case("opinions-last", answers, at(Book(1)))
     yield Case("opinion", state, _writing(Opinion()))
     yield Case("opinion-subject", state, _writing(Opinion("waiting")))
+    yield Case("opinion-subject-suspended", outage(), _writing(Opinion("waiting")))
     yield Case("opinion-ready", state, _writing(Opinion("waiting", Writing(letter))))
     yield Case("opinion-unsaved", state, _writing(Opinion("waiting", Writing(letter), unsaved=True)))
     yield Case("opinion-saving", state, at(Opinion(step=OpinionStep.SAVING, event=EVENT)))

@@ -16,16 +16,17 @@ from kiosk.gallery.registry import Catalogues, Picture, Size
 from kiosk.languages import usual
 from kiosk.view.pages import STAFF_PAGES, Home, Keypad, Page, Staff, Touch
 from kiosk.view.reach import Glass
-from kiosk.view.signed import with_alarm
+from kiosk.view.signed import with_alarm, with_halt
 from kiosk.view.signed_pages import DemonstrationView, with_ready
 from kiosk.view.touch import Known, TouchView, touch_view
 from kiosk.view.voice import Voice
 from kiosk.view.zones import hanging
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
-from signage.core.model import BranchState, Brand, ScreenEntry
+from signage.core.model import BRANCH_SCOPE, BranchState, Brand, ScreenEntry
 from signage.core.notices import emergency
 from signage.core.scene import scene
+from signage.core.suspension import device_scope
 
 SIZES: Final[tuple[Size, ...]] = ((1080, 1920), (1920, 1080))
 NOW: Final = samples.AFTERNOON
@@ -72,6 +73,11 @@ def branch() -> BranchState:
     return replace(samples.house(), screens=SCREENS)
 
 
+def outage(scope: str = "branch") -> BranchState:
+    """The same, suspended until the afternoon: the whole of it, or one place."""
+    return replace(samples.suspended(scope, "power", "15:00"), screens=SCREENS)
+
+
 def at(page: Page) -> Touch:
     """A customer on that page, nine seconds before it goes home."""
     return Touch(page=page, home_at=Instant.of(NOW + timedelta(seconds=9)))
@@ -93,23 +99,22 @@ def variants(case: Case) -> tuple[Variant, ...]:
 
 
 def situations(case: Case, catalogues: Catalogues) -> Iterator[Case]:
-    """The case; and, where the page then looks otherwise, with the branch suspended, and after closing time."""
+    """The case; and, where the page itself then looks otherwise, with the branch suspended, and after closing time."""
     yield case
     if case.state is None or staff_only(case) or not _ordinary(case.state):
         return
-    here = view_of(case, catalogues)
-    outage = samples.suspended("branch", "power", "15:00").suspensions
-    down = replace(case.state, suspensions=(*case.state.suspensions, *outage))
+    here = view_of(case, catalogues).page
+    down = replace(case.state, suspensions=(*case.state.suspensions, *outage().suspensions))
     for other in (
         case._replace(name=f"{case.name}-suspended", state=down),
         case._replace(name=f"{case.name}-closed", now=samples.EVENING),
     ):
-        if view_of(other, catalogues) != here:
+        if view_of(other, catalogues).page != here:
             yield other
 
 
 def _ordinary(state: BranchState) -> bool:
-    suspended = any(one.scope == "branch" for one in state.suspensions)
+    suspended = any(one.scope in {BRANCH_SCOPE, device_scope(_ENTRY.name)} for one in state.suspensions)
     return not suspended and not any(emergency(notice) for notice in state.notices)
 
 
@@ -138,7 +143,8 @@ def view_of(case: Case, catalogues: Catalogues) -> TouchView:
     if state is None:
         return view
     here = scene(state, None, hours, _ENTRY, now)
-    return with_alarm(view, here, now, Voice.of(catalogues, touch.locale))
+    voice = Voice.of(catalogues, touch.locale, elder=touch.elder)
+    return with_alarm(with_halt(view, here, voice), here, now, voice)
 
 
 def make_touch(catalogues: Catalogues, size: Size, variant: Variant, case: Case) -> Any:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.gallery import samples, staff
 from kiosk.gallery.registry import Catalogues, Picture
-from kiosk.gallery.touch_cases import NOW, SCREENS, SIZES, Case, Variant, at, drawn, picture
+from kiosk.gallery.touch_cases import NOW, SCREENS, SIZES, Case, Variant, at, drawn, outage, picture
 from kiosk.view.pages import (
     Calling,
     CallStep,
@@ -44,6 +44,10 @@ def cases() -> Iterator[Case]:
     yield Case("rating-failed", branch, at(Rating("e", NOW, 4, step=RateStep.FAILED)))
     yield Case("call", branch, at(Calling("c-2", NOW, CallStep.HEARD)))
     yield Case("call-answered", branch, at(Calling("c-2", NOW, CallStep.ANSWERED)))
+    yield Case("call-unheard", branch, at(Calling("c-2", NOW, CallStep.UNHEARD)))
+    yield Case("halted", outage("device:lobby-touch"), Touch())
+    yield Case("week-suspended", outage(), at(Week()))
+    yield Case("rating-suspended", outage(), at(Rating("e", NOW, 4, ("fast",))))
     yield from staff.cases(branch, third)
 
 

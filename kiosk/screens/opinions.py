@@ -72,15 +72,9 @@ class BookPage(Page):
         if not view.pager:
             return None
         label = view.newer_label if newer else view.older_label
-        button = Button(
-            self.look,
-            words(label),
-            partial(self.tap, TurnAnswers(page or 0)),
-            tone=Tone.PLAIN if page is not None else Tone.QUIET,
-            step=Step.BODY,
-        )
-        button.enabled = page is not None
-        return self.put(button)
+        button = self.put(Button(self.look, words(label), partial(self.tap, TurnAnswers(page or 0)), step=Step.BODY))
+        button.enable(page is not None)
+        return button
 
     def layout(self, box: Box) -> None:
         inner = box.inset(self.look.u(Space.XL), self.look.u(Space.L))
@@ -157,6 +151,7 @@ class OpinionPage(Page):
         self._subjects_title = self.text(Step.BODY, palette.muted, view.subjects_title, bold=True)
         self.subjects = tuple(self.put(ChoiceChip(look, choice, tap)) for choice in view.subjects)
         self._phrases_title = self.text(Step.BODY, palette.muted, view.phrases_title, bold=True)
+        self._say_title()
         self.phrases = tuple(self.put(ChoiceChip(look, choice, tap)) for choice in view.phrases)
         self.keys = tuple(
             self.put(KeyCard(look, key, icon, tap))
@@ -165,6 +160,12 @@ class OpinionPage(Page):
         self._trouble = self.text(Step.NOTE, palette.suspended, view.trouble, bold=True, align="centre", lines=2)
         self.submit = self.put(MainButton(look, view.submit, lambda: tap(Submit()), ready=view.ready))
 
+    def _say_title(self) -> None:
+        """Louder once it says that no more can be chosen."""
+        full = any(not choice.open for choice in self._view.phrases)
+        palette = self.look.palette
+        self._phrases_title.show(self._view.phrases_title, palette.attention if full else palette.muted)
+
     def update(self, view: Any) -> bool:
         before = self._view
         if not isinstance(view, OpinionView):
@@ -172,6 +173,7 @@ class OpinionPage(Page):
         if (view.ready, view.trouble, _offered(view)) != (before.ready, before.trouble, _offered(before)):
             return False
         self._view = view
+        self._say_title()
         for chip, choice in zip(self.subjects + self.phrases, view.subjects + view.phrases, strict=True):
             chip.show(choice)
         for card, key in zip(self.keys, view.keys, strict=True):
@@ -199,7 +201,9 @@ class OpinionPage(Page):
             rest = self._troubled(rest)
             keys, rest = rest.cut_bottom(look.u(136 if look.elder else 144), look.u(Space.L))
             lines = 4 if look.elder else 2
-            said = head + gap + lines * look.u(112 if look.elder else 152) + (lines - 1) * gap
+            free = rest.h - 2 * (head + gap + look.u(Space.L)) - (rows + lines - 2) * gap
+            low = min(look.u(112 if look.elder else 152), free / (rows + lines))  # where it is tight, all are alike
+            said = head + gap + lines * low + (lines - 1) * gap
             about, rest = rest.cut_bottom(said, look.u(Space.L))
             self._about(about, 1 if look.elder else 2)
             subjects, rest = rest.cut_bottom(min(deep, rest.h), look.u(Space.L))

@@ -21,7 +21,8 @@ from kiosk.view.happenings import PressStar, Submit
 from kiosk.view.pages import RateStep
 
 DRAW_S = 0.5
-LOW = 760  # in large type reasons need what room there is
+LOW = 760  # of the answers, in u: in large type they need what room there is
+LOWEST = 640  # on a lying page with a strip across it, in any type
 
 
 class DrawnTick(Part):
@@ -83,6 +84,7 @@ class RatingPage(Page):
         self._shown = view.stars
         self._level = self.pair(Step.HEAD, view.level, palette.accent, bold=True, align="centre")
         self._title = self.text(Step.BODY, palette.muted, view.reasons_title, align="centre")
+        self._say_title(view)
         self.chips = tuple(self.put(ChoiceChip(look, reason, tap)) for reason in view.reasons)
         icons = (Icon.PENCIL, Icon.PHONE)
         self.keys = tuple(self.put(KeyCard(look, key, icon, tap)) for key, icon in zip(view.keys, icons, strict=True))
@@ -95,11 +97,17 @@ class RatingPage(Page):
             self.stars.show(view.stars)
             self._shown = view.stars
         self._level.show(words(view.level))
+        self._say_title(view)
         for chip, reason in zip(self.chips, view.reasons, strict=True):
             chip.show(reason)
         for card, key in zip(self.keys, view.keys, strict=True):
             card.update(key)
         return True
+
+    def _say_title(self, view: RatingView) -> None:
+        """Louder once it says that no more can be chosen."""
+        full = any(not reason.open for reason in view.reasons)
+        self._title.show(view.reasons_title, self.look.palette.attention if full else self.look.palette.muted)
 
     def layout(self, box: Box) -> None:
         look = self.look
@@ -121,14 +129,16 @@ class RatingPage(Page):
 
     def _answers(self, box: Box) -> None:
         look = self.look
-        low = look.elder and box.h < look.u(LOW)
-        submit, rest = box.cut_bottom(look.u(112 if low else 128), look.u(Space.M if low else Space.L))
+        tight = box.h < look.u(LOWEST)
+        low = tight or (look.elder and box.h < look.u(LOW))
+        between = look.u(Space.S if tight else Space.M if low else Space.L)
+        submit, rest = box.cut_bottom(look.u(104 if tight else 112 if low else 128), between)
         self.submit.place(submit.centred(min(submit.w, look.u(720)), submit.h))
         title, rest = rest.cut_top(look.px(Step.BODY) * (1.35 if low else 1.5), look.u(Space.XS if low else Space.S))
         self._title.place(title)
-        height = look.u(104 if low else 112)
-        room = min(rest.h - height - look.u(Space.M), look.u(168) * 3)
-        keys = rest.cut_top(room)[1].cut_top(look.u(Space.M))[1].cut_top(height)[0]
+        height, gap = look.u(88 if tight else 104 if low else 112), look.u(Space.S if tight else Space.M)
+        room = min(rest.h - height - gap, look.u(168) * 3)
+        keys = rest.cut_top(room)[1].cut_top(gap)[1].cut_top(height)[0]
         place_evenly(self.keys, keys.columns(2, look.u(Space.S)))
         rest = rest.cut_top(room)[0]
         grid = rest.cut_top(min(rest.h, look.u(168) * 3))[0]

@@ -24,6 +24,7 @@ from kiosk.screens.counters import CountersPage
 from kiosk.screens.films import Films
 from kiosk.screens.form_page import FormPage
 from kiosk.screens.guide import GuidePage
+from kiosk.screens.halted import HaltedPage
 from kiosk.screens.holidays import HolidaysPage
 from kiosk.screens.home import HomePage
 from kiosk.screens.info import HotlinePage, SafePage, WeekPage
@@ -37,7 +38,7 @@ from kiosk.screens.signed_pages import DemonstrationPage, GonePage, PledgePage, 
 from kiosk.screens.slides import Slides
 from kiosk.screens.still import StillPage
 from kiosk.screens.textures import Shelf
-from kiosk.screens.touch_base import UNHEARD, Foot, OnTap, Page, Unheard, words
+from kiosk.screens.touch_base import UNHEARD, Foot, OnTap, Page, SuspendedStrip, Unheard, words
 from kiosk.screens.writing import ContactPage, InkPage
 from kiosk.view.amenities import AmenitiesView
 from kiosk.view.attract import AttractView
@@ -55,10 +56,19 @@ from kiosk.view.letter_views import ContactView, InkView
 from kiosk.view.opinion_views import BookView, OpinionSentView, OpinionView
 from kiosk.view.panel import PanelView
 from kiosk.view.signed_pages import DemonstrationView, PledgeView, RatesView
-from kiosk.view.touch import AlarmView, CountersView, HotlineView, PageView, SafeView, TouchView, WeekView
+from kiosk.view.touch import (
+    AT_WORK,
+    AlarmView,
+    CountersView,
+    HaltedView,
+    HotlineView,
+    PageView,
+    SafeView,
+    TouchView,
+    WeekView,
+)
 from kiosk.view.voice import Pair
 
-_STAFF_VIEWS = (KeypadView, PanelView, FormView, CheckView, CaseView)
 _RING_S = RING.total_seconds()
 LET_GO_S: Final = 2.0  # no finger stays longer on what is no more
 
@@ -88,6 +98,7 @@ class TouchScreen(Part):
         self.slides = Slides(self.look, self._shelf, films)
         self._foot: Foot | None = None
         self._unheard: Unheard | None = None
+        self._strip: SuspendedStrip | None = None
         self._still: StillPage | None = None
         self._last: tuple[Part, ...] = ()  # a finger may still be on what has just been taken away
 
@@ -112,7 +123,7 @@ class TouchScreen(Part):
         if self._still is not None and (still is None or self._still.parent is None):
             self.remove_widget(self._still)
             self._still = None
-        for part in (self.page, self.bar, self._foot, self._unheard):
+        for part in (self.page, self.bar, self._foot, self._unheard, self._strip):
             if part is not None:
                 self.have(part, still is None)
         if still is None:
@@ -143,13 +154,17 @@ class TouchScreen(Part):
             self.bar = BackBar(look, words(view.frame.back), Words(title.first), lambda: self.tap(Open(back)))
             self.add_widget(self.bar)
         self._foot = None
-        if not isinstance(view.page, (*_STAFF_VIEWS, SafeView, AttractView, AlarmView)):
+        if not isinstance(view.page, (*AT_WORK, SafeView, AttractView, AlarmView)):
             self._foot = Foot(look, view.frame, self.tap, elder=view.elder)
             self.add_widget(self._foot)
         self._unheard = None
         if view.frame.unheard and not isinstance(view.page, AttractView | AlarmView):
             self._unheard = Unheard(look, view.frame.unheard)
             self.add_widget(self._unheard)
+        self._strip = None
+        if view.strip:
+            self._strip = SuspendedStrip(look, view.strip)
+            self.add_widget(self._strip)
         self.relayout()
 
     def _let_go(self, _: float) -> None:
@@ -193,6 +208,9 @@ class TouchScreen(Part):
         if self.bar is not None:
             bar, rest = rest.cut_top(BackBar.height(self.bar.look))
             self.bar.place(bar)
+        if self._strip is not None:
+            strip, rest = rest.cut_top(SuspendedStrip.height(self._strip.look))
+            self._strip.place(strip)
         if self._foot is not None:
             foot, rest = rest.cut_bottom(Foot.high(self._foot.look))
             self._foot.place(foot)
@@ -223,7 +241,7 @@ def _title(view: PageView | None) -> Pair | None:
             return None
 
 
-# Every page but the first, which shows the frame's name, and those that the screen draws itself.
+# Every page but those that show the frame's name, and those that the screen draws itself.
 _PAGES: Final[dict[type, Callable[[Look, Any, OnTap], Page]]] = {
     CountersView: CountersPage,
     WeekView: WeekPage,
@@ -255,4 +273,6 @@ _PAGES: Final[dict[type, Callable[[Look, Any, OnTap], Page]]] = {
 def _page(look: Look, view: TouchView, tap: OnTap) -> Page:
     if isinstance(view.page, HomeView):
         return HomePage(look, view.frame, view.page, tap)
+    if isinstance(view.page, HaltedView):
+        return HaltedPage(look, view.frame, view.page, tap)
     return _PAGES[type(view.page)](look, view.page, tap)

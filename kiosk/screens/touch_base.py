@@ -79,13 +79,14 @@ class Page(Part):
 
 
 class HeldEmblem(Part):
-    """The emblem. Held for two seconds, it asks for the staff's keypad; a touch alone does nothing."""
+    """The emblem. Held for two seconds by one finger, it asks for the staff's keypad; a touch alone does nothing."""
 
     def __init__(self, look: Look, tap: OnTap, colour: str = "") -> None:
         super().__init__(look)
         self._tap = tap
         self._mark = Emblem(look, colour or look.palette.accent)
         self._due: Any = None
+        self._finger: Any = None
         self.add_widget(self._mark)
 
     def layout(self, box: Box) -> None:
@@ -94,30 +95,32 @@ class HeldEmblem(Part):
     def on_touch_down(self, touch: Any) -> bool:
         if not self.collide_point(*touch.pos):
             return False
-        touch.grab(self)
-        self._due = Clock.schedule_once(guarded(self._held), HOLD_S)
+        if self._due is None:  # a second finger neither holds it nor ends the first one's holding
+            touch.grab(self)
+            self._finger = touch
+            self._due = Clock.schedule_once(guarded(self._held), HOLD_S)
         return True
 
     def on_touch_move(self, touch: Any) -> bool:
         if touch.grab_current is not self:
             return False
         if not self.collide_point(*touch.pos):
-            self._drop()
+            self._drop(touch)
         return True
 
     def on_touch_up(self, touch: Any) -> bool:
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
-        self._drop()
+        self._drop(touch)
         return True
 
     def _held(self, _: float) -> None:
         self._due = None
         self._tap(HoldEmblem())
 
-    def _drop(self) -> None:
-        if self._due is not None:
+    def _drop(self, touch: Any) -> None:
+        if self._due is not None and touch is self._finger:
             self._due.cancel()
             self._due = None
 
@@ -178,8 +181,20 @@ class Unheard(Banner):
         super().__init__(look, Mood.ATTENTION, line, icon=Icon.UNLINKED)
 
 
+class SuspendedStrip(Banner):
+    """The branch serves nobody: on pages about something else, where it is read first."""
+
+    @staticmethod
+    def height(look: Look) -> float:
+        """How high it stands, in pixels."""
+        return look.u(96 if look.elder else 72)
+
+    def __init__(self, look: Look, line: str) -> None:
+        super().__init__(look, Mood.SUSPENDED, line, step=Step.BODY)
+
+
 class ChoiceChip(Pressable):
-    """One of several answers. Chosen: filled, and with a tick, so that colour is not all that tells."""
+    """One of several answers. Chosen: filled, and with a tick, so that colour is not all that tells. Closed: deaf and pale."""
 
     def __init__(self, look: Look, choice: Choice, tap: OnTap, *, step: Step = Step.BODY) -> None:
         super().__init__(look, lambda: tap(self.choice.tap))
@@ -196,6 +211,7 @@ class ChoiceChip(Pressable):
     def show(self, choice: Choice) -> None:
         changed = choice.chosen is not self.choice.chosen or self._tick.parent is None
         self.choice = choice
+        self.enabled = choice.open
         self.have(self._tick, choice.chosen)
         self.paint()
         if changed:
@@ -205,8 +221,11 @@ class ChoiceChip(Pressable):
         palette = self.look.palette
         chosen = self.choice.chosen
         ground = palette.brand if chosen else palette.pressed if self.pressed else palette.surface
-        self._fill.tint(ground, palette.accent if chosen or self.pressed else palette.line)
+        edge = palette.accent if chosen or self.pressed else palette.line
         ink, muted = (palette.on_brand, palette.brand_muted) if chosen else (palette.ink, palette.muted)
+        if not self.choice.open:
+            ground, ink = palette.paper, muted
+        self._fill.tint(ground, edge)
         self.words.show(words(self.choice.label), ink, muted)
 
     def room(self, box: Box) -> Box:
@@ -230,11 +249,10 @@ class ChoiceChip(Pressable):
 
 
 class MainButton(Button):
-    """The one button a page leads to. Not ready: quiet, and deaf."""
+    """The one button a page leads to. Not ready: pale, and deaf."""
 
     def __init__(
         self, look: Look, pair: Pair, on_press: Callable[[], None], *, ready: bool = True, grave: bool = False
     ) -> None:
-        tone = (Tone.DANGER if grave else Tone.MAIN) if ready else Tone.QUIET
-        super().__init__(look, words(pair), on_press, tone=tone, step=Step.TITLE)
-        self.enabled = ready
+        super().__init__(look, words(pair), on_press, tone=Tone.DANGER if grave else Tone.MAIN, step=Step.TITLE)
+        self.enable(ready)

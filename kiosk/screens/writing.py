@@ -74,6 +74,9 @@ class InkPage(Page):
         palette = self.look.palette
         for chip, choice in zip(self.chips, view.phrases, strict=True):
             chip.show(choice)
+        if self._title is not None:
+            full = any(not choice.open for choice in view.phrases)
+            self._title.show(view.phrases_title, palette.attention if full else palette.muted)
         self.canvas_part.open = not view.full
         self.canvas_part.show(view.ink)
         self._line.show(view.line, palette.attention if view.warning else palette.muted)

@@ -105,6 +105,14 @@ def suspended_view(state: BranchState, hours: Hours, now: Instant, voice: Voice)
     )
 
 
+def suspended_line(state: BranchState, hours: Hours, now: Instant, voice: Voice) -> str:
+    """The same in one line, for pages about something else; empty while the branch serves."""
+    held = suspended_view(state, hours, now, voice)
+    if held is None:
+        return ""
+    return voice.say("touch.suspended_line", state=held.title.first, reason=held.reason.first, until=held.until.first)
+
+
 def counter_rows(state: BranchState, hours: Hours, now: Instant, voice: Voice) -> tuple[CounterRow, ...]:
     return tuple(_row(view, hours, now, voice) for view in counter_views(state, hours, now))
 

@@ -22,9 +22,12 @@ _IN_SECONDS: Final = 90  # of a lockout: longer ones are said in minutes
 
 @dataclass(frozen=True)
 class Choice:
+    """`open`: it can be chosen, or taken back, now."""
+
     label: Pair
     chosen: bool
     tap: Tap
+    open: bool = True
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ class FormView:
 _CALL_MOODS: Final = {
     CallStep.SAVING: Mood.ATTENTION,
     CallStep.SENT: Mood.ATTENTION,
+    CallStep.UNHEARD: Mood.SUSPENDED,
     CallStep.HEARD: Mood.ATTENTION,
     CallStep.ANSWERED: Mood.OPEN,
     CallStep.FAILED: Mood.SUSPENDED,

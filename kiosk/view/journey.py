@@ -52,6 +52,7 @@ CHOOSING: Final = timedelta(seconds=15)
 THANKS: Final = timedelta(seconds=6)
 TELLING: Final = timedelta(seconds=12)
 WAITING: Final = timedelta(seconds=60)  # for the lobby manager to take up a call
+UNHEARD: Final = timedelta(seconds=10)  # for the controller to hear of one, before it is owned up to
 STAFF: Final = timedelta(seconds=60)
 SIGNED_OUT: Final = timedelta(seconds=3)
 ANSWER: Final = timedelta(seconds=4)  # a PIN takes the controller 0.3 s, everything else milliseconds
@@ -81,6 +82,9 @@ def step(touch: Touch, happening: Happening, world: World) -> Step:
             return _left_later(touch, answered, world), effects
         case CallsChanged(calls):
             return _left_later(touch, _called(touch, calls), world), ()
+        case HoldEmblem() if not isinstance(touch.page, (Keypad, *STAFF_PAGES)):
+            after, effects = _let_in(touch, world)
+            return replace(after, home_at=_leave_at(after, world.now)), effects
         case _:
             after, effects = _tapped(touch, happening, world)
             return replace(after, home_at=_leave_at(after, world)), effects
@@ -131,10 +135,16 @@ def _walked(touch: Touch, happening: Happening, world: World) -> Step:
         case CallManager():
             emit = Emit(world.fresh, "call", world.now, {"device": world.device, "on": True})
             return replace(touch, page=Calling(world.fresh, world.now)), (emit,)
-        case HoldEmblem():
-            return Touch(page=Keypad(), locale=touch.locale), ()
         case _:
             return touch, ()
+
+
+def _let_in(touch: Touch, world: World) -> Step:
+    """Staff at the emblem. An emergency or this screen's own suspension may cover a rating just begun: it counts."""
+    effects: tuple[Effect, ...] = ()
+    if isinstance(touch.page, Rating):
+        effects = rate.rate(touch.page, Passed(), world)[1]
+    return Touch(page=Keypad(), locale=touch.locale), effects
 
 
 def _stored(touch: Touch, happening: Stored | NotStored, world: World) -> Touch:
@@ -146,7 +156,7 @@ def _stored(touch: Touch, happening: Stored | NotStored, world: World) -> Touch:
         after = replace(touch, page=opinion.opinion(page, happening, world)[0] or Home())
     elif isinstance(page, Calling) and page.event == happening.event:
         done = CallStep.SENT if isinstance(happening, Stored) else CallStep.FAILED
-        after = replace(touch, page=replace(page, step=done))
+        after = _unheard(replace(touch, page=replace(page, step=done)), world)
     return _left_later(touch, after, world)
 
 
@@ -154,11 +164,20 @@ def _called(touch: Touch, calls: frozenset[str]) -> Touch:
     page = touch.page
     if not isinstance(page, Calling):
         return touch
-    if page.step is CallStep.SENT and page.event in calls:
+    if page.step in {CallStep.SENT, CallStep.UNHEARD} and page.event in calls:
         return replace(touch, page=replace(page, step=CallStep.HEARD))
     if page.step is CallStep.HEARD and page.event not in calls:
         return replace(touch, page=replace(page, step=CallStep.ANSWERED))
     return touch
+
+
+def _unheard(touch: Touch, world: World) -> Touch:
+    """A call that has not got through is owned up to; it is still on its way, and turns into heard if it does."""
+    page = touch.page
+    if not isinstance(page, Calling) or page.step is not CallStep.SENT:
+        return touch
+    waiting = world.heard and world.now - page.since < UNHEARD
+    return touch if waiting else replace(touch, page=replace(page, step=CallStep.UNHEARD))
 
 
 def _left_later(before: Touch, after: Touch, world: World) -> Touch:
@@ -179,7 +198,7 @@ def _passed(touch: Touch, world: World) -> Step:
         out, effects = _leaving(touch, world)
         return _left_later(touch, out, world), effects
     if touch.home_at is None or world.now < touch.home_at:
-        return touch, ()
+        return _left_later(touch, _unheard(touch, world), world), ()
     if isinstance(touch.page, Rating) and touch.page.step is RateStep.CHOOSING:
         rating, effects = rate.rate(touch.page, Passed(), world)
         return replace(touch, page=rating, home_at=_leave_at(replace(touch, page=rating), world)), effects
@@ -216,7 +235,7 @@ def allowance(touch: Touch) -> timedelta:
     elif isinstance(page, Opinion):
         slow = {OpinionStep.WRITING: opinion.WRITING, OpinionStep.THANKED: opinion.NUMBER}.get(page.step, TELLING)
     elif isinstance(page, Calling):
-        slow = WAITING if page.step in {CallStep.SENT, CallStep.HEARD} else TELLING
+        slow = WAITING if page.step in {CallStep.SENT, CallStep.UNHEARD, CallStep.HEARD} else TELLING
     elif isinstance(page, (Keypad, *STAFF_PAGES)):
         return STAFF
     elif isinstance(page, SignedOut):
@@ -239,6 +258,8 @@ def wake_at(touch: Touch, now: Instant) -> Instant | None:
     candidates = [] if pending is None else [pending.since + (ANSWER if pending.intent is None else LOCAL)]
     if isinstance(touch.page, Keypad) and touch.page.until is not None and now < touch.page.until:
         candidates.append(now + _SECOND)
+    if isinstance(touch.page, Calling) and touch.page.step is CallStep.SENT:
+        candidates.append(touch.page.since + UNHEARD)
     if touch.staff is not None:
         candidates.append(touch.staff.until)
     undo_until = staff.undo_until(touch.outcome)

@@ -11,6 +11,7 @@ from kiosk.view.letter_taps import OpenSheet, PickPhrase
 from kiosk.view.pages import Touch
 from kiosk.view.telephone import spaced
 from kiosk.view.voice import Pair, Voice
+from signage.core.cases import PHRASES_AT_MOST
 from signage.core.instants import Instant
 
 
@@ -49,10 +50,20 @@ class StillView:
 
 
 def phrase_choices(letter: Letter, offered: tuple[str, ...], voice: Voice) -> tuple[Choice, ...]:
+    """Once there are as many as may be, the others are closed."""
+    picked, full = letter.phrases, _full(letter)
     return tuple(
-        Choice(voice.both(f"opinion.phrase.{phrase}"), phrase in letter.phrases, PickPhrase(phrase))
-        for phrase in offered
+        Choice(voice.both(f"opinion.phrase.{one}"), one in picked, PickPhrase(one), open=one in picked or not full)
+        for one in offered
     )
+
+
+def phrases_title(letter: Letter, voice: Voice) -> str:
+    return voice.say("opinion.phrases_full" if _full(letter) else "opinion.phrases")
+
+
+def _full(letter: Letter) -> bool:
+    return len(letter.phrases) == PHRASES_AT_MOST
 
 
 def ink_key(letter: Letter, voice: Voice, *, phrases: bool) -> LetterKey:
@@ -87,7 +98,7 @@ def _ink(draft: Letter, offered: tuple[str, ...], voice: Voice) -> InkView:
     line = "ink.full" if ink.full else "ink.near" if ink.near_full else "ink.hint"
     return InkView(
         title=voice.both("ink.title"),
-        phrases_title=voice.say("opinion.phrases") if offered else "",
+        phrases_title=phrases_title(draft, voice) if offered else "",
         phrases=phrase_choices(draft, offered, voice),
         ink=ink,
         full=ink.full,

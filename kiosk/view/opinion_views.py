@@ -7,7 +7,15 @@ from kiosk.view.forms import Choice, LetterKey
 from kiosk.view.happenings import Place
 from kiosk.view.headed import Headed
 from kiosk.view.letter_taps import PickSubject
-from kiosk.view.letter_views import ContactView, InkView, contact_key, ink_key, phrase_choices, sheet_view
+from kiosk.view.letter_views import (
+    ContactView,
+    InkView,
+    contact_key,
+    ink_key,
+    phrase_choices,
+    phrases_title,
+    sheet_view,
+)
 from kiosk.view.opinion import phrases
 from kiosk.view.opinion_pages import Book, Opinion, OpinionStep
 from kiosk.view.panel import Showing
@@ -50,6 +58,8 @@ class BookView(Headed):
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionView(Headed):
+    """`submit`: until it is `ready`, beneath the word stands what is missing."""
+
     lead: Pair
     lead_line: str
     subjects_title: str
@@ -123,13 +133,20 @@ def opinion_view(showing: Showing, page: Opinion) -> OpinionView | OpinionSentVi
         subjects=tuple(
             Choice(voice.both(f"opinion.subject.{name}"), name == page.subject, PickSubject(name)) for name in SUBJECTS
         ),
-        phrases_title=voice.say("opinion.phrases" if page.subject else "opinion.phrases_first"),
+        phrases_title=phrases_title(letter, voice) if page.subject else voice.say("opinion.phrases_first"),
         phrases=phrase_choices(letter, phrases(page), voice),
         keys=(ink_key(letter, voice, phrases=False), contact_key(letter, voice)),
         trouble=voice.say("opinion.failed") if page.unsaved else "",
-        submit=voice.both("opinion.submit"),
+        submit=_submit(page, voice),
         ready=page.complete,
     )
+
+
+def _submit(page: Opinion, voice: Voice) -> Pair:
+    if page.complete:
+        return voice.both("opinion.submit")
+    missing = "opinion.phrases_first" if page.subject is None else "opinion.words_first"
+    return Pair(voice.say("opinion.submit"), voice.say(missing))
 
 
 def _sent(page: Opinion, voice: Voice) -> OpinionSentView:

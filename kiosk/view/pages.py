@@ -61,10 +61,11 @@ class Rating:
 
 
 class CallStep(Enum):
-    """Stored here, then heard by the controller, then taken up by somebody."""
+    """Stored here, then heard by the controller, or not for a while, then taken up by somebody."""
 
     SAVING = "saving"
     SENT = "sent"
+    UNHEARD = "unheard"
     HEARD = "heard"
     ANSWERED = "answered"
     FAILED = "failed"

@@ -5,7 +5,7 @@ from typing import Final
 from kiosk.view.forms import Choice, RatingView
 from kiosk.view.happenings import PickReason
 from kiosk.view.letter_views import ContactView, InkView, contact_key, ink_key, sheet_view
-from kiosk.view.pages import RateStep, Rating
+from kiosk.view.pages import REASONS_AT_MOST, RateStep, Rating
 from kiosk.view.panel import Showing
 from kiosk.view.rate import phrases_for, reasons_for
 
@@ -18,6 +18,7 @@ def rating_view(showing: Showing, page: Rating) -> RatingView | InkView | Contac
     sheet = sheet_view(page.writing, offered, voice)
     if sheet is not None and page.step is RateStep.CHOOSING:
         return sheet
+    chosen, full = page.reasons, len(page.reasons) == REASONS_AT_MOST
     message = "rate.failed" if page.step is RateStep.FAILED else "rate.thanks"
     return RatingView(
         heading=voice.both("rate.title"),
@@ -25,10 +26,10 @@ def rating_view(showing: Showing, page: Rating) -> RatingView | InkView | Contac
         question=voice.both("rate.question"),
         stars=page.stars,
         level=voice.both(f"rate.level.{page.stars}"),
-        reasons_title=voice.say("rate.reasons"),
+        reasons_title=voice.say("rate.reasons_full" if full else "rate.reasons"),
         reasons=tuple(
-            Choice(voice.both(f"rate.reason.{reason}"), reason in page.reasons, PickReason(reason))
-            for reason in reasons_for(page.stars)
+            Choice(voice.both(f"rate.reason.{one}"), one in chosen, PickReason(one), open=one in chosen or not full)
+            for one in reasons_for(page.stars)
         ),
         submit=voice.both("rate.submit"),
         message=voice.both(message),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.view.home import HomeView
-from kiosk.view.touch import AlarmView, TouchView
+from kiosk.view.panel import BoardView, PanelView
+from kiosk.view.touch import AlarmView, CountersView, HaltedView, TouchView
 from signage.core.instants import Instant
 from signage.core.items import Item, Line, NoticeItem, TickerItem
 from signage.core.model import BRANCH_SCOPE, BranchState, ScreenEntry
@@ -27,13 +28,16 @@ def told(
 ) -> frozenset[Told]:
     """Everything of that sort which this screen shows at `now`. Screens of the hall show every counter's state.
 
-    Of the notices only those whose words stand in the scene, on a touch screen on its page.
+    Of the notices only those whose words stand in the scene. `touch`: what stands on a touch screen, of whose pages not each
+    tells of everything.
     """
     own = {BRANCH_SCOPE, device_scope(screen.name)}
     if screen.counter is not None:
         own.add(counter_scope(screen.counter))
     if screen.kind in {"touch", "wall"}:
         own |= {counter_scope(counter.number) for counter in state.counters}
+    if touch is not None:
+        own = _read_from(touch, own, device_scope(screen.name))
     suspensions = {
         Told("suspension", one.id, one.since)
         for one in known_suspensions(state)
@@ -67,6 +71,19 @@ def _of(item: Item) -> tuple[str, ...]:
             return some
         case _:
             return ()
+
+
+def _read_from(touch: TouchView, scopes: set[str], device: str) -> set[str]:
+    """Those of the scopes whose suspension can be read from what stands on a touch screen."""
+    if touch.still is not None:
+        return set()
+    match touch.page:
+        case HaltedView():
+            return {device}
+        case HomeView() | CountersView() | PanelView(body=BoardView()):
+            return scopes - {device}
+        case _:
+            return {BRANCH_SCOPE} if touch.strip else set()
 
 
 def after_ms(one: Told, present_since: Instant, drawn: Instant) -> int:

@@ -1,32 +1,36 @@
 """What of head office's content reaches the pages of a touch screen, and what counts as played on each kind of screen."""
 
 from dataclasses import replace
-from typing import Final
 
 from kiosk.view.alarm import alarm
 from kiosk.view.attract import AttractView, signed_in
-from kiosk.view.cases_list import CaseView
-from kiosk.view.check_view import CheckView
-from kiosk.view.forms import FormView, KeypadView
 from kiosk.view.home import HomeView
-from kiosk.view.panel import PanelView
 from kiosk.view.plays import Playing
-from kiosk.view.touch import AlarmView, TouchView
+from kiosk.view.touch import AT_WORK, AlarmView, HaltedView, TouchView
 from kiosk.view.voice import Voice
+from kiosk.view.wall import suspended_facts
+from kiosk.view.wall_parts import SuspendedMain
 from kiosk.view.zones import Hanging
 from signage.core.instants import Instant
-from signage.core.items import MediaItem, NoticeItem, WordsItem
+from signage.core.items import MediaItem, NoticeItem, SuspendedItem, WordsItem
 from signage.core.model import ScreenKind
 from signage.core.programme import Rendition
 from signage.core.scene import Scene
 
-_STAFF_VIEWS: Final = (KeypadView, PanelView, FormView, CheckView, CaseView)
-
 
 def with_alarm(view: TouchView, scene: Scene, now: Instant, voice: Voice, at: Hanging | None = None) -> TouchView:
     """An emergency stands alone, whatever page a visitor is at; only staff at work go on, as they may have to end it."""
-    loud = None if isinstance(view.page, _STAFF_VIEWS) else alarm(scene, now, voice, at)
+    loud = None if isinstance(view.page, AT_WORK) else alarm(scene, now, voice, at)
     return view if loud is None else replace(view, page=AlarmView(loud), still=None)
+
+
+def with_halt(view: TouchView, scene: Scene, voice: Voice) -> TouchView:
+    """A screen that is itself suspended says that and nothing else; only staff at work go on, as they may have to lift it."""
+    item = next((zone.item for zone in scene.zones if zone.name == "main"), None)
+    if isinstance(view.page, AT_WORK) or not isinstance(item, SuspendedItem) or item.scope != "device":
+        return view
+    main = SuspendedMain(voice.render(item.title), suspended_facts(item, voice))
+    return replace(view, page=HaltedView(main), still=None)
 
 
 def with_beside(view: TouchView, scene: Scene, voice: Voice) -> TouchView:

@@ -22,7 +22,7 @@ from kiosk.view.opinion_views import BookView, OpinionSentView, OpinionView
 from kiosk.view.pages import RateStep
 from kiosk.view.panel import PanelView
 from kiosk.view.signed_pages import DemonstrationView, PledgeView, RatesView
-from kiosk.view.touch import AlarmView, CountersView, HotlineView, PageView, SafeView, TouchView, WeekView
+from kiosk.view.touch import AlarmView, CountersView, HaltedView, HotlineView, PageView, SafeView, TouchView, WeekView
 from signage.core.instants import Instant
 from signage.core.items import RatePrompt, ThanksItem
 from signage.core.scene import Scene
@@ -57,6 +57,7 @@ class Cue(StrEnum):
     PAGE_INK = "page-ink"
     PAGE_CONTACT = "page-contact"
     PAGE_SENT = "page-sent"
+    STILL_THERE = "still-there"
 
 
 SPOKEN: Final = tuple(cue for cue in Cue if cue not in {Cue.PRESS, Cue.REFUSED})
@@ -80,9 +81,8 @@ _PAGES: Final[dict[type[PageView], Cue]] = {
     OpinionView: Cue.PAGE_OPINION,
     InkView: Cue.PAGE_INK,
     ContactView: Cue.PAGE_CONTACT,
-    OpinionSentView: Cue.PAGE_SENT,
 }
-_SILENT: Final = (AttractView, AlarmView, SafeView)
+_SILENT: Final = (AttractView, AlarmView, HaltedView, SafeView)
 
 
 @dataclass(frozen=True)
@@ -125,14 +125,15 @@ def cues(before: Audible | None, after: Audible, *, touched: bool) -> tuple[Cue,
 
 
 def _touch_cues(before: TouchView | None, after: TouchView, *, touched: bool) -> tuple[Cue, ...]:
-    if before is None or (before.page == after.page and before.elder is after.elder and not touched):
+    asked = before is not None and before.still is None and after.still is not None
+    if before is None or (before.page == after.page and before.elder is after.elder and not touched and not asked):
         return ()
     first, then = before.page, after.page
     answer = _answer(first, then)
     if answer is None and touched:
         woken = isinstance(first, AttractView) and not isinstance(then, _SILENT)
         answer = Cue.WELCOME if woken else Cue.PRESS
-    page = _page(before, after)
+    page = _page(before, after) if answer is not Cue.REFUSED else None  # it says what may be done, as if that had gone
     return tuple(cue for cue in (answer, page) if cue is not None)
 
 
@@ -144,6 +145,10 @@ def _answer(before: PageView, after: PageView) -> Cue | None:
         case RatingView(step=RateStep.FAILED) if not _was(before, RateStep.FAILED):
             return Cue.REFUSED
         case KeypadView(mood=Mood.SUSPENDED) if not (isinstance(before, KeypadView) and before.mood is after.mood):
+            return Cue.REFUSED
+        case OpinionView(trouble=trouble) if trouble and not (isinstance(before, OpinionView) and before.trouble):
+            return Cue.REFUSED
+        case ContactView(wrong=True) if not (isinstance(before, ContactView) and before.wrong):
             return Cue.REFUSED
         case CallView(mood=Mood.SUSPENDED) if not (isinstance(before, CallView) and before.mood is after.mood):
             return Cue.REFUSED
@@ -160,6 +165,13 @@ def _was(page: PageView, step: RateStep) -> bool:
 
 def _page(before: TouchView, after: TouchView) -> Cue | None:
     """What a page says of itself to those who asked for large letters, once on arriving there."""
-    if not after.elder or (type(before.page) is type(after.page) and before.elder):
+    if not after.elder:
+        return None
+    if after.still is not None:
+        return Cue.STILL_THERE if before.still is None else None
+    if isinstance(after.page, OpinionSentView):  # thanked for once it is stored, not while it is being stored
+        told = before.elder and isinstance(before.page, OpinionSentView) and before.page.number
+        return Cue.PAGE_SENT if after.page.number and not told else None
+    if type(before.page) is type(after.page) and before.elder:
         return None
     return _PAGES.get(type(after.page))

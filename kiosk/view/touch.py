@@ -1,12 +1,12 @@
 """The whole touch screen in words: the frame that every page shares, and the page."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from kiosk.view.amenities import amenities_view
 from kiosk.view.attract import AttractView
-from kiosk.view.branch import CounterRow, SuspendedView, counter_rows, suspended_view
+from kiosk.view.branch import CounterRow, SuspendedView, counter_rows, suspended_line, suspended_view
 from kiosk.view.cards import more_view
 from kiosk.view.cases_list import CaseView
 from kiosk.view.check_view import CheckView
@@ -56,7 +56,7 @@ from kiosk.view.signed_pages import (
 )
 from kiosk.view.staff_views import STAFF_VIEWS
 from kiosk.view.voice import Pair, Voice, following
-from kiosk.view.wall_parts import NoticeMain
+from kiosk.view.wall_parts import NoticeMain, SuspendedMain
 from kiosk.view.week import WeekTable, week_table
 from kiosk.view.zones import Hanging
 from signage.core.checklists import Checklist
@@ -106,6 +106,13 @@ class AlarmView:
     main: NoticeMain | MediaMain
 
 
+@dataclass(frozen=True)
+class HaltedView:
+    """This very screen is out of service: why, until when, and where to go instead."""
+
+    main: SuspendedMain
+
+
 PageView = (
     HomeView
     | CountersView
@@ -122,12 +129,15 @@ PageView = (
     | SafeView
     | AttractView
     | AlarmView
+    | HaltedView
 )
+AT_WORK: Final = (KeypadView, PanelView, FormView, CheckView, CaseView)  # staff, who know what is suspended
+_NO_STRIP: Final = (HomeView, CountersView, AttractView, AlarmView, HaltedView, *AT_WORK)  # bear no strip
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What stays: the name, the foot, and whether the screen goes by old knowledge."""
+    """What stays: the name, the foot, whether the screen goes by old knowledge, and that the branch serves nobody."""
 
     name: Pair
     hotline: str
@@ -137,6 +147,7 @@ class Frame:
     back: Pair
     unheard: str
     next_locale: str = ""
+    suspended: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,6 +157,11 @@ class TouchView:
     elder: bool
     still: StillView | None = None
     locale: str = "zh"
+
+    @property
+    def strip(self) -> str:
+        """That the branch serves nobody, on every page that does not say so itself; otherwise empty."""
+        return "" if isinstance(self.page, _NO_STRIP) else self.frame.suspended
 
 
 @dataclass(frozen=True)
@@ -176,7 +192,8 @@ def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], 
     other = catalogues[following(catalogues, touch.locale)]
     if known.state is None or known.hours is None:
         safe = SafeView(voice.both("touch.safe"), voice.say("touch.safe_line"))
-        return TouchView(_frame(Pair(""), "", voice, other, heard=True), safe, touch.elder, locale=touch.locale)
+        frame = _frame(Pair(""), "", voice, other, heard=True, elder=touch.elder)
+        return TouchView(frame, safe, touch.elder, locale=touch.locale)
     showing = Showing(
         known.state,
         known.hours,
@@ -195,18 +212,21 @@ def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], 
         hanging=known.hanging,
     )
     branch = known.state.branch
-    frame = _frame(voice.pick(branch.name), branch.hotline, voice, other, heard=known.heard)
+    frame = replace(
+        _frame(voice.pick(branch.name), branch.hotline, voice, other, heard=known.heard, elder=touch.elder),
+        suspended=suspended_line(known.state, known.hours, now, voice),
+    )
     return TouchView(frame, _page(showing), touch.elder, still_view(touch, now, voice), touch.locale)
 
 
-def _frame(name: Pair, hotline: str, voice: Voice, other: Catalogue, *, heard: bool) -> Frame:
+def _frame(name: Pair, hotline: str, voice: Voice, other: Catalogue, *, heard: bool, elder: bool) -> Frame:
     """`other`: the language offered next, perhaps the one that is spoken."""
     return Frame(
         name=name,
         hotline=hotline,
         hotline_label=voice.say("touch.hotline"),
         language=other.text("language.name") if other.locale != voice.first.locale else "",
-        elder=voice.say("touch.elder_off" if voice.second is None else "touch.elder"),
+        elder=voice.say("touch.elder_off" if elder else "touch.elder"),
         back=voice.both("touch.back"),
         unheard="" if heard else voice.say("touch.unheard"),
         next_locale=other.locale,
@@ -268,5 +288,5 @@ def _page(showing: Showing) -> PageView:
 
 def scene_name(touch: Touch, view: TouchView | None, shown: SceneName) -> SceneName:
     """What the Status calls this page: a rating is one, everything else is the branch's own showing."""
-    alarmed = view is not None and isinstance(view.page, AlarmView)
-    return "rating" if isinstance(touch.page, Rating) and not alarmed else shown
+    covered = view is not None and isinstance(view.page, AlarmView | HaltedView)
+    return "rating" if isinstance(touch.page, Rating) and not covered else shown

@@ -25,7 +25,20 @@ from kiosk.view.happenings import (
     SwitchLanguage,
     Tap,
 )
-from kiosk.view.journey import ANSWER, READING, RING, SIGNED_OUT, STAFF, TELLING, WAITING, ring, step, wake_at
+from kiosk.view.journey import (
+    ANSWER,
+    READING,
+    RING,
+    SIGNED_OUT,
+    STAFF,
+    TELLING,
+    UNHEARD,
+    WAITING,
+    ring,
+    step,
+    wake_at,
+)
+from kiosk.view.opinion_pages import Book, Opinion
 from kiosk.view.pages import (
     Calling,
     CallStep,
@@ -37,6 +50,7 @@ from kiosk.view.pages import (
     Page,
     Panel,
     Pending,
+    RateStep,
     Rating,
     SignedOut,
     Staff,
@@ -124,6 +138,31 @@ def test_a_call_that_could_not_be_stored_says_so() -> None:
     assert touch.page == Calling("id-1", NOW, CallStep.FAILED)
 
 
+def test_a_call_that_nobody_hears_is_owned_up_to_and_turns_into_heard_once_it_gets_through() -> None:
+    sent, _ = walk(Touch(), CallManager(), Stored("id-1"))
+    waiting = UNHEARD.total_seconds()
+    assert wake_at(sent, NOW) == after(UNHEARD)
+    assert step(sent, Passed(), at(waiting - 0.001))[0] == sent
+    unheard, effects = step(sent, Passed(), at(waiting))
+    assert (unheard.page, effects) == (Calling("id-1", NOW, CallStep.UNHEARD), ())
+    assert unheard.home_at == after(UNHEARD + WAITING)
+    assert step(unheard, Passed(), at(waiting + 1))[0] == unheard
+    heard, _ = step(unheard, CallsChanged(frozenset({"id-1"})), at(waiting + 2))
+    assert heard.page == Calling("id-1", NOW, CallStep.HEARD)
+    assert step(unheard, Passed(), at(waiting + WAITING.total_seconds()))[0] == Touch()
+
+
+def test_a_call_without_a_controller_says_so_at_once() -> None:
+    alone = replace(at(), heard=False)
+    called, _ = walk(Touch(), CallManager(), Stored("id-1"), world=alone)
+    assert called.page == Calling("id-1", NOW, CallStep.UNHEARD)
+    sent, _ = walk(Touch(), CallManager(), Stored("id-1"))
+    lost, _ = walk(sent, Passed(), world=alone)
+    assert lost.page == Calling("id-1", NOW, CallStep.UNHEARD)
+    heard = Touch(Calling("id-1", NOW, CallStep.HEARD), home_at=after(WAITING))
+    assert walk(heard, Passed(), world=alone)[0] == heard, "what was heard stays heard"
+
+
 def test_what_is_stored_or_called_elsewhere_changes_nothing_at_home() -> None:
     assert walk(Touch(), Stored("x"), NotStored("x"), CallsChanged(frozenset({"x"})), Passed())[0] == Touch()
 
@@ -134,6 +173,19 @@ def test_holding_the_emblem_asks_for_the_pin_and_forgets_it_when_abandoned() -> 
     assert step(touch, Passed(), at(STAFF.total_seconds())) == (Touch(), ())
     left, _ = walk(touch, Open(Place.HOME), HoldEmblem())
     assert left.page == Keypad()
+
+
+@pytest.mark.parametrize("page", [Week(), Book(), Opinion("waiting"), Calling("e", NOW)])
+def test_the_emblem_lets_staff_in_whatever_page_lies_beneath_what_covers_it(page: Page) -> None:
+    assert walk(Touch(page, elder=True), HoldEmblem()) == (Touch(Keypad(), home_at=after(STAFF)), [])
+
+
+def test_a_rating_that_lies_beneath_counts_when_staff_come() -> None:
+    touch, effects = walk(Touch(), PressStar(2), HoldEmblem())
+    assert touch == Touch(Keypad(), home_at=after(STAFF))
+    assert [effect.kind for effect in effects if isinstance(effect, Emit)] == ["rating"]
+    assert walk(touch, Stored("id-1"))[0] == touch
+    assert walk(Touch(Rating("e", NOW, 2, step=RateStep.SAVING)), HoldEmblem())[1] == []
 
 
 def test_staff_are_signed_out_by_themselves_by_the_key_and_by_the_token() -> None:

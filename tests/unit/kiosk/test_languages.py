@@ -73,10 +73,10 @@ def test_beneath_chinese_stands_english_and_beneath_english_the_chinese_that_is_
         assert (voice.second.locale if voice.second is not None else None) == second
 
 
-def seen(locale: str, *names: str) -> TouchView:
+def seen(locale: str, *names: str, elder: bool = False) -> TouchView:
     state = replace(samples.house(), screens=())
     known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="t")
-    return touch_view(known, Touch(locale=locale), {name: ALL[name] for name in names}, samples.AFTERNOON)
+    return touch_view(known, Touch(locale=locale, elder=elder), {name: ALL[name] for name in names}, samples.AFTERNOON)
 
 
 def test_the_button_leads_to_the_next_language_and_is_not_there_for_one() -> None:
@@ -87,6 +87,12 @@ def test_the_button_leads_to_the_next_language_and_is_not_there_for_one() -> Non
         ("中文", "zh"),
     ]
     assert seen("zh", "zh").frame.language == ""
+
+
+@pytest.mark.parametrize("names", [("zh",), ("zh", "zh-HK"), ("zh", "en")])
+def test_the_elder_key_says_where_it_leads_whatever_languages_there_are(names: tuple[str, ...]) -> None:
+    assert seen("zh", *names).frame.elder == "长辈版"
+    assert seen("zh", *names, elder=True).frame.elder == "标准版"
 
 
 def test_hong_kong_has_letters_of_its_own() -> None:

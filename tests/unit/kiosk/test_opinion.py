@@ -46,8 +46,10 @@ from kiosk.view.letter_views import ContactView, InkView
 from kiosk.view.opinion_pages import Book, Opinion, OpinionStep
 from kiosk.view.opinion_views import BookView, OpinionSentView, OpinionView
 from kiosk.view.pages import Home, RateStep, Rating, Touch
+from kiosk.view.rate import HARD_WORDS
 from kiosk.view.telephone import DIGITS_AT_MOST, spaced, whole
 from kiosk.view.touch import Known, touch_view
+from kiosk.view.voice import Pair
 from signage.core.cases import SUBJECTS, case_number
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
@@ -330,6 +332,29 @@ def test_the_form_leads_back_to_the_book_and_never_shows_the_number() -> None:
     empty = view_of(Opinion())
     assert isinstance(empty, OpinionView)
     assert (empty.phrases, empty.ready, [key.done for key in empty.keys], empty.trouble) == ((), False, [False] * 2, "")
+
+
+def test_until_it_can_be_sent_the_key_says_what_is_missing() -> None:
+    letter = Letter(("long-wait",))
+    forms = [view_of(page) for page in (Opinion(), Opinion("waiting"), Opinion("waiting", Writing(letter)))]
+    assert [form.submit for form in forms if isinstance(form, OpinionView)] == [
+        Pair("提交意见", "请先选择是关于什么"),
+        Pair("提交意见", "请选一句话，或手写几句"),
+        Pair("提交意见", "Send"),
+    ]
+
+
+def test_once_three_sentences_are_picked_the_others_are_closed_and_the_title_says_so() -> None:
+    three = Writing(Letter(SUBJECTS["waiting"][:3]))
+    form = view_of(Opinion("waiting", three))
+    assert isinstance(form, OpinionView)
+    assert [choice.open for choice in form.phrases] == [True, True, True, False]
+    assert form.phrases_title == "已选三句，再按一下可取消"
+    drafted = Rating("e", NOW, 2, writing=Writing(sheet=Sheet.INK, draft=Letter(HARD_WORDS[:3])))
+    sheet = view_of(drafted)
+    assert isinstance(sheet, InkView)
+    assert [choice.open for choice in sheet.phrases] == [True] * 3 + [False] * 3
+    assert sheet.phrases_title == form.phrases_title
 
 
 def test_the_thanks_name_the_number_of_the_case() -> None:

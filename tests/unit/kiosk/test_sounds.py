@@ -12,11 +12,14 @@ from kiosk.sounding import Quiet, Sounding
 from kiosk.view.attract import AttractView
 from kiosk.view.branch import Mood
 from kiosk.view.forms import CallView, KeypadView, RatingView
+from kiosk.view.letter_views import ContactView, StillView
+from kiosk.view.opinion_views import OpinionSentView, OpinionView
 from kiosk.view.pages import RateStep
 from kiosk.view.panel import OutcomeView, PanelView
 from kiosk.view.sounds import GREETED_FOR, SPOKEN, Audible, Cue, audible, cues
-from kiosk.view.touch import Frame, HotlineView, PageView, TouchView
+from kiosk.view.touch import Frame, HaltedView, HotlineView, PageView, TouchView
 from kiosk.view.voice import Pair
+from kiosk.view.wall_parts import SuspendedMain
 from signage.core.instants import Instant
 from signage.core.model import HoursPlan, Prompt, Thanks
 from signage.core.scene import scene
@@ -45,6 +48,24 @@ def rating(step: RateStep) -> RatingView:
 
 ATTRACT = AttractView(None, None, EMPTY, "")  # type: ignore[arg-type]  # only that it attracts counts here
 KEYPAD = KeypadView(EMPTY, 0, "", None)
+STILL = StillView(EMPTY, "", EMPTY)
+SENT = OpinionSentView(title=EMPTY, message=EMPTY, number_title="", number="5F0C", line="")
+SAVING = replace(SENT, number="")
+CONTACT = ContactView(title=EMPTY, number="", line="", wrong=False, consent="", agree=EMPTY, remove=None)
+OPINION = OpinionView(
+    title=EMPTY,
+    lead=EMPTY,
+    lead_line="",
+    subjects_title="",
+    subjects=(),
+    phrases_title="",
+    phrases=(),
+    keys=(),
+    trouble="",
+    submit=EMPTY,
+    ready=True,
+)
+HALTED = HaltedView(SuspendedMain(EMPTY, ()))
 CALLING = CallView(EMPTY, Mood.ATTENTION, EMPTY, "")
 
 
@@ -92,6 +113,12 @@ def test_a_greeting_that_comes_too_late_is_none() -> None:
         (replace(KEYPAD, mood=Mood.SUSPENDED), replace(KEYPAD, mood=Mood.SUSPENDED, filled=1), True, (Cue.PRESS,)),
         (CALLING, replace(CALLING, mood=Mood.SUSPENDED), False, (Cue.REFUSED,)),
         (replace(CALLING, mood=Mood.SUSPENDED), replace(CALLING, mood=Mood.SUSPENDED), True, (Cue.PRESS,)),
+        (OPINION, replace(OPINION, trouble="没有保存"), True, (Cue.REFUSED,)),
+        (SAVING, replace(OPINION, trouble="没有保存"), False, (Cue.REFUSED,)),
+        (replace(OPINION, trouble="没有保存"), replace(OPINION, trouble="没有保存"), True, (Cue.PRESS,)),
+        (CONTACT, replace(CONTACT, wrong=True), True, (Cue.REFUSED,)),
+        (replace(CONTACT, wrong=True), replace(CONTACT, number="1"), True, (Cue.PRESS,)),
+        (ATTRACT, HALTED, True, (Cue.PRESS,)),
     ],
 )
 def test_what_a_touch_screen_answers(before: PageView, after: PageView, touched: bool, wanted: tuple[Cue, ...]) -> None:
@@ -121,6 +148,31 @@ def test_in_elder_mode_a_page_says_what_it_is_for_once() -> None:
     )
     assert cues(touch(KEYPAD, elder=True), touch(KEYPAD), touched=True) == (Cue.PRESS,)
     assert cues(small, touch(CALLING), touched=False) == ()
+
+
+def large(page: PageView, still: StillView | None = None) -> Audible:
+    return Audible(NOW, "zh", touch=TouchView(FRAME, page, elder=True, still=still))
+
+
+def test_in_elder_mode_an_opinion_is_thanked_for_once_it_is_stored_and_not_while_it_is_being_stored() -> None:
+    assert cues(large(OPINION), large(SAVING), touched=True) == (Cue.PRESS,)
+    assert cues(large(SAVING), large(SENT), touched=False) == (Cue.PAGE_SENT,)
+    assert cues(large(OPINION), large(SENT), touched=True) == (Cue.PRESS, Cue.PAGE_SENT)
+    assert cues(large(SENT), large(replace(SENT, line="请记下编号")), touched=False) == ()
+
+
+def test_in_elder_mode_what_was_refused_is_not_followed_by_what_may_be_done() -> None:
+    assert cues(large(SAVING), large(replace(OPINION, trouble="没有保存")), touched=False) == (Cue.REFUSED,)
+    assert cues(large(HOTLINE), large(replace(CALLING, mood=Mood.SUSPENDED)), touched=True) == (Cue.REFUSED,)
+
+
+def test_in_elder_mode_whoever_hesitates_is_asked_aloud_once() -> None:
+    asked = large(OPINION, STILL)
+    assert cues(large(OPINION), asked, touched=False) == (Cue.STILL_THERE,)
+    assert cues(asked, large(OPINION, replace(STILL, line="8")), touched=False) == ()
+    assert cues(asked, large(OPINION), touched=True) == (Cue.PRESS,)
+    small = replace(asked, touch=TouchView(FRAME, OPINION, elder=False, still=STILL))
+    assert cues(touch(OPINION), small, touched=False) == ()
 
 
 def test_a_screen_that_becomes_a_touch_screen_is_silent() -> None:

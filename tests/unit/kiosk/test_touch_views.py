@@ -248,8 +248,16 @@ def test_rating_offers_what_fits_the_stars() -> None:
     assert view.level.first == "不满意"
 
 
-def test_a_call_names_the_hotline_where_it_failed() -> None:
-    view = seen(Calling("c", NOW, CallStep.FAILED))
+def test_once_two_reasons_are_chosen_the_others_are_closed_and_the_title_says_so() -> None:
+    one, two = seen(Rating("e", NOW, 2, ("slow",))), seen(Rating("e", NOW, 2, ("slow", "unclear")))
+    assert [choice.open for choice in one.reasons] == [True] * 6
+    assert [choice.open for choice in two.reasons] == [choice.chosen for choice in two.reasons]
+    assert (one.reasons_title, two.reasons_title) == ("可选一至两项原因", "已选两项，再按一下可取消")
+
+
+@pytest.mark.parametrize("step", [CallStep.FAILED, CallStep.UNHEARD])
+def test_a_call_names_the_hotline_where_it_failed(step: CallStep) -> None:
+    view = seen(Calling("c", NOW, step))
     assert isinstance(view, CallView)
     assert view.mood is Mood.SUSPENDED
     assert "95599" in view.line
