@@ -47,8 +47,10 @@ CARD_CORNER: Final = 16
 BUTTON_CORNER: Final = 28
 HAIRLINE: Final = 1
 
-BAR: Final = 136  # the head of a touch screen's pages, in u
-PAGE_FOOT: Final = 120  # and their foot
+BAR: Final = 136  # the head of a touch screen's pages for staff, in u
+PAGE_HEAD: Final = 112  # of those for customers, which nobody touches
+PAGE_WAY: Final = 128  # the way back, low: over a tall page's foot, in a wide one's
+PAGE_FOOT: Final = 120
 
 TOUCH_S: Final = 0.180
 PICTURE_S: Final = 0.500

@@ -126,6 +126,7 @@ class Foot(Page):
     def __init__(self, look: Look, frame: Frame, tap: OnTap, *, elder: bool) -> None:
         super().__init__(look, tap)
         palette = look.palette
+        self.beside = 0.0  # pixels at its beginning that are another's
         self._ground = self.put(Fill(look, palette.surface))
         self._rule = self.put(Fill(look, palette.line))
         self._phone = self.icon(Icon.PHONE, palette.accent)
@@ -143,7 +144,7 @@ class Foot(Page):
         look = self.look
         self._ground.place(box)
         self._rule.place(Box(box.x, box.top - look.u(1), box.w, look.u(1)))
-        inner = box.inset(look.u(Space.XL), look.u(Space.S))
+        inner = box.inset(look.u(Space.XL), look.u(Space.S)).cut_left(self.beside)[1]
         elder, rest = inner.cut_right(look.u(344 if look.elder else 280), look.u(Space.M))
         self.elder.place(elder)
         if self.language.parent is not None:
