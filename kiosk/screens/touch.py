@@ -180,6 +180,11 @@ class TouchScreen(Part):
         return _page(look, view, self.tap)
 
     @property
+    def for_customers(self) -> bool:
+        """Whether this is a page that customers read and touch, with the foot that all of those have."""
+        return self._foot is not None
+
+    @property
     def playing(self) -> bool:
         """Whether something wants frames."""
         return isinstance(self.page, AttractPage | AlarmPage) and self.slides.playing
