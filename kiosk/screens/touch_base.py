@@ -14,7 +14,7 @@ from kiosk.design.paint import Emblem, Fill, IconView
 from kiosk.design.part import Part
 from kiosk.design.state_shape import Mood
 from kiosk.design.text import Text
-from kiosk.design.tokens import CARD_CORNER, PAGE_FOOT, Look, Space, Step
+from kiosk.design.tokens import CARD_CORNER, PAGE_FOOT, PAGE_HEAD, Look, Space, Step
 from kiosk.guarding import guarded
 from kiosk.view.branch import Mood as SeenMood
 from kiosk.view.forms import Choice
@@ -39,6 +39,14 @@ def mood(seen: SeenMood) -> Mood:
 
 def landscape(box: Box) -> bool:
     return box.w > box.h
+
+
+def in_reach(look: Look, box: Box) -> Box:
+    """What of a customers' page every hand reaches: of a tall screen, which stands as high as a door, the lower two thirds."""
+    if landscape(box):
+        return box
+    line = (box.top + look.u(PAGE_HEAD)) * 2 / 3
+    return box.cut_bottom(max(0.0, line - box.y))[0]
 
 
 class Page(Part):
