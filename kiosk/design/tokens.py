@@ -50,8 +50,10 @@ BUTTON_CORNER: Final = 28
 HAIRLINE: Final = 1
 EDGE_ELDER: Final = 3  # of cards and keys in elder mode
 
-BAR: Final = 136  # the head of a touch screen's pages, in u
-PAGE_FOOT: Final = 120  # and their foot
+BAR: Final = 136  # the head of a touch screen's pages for staff, in u
+PAGE_HEAD: Final = 112  # of those for customers, which nobody touches
+PAGE_WAY: Final = 128  # the way back, low: over a tall page's foot, in a wide one's
+PAGE_FOOT: Final = 120
 PAGE_FOOT_ELDER: Final = 144
 
 TOUCH_S: Final = 0.180

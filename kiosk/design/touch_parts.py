@@ -1,6 +1,7 @@
 """What only touch screens need: the back bar, the ring that shows when it goes home, a toast, a keypad."""
 
 from collections.abc import Callable
+from typing import Final
 
 from kivy.graphics.texture import Texture
 
@@ -13,7 +14,9 @@ from kiosk.design.part import Part
 from kiosk.design.raster import ring_texture
 from kiosk.design.state_shape import Mood, mood_colour
 from kiosk.design.text import Text
-from kiosk.design.tokens import BAR, BUTTON_CORNER, Look, Space, Step
+from kiosk.design.tokens import BAR, BUTTON_CORNER, PAGE_HEAD, PAGE_WAY, Look, Space, Step
+
+_RING: Final = 56
 
 
 class HomeRing(Mask):
@@ -34,8 +37,60 @@ class HomeRing(Mask):
         return ring_texture(side, self._share, 90)
 
 
+class Head(Part):
+    """What a customer's page is about. It is read and not touched, so it may stand high."""
+
+    @staticmethod
+    def height(look: Look) -> float:
+        """How high it stands, in pixels."""
+        return look.u(136 if look.elder else PAGE_HEAD)
+
+    def __init__(self, look: Look, title: Said) -> None:
+        super().__init__(look)
+        self._ground = Fill(look, look.palette.surface)
+        self._rule = Fill(look, look.palette.line)
+        self._title = Text(look, Step.TITLE, look.palette.ink, bold=True, align="centre", lines=2, even=True)
+        self._title.show(title.first)
+        for part in (self._ground, self._rule, self._title):
+            self.add_widget(part)
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        self._ground.place(box)
+        self._rule.place(box.cut_bottom(look.u(1))[0])
+        self._title.place(box.inset(look.u(Space.XL), look.u(Space.S)))
+
+
+class WayBack(Part):
+    """The same on every page a customer reads, where every hand reaches: back, and the ring beside it."""
+
+    def __init__(self, look: Look, back: Said, on_back: Callable[[], None]) -> None:
+        super().__init__(look)
+        self.back = Button(look, back, on_back, icon=Icon.BACK, step=Step.BODY)
+        self.ring = HomeRing(look)
+        for part in (self.back, self.ring):
+            self.add_widget(part)
+
+    @staticmethod
+    def height(look: Look) -> float:
+        """How high it stands over a tall page's foot, in pixels."""
+        return look.u(PAGE_WAY)
+
+    @staticmethod
+    def width(look: Look) -> float:
+        """How wide it stands in a wide page's foot, in pixels."""
+        return look.u((320 if look.elder else 256) + Space.M + _RING)
+
+    def layout(self, box: Box) -> None:
+        look = self.look
+        back, rest = box.cut_left(self.width(look) - look.u(Space.M + _RING), look.u(Space.M))
+        self.back.place(back)
+        side = look.u(_RING)
+        self.ring.place(rest.cut_left(side)[0].centred(side, side))
+
+
 class BackBar(Part):
-    """The same on every page: back at the left, the title, the ring at the right."""
+    """The same on every page for staff: back at the left, the title, the ring at the right."""
 
     @staticmethod
     def height(look: Look) -> float:
@@ -61,7 +116,7 @@ class BackBar(Part):
         side = look.u(320 if look.elder else 256)
         back, rest = inner.cut_left(side, look.u(Space.M))
         self.back.place(back)
-        ring = look.u(56)
+        ring = look.u(_RING)
         right, middle = rest.cut_right(ring if look.elder else side, look.u(Space.M))
         self.ring.place(right.cut_right(ring)[0].centred(ring, ring))
         self.title.place(middle)

@@ -4,7 +4,7 @@ from kiosk.design.box import Box
 from kiosk.design.tokens import Look, Space
 from kiosk.screens.grids import grid
 from kiosk.screens.home_cards import HomeCard
-from kiosk.screens.touch_base import OnTap, Page
+from kiosk.screens.touch_base import OnTap, Page, in_reach
 from kiosk.view.cards import MoreView
 
 HIGHEST = 220
@@ -19,4 +19,4 @@ class MorePage(Page):
 
     def layout(self, box: Box) -> None:
         look = self.look
-        grid(look, box.inset(look.u(Space.XL), look.u(Space.L)), self.cards, highest=HIGHEST)
+        grid(look, in_reach(look, box.inset(look.u(Space.XL), look.u(Space.L))), self.cards, highest=HIGHEST)

@@ -18,7 +18,7 @@ from kiosk.design.state_shape import Chip, Mood, NumberSquare
 from kiosk.design.stepper import Stepper
 from kiosk.design.text import Text
 from kiosk.design.tokens import BUTTON_CORNER, CARD_CORNER, Look, Space, Step, contrast
-from kiosk.design.touch_parts import BackBar, HomeRing, Keypad, Toast
+from kiosk.design.touch_parts import BackBar, Head, HomeRing, Keypad, Toast, WayBack
 from kiosk.screens.touch_base import ChoiceChip
 from kiosk.view.forms import Choice
 from kiosk.view.happenings import SwitchElder
@@ -173,6 +173,9 @@ def states(look: Look, voice: Voice) -> Iterator[Specimen]:
         BackBar.height(look) / look.unit,
         BackBar(look, said(voice.both("touch.back")), said(voice.both("touch.card.week")), _nothing),
     )
+    yield Specimen("", 880, Head.height(look) / look.unit, Head(look, said(voice.both("touch.card.week"))))
+    way = WayBack(look, said(voice.both("touch.back")), _nothing)
+    yield Specimen("", WayBack.width(look) / look.unit, 96, way)
     for share in (1.0, 0.6, 0.2):
         ring = HomeRing(look)
         ring.show(share)

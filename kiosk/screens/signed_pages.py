@@ -48,7 +48,7 @@ class RatesPage(Page):
         look, gap = self.look, self.look.u(Space.M)
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
         if self._tabs:
-            tabs, inner = inner.cut_top(look.u(100), gap)
+            tabs, inner = inner.cut_bottom(look.u(100), gap)
             for tab, cell in zip(self._tabs, tabs.columns(len(self._tabs), gap), strict=True):
                 tab.place(cell)
         risk = look.px(Step.NOTE) * 3

@@ -12,8 +12,8 @@ from kiosk.design.box import Box
 from kiosk.design.fonts import family_of
 from kiosk.design.paint import Fill
 from kiosk.design.part import Part
-from kiosk.design.tokens import Look, Palette
-from kiosk.design.touch_parts import BackBar
+from kiosk.design.tokens import Look, Palette, Space
+from kiosk.design.touch_parts import BackBar, Head, WayBack
 from kiosk.guarding import guarded
 from kiosk.screens.alarm import AlarmPage
 from kiosk.screens.amenities import AmenitiesPage
@@ -38,7 +38,7 @@ from kiosk.screens.signed_pages import DemonstrationPage, GonePage, PledgePage, 
 from kiosk.screens.slides import Slides
 from kiosk.screens.still import StillPage
 from kiosk.screens.textures import Shelf
-from kiosk.screens.touch_base import UNHEARD, Foot, OnTap, Page, SuspendedStrip, Unheard, words
+from kiosk.screens.touch_base import UNHEARD, Foot, OnTap, Page, SuspendedStrip, Unheard, landscape, words
 from kiosk.screens.writing import ContactPage, InkPage
 from kiosk.view.amenities import AmenitiesView
 from kiosk.view.attract import AttractView
@@ -91,7 +91,8 @@ class TouchScreen(Part):
         self.tap = tap
         self.view: TouchView | None = None
         self.page: Page | None = None
-        self.bar: BackBar | None = None
+        self.head: Head | None = None
+        self.bar: BackBar | WayBack | None = None
         self._ground = Fill(self.look, palette.paper)
         self._shelf = shelf or Shelf()
         self._films = films
@@ -123,7 +124,7 @@ class TouchScreen(Part):
         if self._still is not None and (still is None or self._still.parent is None):
             self.remove_widget(self._still)
             self._still = None
-        for part in (self.page, self.bar, self._foot, self._unheard, self._strip):
+        for part in (self.page, self.head, self.bar, self._foot, self._unheard, self._strip):
             if part is not None:
                 self.have(part, still is None)
         if still is None:
@@ -147,16 +148,11 @@ class TouchScreen(Part):
         self.add_widget(self._ground)
         self.page = self._page(look, view)
         self.add_widget(self.page)
-        title = _title(view.page)
-        self.bar = None
-        if title is not None:
-            back = _back(view.page)
-            self.bar = BackBar(look, words(view.frame.back), Words(title.first), lambda: self.tap(Open(back)))
-            self.add_widget(self.bar)
         self._foot = None
         if not isinstance(view.page, (*AT_WORK, SafeView, AttractView, AlarmView)):
             self._foot = Foot(look, view.frame, self.tap, elder=view.elder)
             self.add_widget(self._foot)
+        self._lead_back(look, view)
         self._unheard = None
         if view.frame.unheard and not isinstance(view.page, AttractView | AlarmView):
             self._unheard = Unheard(look, view.frame.unheard)
@@ -166,6 +162,21 @@ class TouchScreen(Part):
             self._strip = SuspendedStrip(look, view.strip)
             self.add_widget(self._strip)
         self.relayout()
+
+    def _lead_back(self, look: Look, view: TouchView) -> None:
+        """The title and the way back: for customers back stands low, in every hand's reach; staff have both in one bar."""
+        self.head = self.bar = None
+        title = _title(view.page)
+        if title is None:
+            return
+        place, back, named = _back(view.page), words(view.frame.back), Words(title.first)
+        if self._foot is None:
+            self.bar = BackBar(look, back, named, lambda: self.tap(Open(place)))
+        else:
+            self.head = Head(look, named)
+            self.bar = WayBack(look, back, lambda: self.tap(Open(place)))
+            self.add_widget(self.head)
+        self.add_widget(self.bar)
 
     def _let_go(self, _: float) -> None:
         self._last = ()
@@ -188,6 +199,11 @@ class TouchScreen(Part):
         return _page(look, view, self.tap)
 
     @property
+    def for_customers(self) -> bool:
+        """Whether this is a page that customers read and touch, with the foot that all of those have."""
+        return self._foot is not None
+
+    @property
     def playing(self) -> bool:
         """Whether something wants frames."""
         return isinstance(self.page, AttractPage | AlarmPage) and self.slides.playing
@@ -205,7 +221,10 @@ class TouchScreen(Part):
         look = self.look
         self._ground.place(box)
         rest = box
-        if self.bar is not None:
+        if self.head is not None:
+            head, rest = rest.cut_top(Head.height(self.head.look))
+            self.head.place(head)
+        if isinstance(self.bar, BackBar):
             bar, rest = rest.cut_top(BackBar.height(self.bar.look))
             self.bar.place(bar)
         if self._strip is not None:
@@ -213,12 +232,28 @@ class TouchScreen(Part):
             self._strip.place(strip)
         if self._foot is not None:
             foot, rest = rest.cut_bottom(Foot.high(self._foot.look))
-            self._foot.place(foot)
+            rest = self._place_foot(self._foot, foot, rest)
         if self._unheard is not None:
             unheard, rest = rest.cut_bottom(look.u(UNHEARD))
             self._unheard.place(unheard)
         if self.page is not None:
             self.page.place(rest)
+
+    def _place_foot(self, foot: Foot, box: Box, rest: Box) -> Box:
+        """And the way back: over it on a tall screen, at its beginning on a wide one. What is left to the page."""
+        foot.beside = 0.0
+        if isinstance(self.bar, WayBack):
+            look = self.bar.look
+            edge, within = look.u(Space.XL), look.u(Space.S)
+            if landscape(self.box):
+                foot.beside = WayBack.width(look) + look.u(Space.L)
+                way = box.inset(edge, within)
+            else:
+                way, rest = rest.cut_bottom(WayBack.height(look))
+                way = way.inset(edge, within)
+            self.bar.place(way.cut_left(WayBack.width(look))[0])
+        foot.place(box)
+        return rest
 
 
 def _back(view: PageView) -> Place:

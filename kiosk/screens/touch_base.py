@@ -14,7 +14,7 @@ from kiosk.design.paint import Emblem, Fill, IconView
 from kiosk.design.part import Part
 from kiosk.design.state_shape import Mood
 from kiosk.design.text import Text
-from kiosk.design.tokens import CARD_CORNER, PAGE_FOOT, PAGE_FOOT_ELDER, Look, Space, Step
+from kiosk.design.tokens import CARD_CORNER, PAGE_FOOT, PAGE_FOOT_ELDER, PAGE_HEAD, Look, Space, Step
 from kiosk.guarding import guarded
 from kiosk.view.branch import Mood as SeenMood
 from kiosk.view.forms import Choice
@@ -41,6 +41,14 @@ def mood(seen: SeenMood) -> Mood:
 
 def landscape(box: Box) -> bool:
     return box.w > box.h
+
+
+def in_reach(look: Look, box: Box) -> Box:
+    """What of a customers' page every hand reaches: of a tall screen, which stands as high as a door, the lower two thirds."""
+    if landscape(box):
+        return box
+    line = (box.top + look.u(PAGE_HEAD)) * 2 / 3
+    return box.cut_bottom(max(0.0, line - box.y))[0]
 
 
 class Page(Part):
@@ -136,6 +144,7 @@ class Foot(Page):
     def __init__(self, look: Look, frame: Frame, tap: OnTap, *, elder: bool) -> None:
         super().__init__(look, tap)
         palette = look.palette
+        self.beside = 0.0  # pixels at its beginning that are another's
         self._ground = self.put(Fill(look, palette.surface))
         self._rule = self.put(Fill(look, palette.line))
         self._phone = self.icon(Icon.PHONE, palette.accent)
@@ -153,7 +162,7 @@ class Foot(Page):
         look = self.look
         self._ground.place(box)
         self._rule.place(Box(box.x, box.top - look.u(1), box.w, look.u(1)))
-        inner = box.inset(look.u(Space.XL), look.u(Space.S))
+        inner = box.inset(look.u(Space.XL), look.u(Space.S)).cut_left(self.beside)[1]
         elder, rest = inner.cut_right(self._wide(self.elder, inner.h), look.u(Space.M))
         self.elder.place(elder)
         if self.language.parent is not None:

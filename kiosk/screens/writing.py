@@ -94,7 +94,7 @@ class InkPage(Page):
             self._phrases(said, 1 if look.elder else 2)
         elif self.chips:
             deep = look.px(Step.BODY) * 1.5 + look.u(Space.S) + 3 * look.u(112) + 2 * look.u(Space.S)
-            said, rest = rest.cut_top(deep, look.u(Space.L))
+            said, rest = rest.cut_bottom(deep, look.u(Space.L))  # the sheet is reached by its lower part
             self._phrases(said, 2)
         line, sheet = rest.cut_bottom(look.px(Step.BODY) * 1.5, look.u(Space.S))
         self.canvas_part.place(sheet)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.design.box import Box
-from kiosk.design.tokens import BAR, PAGE_FOOT, Look, Space, channels, palette
+from kiosk.design.tokens import PAGE_FOOT, PAGE_HEAD, PAGE_WAY, Look, Space, channels, palette
 from signage.core.model import ScreenKind
 from signage.core.programme import Asset
 
@@ -71,8 +71,9 @@ class DemonstrationZones:
 
 
 def page_box(box: Box, look: Look) -> Box:
-    """What a touch screen's head and foot leave to a page."""
-    return box.cut_top(look.u(BAR))[1].cut_bottom(look.u(PAGE_FOOT))[1]
+    """What a touch screen's head, foot and way back leave to a page."""
+    low = PAGE_FOOT + (PAGE_WAY if box.h > box.w else 0)
+    return box.cut_top(look.u(PAGE_HEAD))[1].cut_bottom(look.u(low))[1]
 
 
 def demonstration_zones(box: Box, look: Look) -> DemonstrationZones:

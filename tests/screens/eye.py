@@ -142,6 +142,17 @@ def out_of_reach(screen: Any, *, elder: bool) -> Iterator[str]:
             yield f"too close: {one} / {other}"
 
 
+def too_high(screen: Any) -> Iterator[str]:
+    """Targets of a tall page for customers that not every hand reaches: its upper third is for reading."""
+    glass = box_of(screen)
+    if glass.h <= glass.w or not screen.for_customers:
+        return
+    line = glass.top - glass.h / 3
+    for name, box, _ in _targets(screen):
+        if box.cy > line:
+            yield f"in the upper third, {(glass.top - box.cy) / glass.h:.0%} from the top: {name}"
+
+
 def _targets(screen: Any) -> Iterator[tuple[str, Box, Look]]:
     for part in drawn(screen):
         if isinstance(part, Pressable) and part.enabled:
@@ -184,7 +195,6 @@ def faults(picture: Picture, screen: Any) -> list[str]:
     if picture.group in {"touch", "design"}:
         found += out_of_reach(screen, elder=picture.elder)
     if picture.group == "touch":
-        found += unruly(screen)
-        if picture.elder and not isinstance(screen.page, AlarmPage):  # which is the same for everybody
-            found += faint(screen)
+        found += [*unruly(screen), *too_high(screen)]
+        found += faint(screen) if picture.elder else ()
     return found

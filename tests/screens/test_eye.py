@@ -125,3 +125,15 @@ def test_boxes_of_texts_beyond_the_glass_or_over_each_other_are_seen(screen: Par
     text(screen, "右", Box(420, 900, 400, 60))
     text(screen, "外", Box(900, 700, 400, 60))
     assert list(eye.unruly(screen)) == ["its box is beyond the glass: 外", "boxes over each other: 左 / 右"]
+
+
+def test_keys_in_a_tall_pages_upper_third_are_seen_where_customers_touch(screen: Part) -> None:
+    screen.place(Box(0, 0, 1080, 1920))
+    for words, y in (("高", 1240), ("低", 1200)):
+        put(screen, Button(LOOK, Words(words), lambda: None), Box(40, y, 200, 120))  # the line is at 1280
+    for customers, found in ((True, ["in the upper third, 32% from the top: 高"]), (False, [])):
+        screen.for_customers = customers
+        assert list(eye.too_high(screen)) == found
+    screen.place(Box(0, 0, 1920, 1080))
+    screen.for_customers = True
+    assert list(eye.too_high(screen)) == []
