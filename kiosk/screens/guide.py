@@ -14,7 +14,7 @@ from kiosk.view.guide import GuideView, MatterCard
 HIGHEST = 324
 TILE = 104
 SMALL_TILE = 88
-ROW_LEAST, ROW_MOST = 152, 200  # of a card that has the page's whole width
+ROW_LEAST, ROW_MOST = 104, 200  # of a card that has the page's whole width
 SLOT = 116  # of one way in such a row: the ways of all matters stand beneath each other
 SLOTS = (Icon.MOBILE, Icon.MACHINE, Icon.COUNTER)
 
@@ -154,7 +154,7 @@ class GuidePage(Page):
             for card in self.cards:
                 card.relayout()
         else:
-            grid(look, rest, self.cards, highest=HIGHEST)
+            grid(look, rest, self.cards, highest=HIGHEST, wide=landscape(box))
 
     def _rows(self, box: Box, rest: Box) -> bool:
         """Whether each matter has a row of its own: standing, where all of them are still high enough."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from kiosk.design.bilingual import all_or_none, even_out
 from kiosk.design.box import Box
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.part import Part
 from kiosk.design.tokens import Look, Space, Step
-from kiosk.screens.home_cards import HomeCard, HomeKey, RateCard
+from kiosk.screens.home_cards import HomeCard, HomeKey, RateCard, even_titles
 from kiosk.screens.home_hours import HoursCard, SuspendedBanner
 from kiosk.screens.touch_base import HeldEmblem, OnTap, Page, landscape
 from kiosk.view.home import HomeView
@@ -85,10 +84,6 @@ class HomePage(Page):
 
 
 def _place_evenly(parts: Sequence[HomeCard | HomeKey], cells: Sequence[Box]) -> None:
-    """All titles in one size, which the longest decides."""
-    rooms = [part.room(cell) for part, cell in zip(parts, cells, strict=True)]
-    titles, boxes = [title for title, _ in rooms], [room for _, room in rooms]
-    all_or_none(titles, boxes)
-    even_out(titles, boxes)
+    even_titles(parts, cells)
     for part, cell in zip(parts, cells, strict=True):
         part.place(cell)

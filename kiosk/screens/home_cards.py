@@ -1,6 +1,8 @@
 """What there is to press on the first page: cards, smaller keys, and the card with the five stars."""
 
-from kiosk.design.bilingual import Bilingual
+from collections.abc import Sequence
+
+from kiosk.design.bilingual import Bilingual, all_or_none, even_out
 from kiosk.design.box import Box
 from kiosk.design.button import Pressable
 from kiosk.design.paint import Card, Fill, IconView
@@ -90,6 +92,11 @@ class HomeCard(Pressable):
             return self._line.fit(line.w - self._before, line.h).px
         _, words = self._parted(box)
         return self._line.fit(words.w - self._before, words.h * 0.45).px
+
+    def title_px(self, box: Box) -> int:
+        """The size its title takes in such a card."""
+        title, room = self.room(box)
+        return title.pair(room.w, room.h)[0].px
 
     def level(self, px: int | None) -> None:
         """Hold the line to that size; None: to none."""
@@ -214,3 +221,11 @@ class RateCard(Page):
         self._title.place(title)
         self._hint.place(hint)
         self.stars.place(rest)
+
+
+def even_titles(parts: "Sequence[HomeCard | HomeKey]", cells: Sequence[Box]) -> None:
+    """All titles in one size, which the longest decides. Call before placing them."""
+    rooms = [part.room(cell) for part, cell in zip(parts, cells, strict=True)]
+    titles, boxes = [title for title, _ in rooms], [room for _, room in rooms]
+    all_or_none(titles, boxes)
+    even_out(titles, boxes)

@@ -195,14 +195,14 @@ class OpinionPage(Page):
         else:
             columns = 2 if look.elder else 3
             rows = 6 // columns
-            height = look.u(128 if look.elder else 152)
+            height = look.u(128)
             deep = head + gap + rows * height + (rows - 1) * gap
             submit, rest = inner.cut_bottom(look.u(136), look.u(Space.L))
             rest = self._troubled(rest)
-            keys, rest = rest.cut_bottom(look.u(136 if look.elder else 144), look.u(Space.L))
+            keys, rest = rest.cut_bottom(look.u(136 if look.elder else 128), look.u(Space.L))
             lines = 4 if look.elder else 2
             free = rest.h - 2 * (head + gap + look.u(Space.L)) - (rows + lines - 2) * gap
-            low = min(look.u(112 if look.elder else 152), free / (rows + lines))  # where it is tight, all are alike
+            low = min(look.u(112 if look.elder else 128), free / (rows + lines))  # where it is tight, all are alike
             said = head + gap + lines * low + (lines - 1) * gap
             about, rest = rest.cut_bottom(said, look.u(Space.L))
             self._about(about, 1 if look.elder else 2)

@@ -13,7 +13,7 @@ from kiosk.design.part import Part
 from kiosk.design.stars import Stars
 from kiosk.design.tokens import Look, Space, Step, rgba
 from kiosk.guarding import guarded
-from kiosk.screens.touch_base import ChoiceChip, MainButton, OnTap, Page, landscape, words
+from kiosk.screens.touch_base import ChoiceChip, MainButton, OnTap, Page, in_reach, landscape, words
 from kiosk.screens.writing import KeyCard, place_evenly
 from kiosk.view.branch import Mood
 from kiosk.view.forms import CallView, RatingView
@@ -21,6 +21,7 @@ from kiosk.view.happenings import PressStar, Submit
 from kiosk.view.pages import RateStep
 
 DRAW_S = 0.5
+ANSWERS_LEAST = 672  # reasons, keys and the way on, of a page that is less tall
 LOW = 760  # of the answers, in u: in large type they need what room there is
 LOWEST = 640  # on a lying page with a strip across it, in any type
 
@@ -112,20 +113,33 @@ class RatingPage(Page):
     def layout(self, box: Box) -> None:
         look = self.look
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
-        if landscape(box):
-            asked, answers = inner.cut_left(inner.w * 0.5, look.u(Space.XXL))
-            asked = asked.centred(asked.w, min(asked.h, look.u(760 if look.elder else 560)))
-            answers = answers.centred(answers.w, min(answers.h, look.u(820)))
-        else:
-            inner = inner.centred(inner.w, min(inner.h, look.u(1560 if look.elder else 1440)))
-            asked, answers = inner.cut_top(inner.h * (0.45 if look.elder else 0.42), look.u(Space.M))
-        question, rest = asked.cut_top(asked.h * (0.42 if look.elder else 0.38), look.u(Space.M))
+        question, stars, level, answers = self._wide(inner) if landscape(box) else self._tall(inner)
         self._question.place(question)
-        high = min(look.u(200), rest.h * 0.5) if look.elder else min(look.u(168), rest.h * 0.55)
-        stars, level = rest.cut_top(high, look.u(Space.M))
         self.stars.place(stars)
-        self._level.place(level.cut_top(look.px(Step.HEAD) * 2.1)[0])
+        self._level.place(level)
         self._answers(answers)
+
+    def _wide(self, box: Box) -> tuple[Box, Box, Box, Box]:
+        """Question, stars and level at the left, the answers at the right."""
+        look, gap = self.look, self.look.u(Space.M)
+        asked, answers = box.cut_left(box.w * 0.5, look.u(Space.XXL))
+        asked = asked.centred(asked.w, min(asked.h, look.u(760 if look.elder else 560)))
+        question, rest = asked.cut_top(asked.h * (0.42 if look.elder else 0.38), gap)
+        high = min(look.u(200), rest.h * 0.5) if look.elder else min(look.u(168), rest.h * 0.55)
+        stars, level = rest.cut_top(high, gap)
+        level = level.cut_top(look.px(Step.HEAD) * 2.1)[0]
+        return question, stars, level, answers.centred(answers.w, min(answers.h, look.u(820)))
+
+    def _tall(self, box: Box) -> tuple[Box, Box, Box, Box]:
+        """The question where one reads; the stars' middle on the line below which every hand reaches, the rest beneath."""
+        look, gap = self.look, self.look.u(Space.M)
+        high = look.u(200 if look.elder else 168)
+        said = look.px(Step.HEAD) * (1.4 if look.elder else 2.1)  # in large type it stands alone
+        low = in_reach(look, box).h - high / 2 - said - 2 * gap
+        answers, rest = box.cut_bottom(max(low, look.u(ANSWERS_LEAST)), gap)
+        level, rest = rest.cut_bottom(said, gap)
+        stars, question = rest.cut_bottom(high, gap)
+        return question, stars, level, answers
 
     def _answers(self, box: Box) -> None:
         look = self.look

@@ -19,6 +19,8 @@ from kiosk.view.happenings import Erase, PressDigit
 from kiosk.view.letter_taps import Agree, ClearInk, CloseSheet, Draw, RemoveNumber, UndoLine
 from kiosk.view.letter_views import ContactView, InkView
 
+DIGITS = 660  # how high the digits stand on a tall page
+
 
 class KeyCard(Button):
     """A key to one of the sheets; once something stands on it, with a tick, and beneath its name that it does."""
@@ -164,6 +166,7 @@ class ContactPage(Page):
         self._card.place(number)
         self.number.place(number.inset(look.u(Space.M), look.u(Space.S)))
         self._line.place(line)
+        pad = pad if landscape(box) else pad.cut_bottom(min(pad.h, look.u(DIGITS)))[0]  # in every hand's reach
         self.keypad.place(pad.centred(min(pad.w, look.u(840)), min(pad.h, look.u(820))))
 
     def _agree(self, box: Box) -> None:
