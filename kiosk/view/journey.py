@@ -84,7 +84,7 @@ def step(touch: Touch, happening: Happening, world: World) -> Step:
             return _left_later(touch, _called(touch, calls), world), ()
         case HoldEmblem() if not isinstance(touch.page, (Keypad, *STAFF_PAGES)):
             after, effects = _let_in(touch, world)
-            return replace(after, home_at=_leave_at(after, world.now)), effects
+            return replace(after, home_at=_leave_at(after, world)), effects
         case _:
             after, effects = _tapped(touch, happening, world)
             return replace(after, home_at=_leave_at(after, world)), effects
