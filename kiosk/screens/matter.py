@@ -50,7 +50,9 @@ class WayCard(Page):
         self._tile.place(tile)
         self._icon.place(tile.inset(side * 0.2))
         if box.w > look.u(WIDE):
-            title, rest = rest.cut_left(rest.w * (0.34 if look.elder else 0.42), look.u(Space.L))
+            title, rest = rest.cut_left(
+                rest.w * (0.33 if look.elder else 0.42), look.u(Space.S if look.elder else Space.L)
+            )
         else:
             title, rest = rest.cut_top(look.px(Step.TITLE) * (1.4 if look.elder else 2.2), look.u(Space.XS))
         self.title.place(title)

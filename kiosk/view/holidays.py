@@ -14,7 +14,7 @@ from signage.core.phrases import Phrase
 from signage.core.wording import day_and_month, weekday
 
 MOST: Final = 12  # rows that one page holds
-MOST_LYING: Final = 8
+MOST_LYING: Final = 7
 MOST_ELDER: Final = 5
 MOST_ELDER_LYING: Final = 3
 

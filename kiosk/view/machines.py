@@ -3,7 +3,7 @@
 from typing import Final
 
 from kiosk.view.branch import Mood, StateWord
-from kiosk.view.holding import held_line, lifting, refining, standing
+from kiosk.view.holding import held_line, lifting, standing
 from kiosk.view.likely import likeliest
 from kiosk.view.panel import Action, PanelRow, Showing
 from kiosk.view.staff_taps import SuspendNow
@@ -32,5 +32,4 @@ def _row(showing: Showing, machine: SelfService) -> PanelRow:
     elif showing.may(RIGHT):
         now = SuspendNow(scope, likeliest(showing.state, scope, showing.now, showing.habits))
         action = Action(voice.say("staff.suspend"), now, grave=True)
-    more = refining(showing, there, RIGHT)
-    return PanelRow(voice.pick(machine.business), line, word, action, more=more)
+    return PanelRow(voice.pick(machine.business), line, word, action)

@@ -87,7 +87,7 @@ def test_a_key_that_cannot_be_pressed_is_pale_and_says_what_is_missing(booth: Bo
     booth.press("客户意见簿")
     booth.press("写意见")
     key = booth.button("提交意见")
-    assert (key.enabled, key.words.first.colour) == (False, DAY.muted)  # type: ignore[attr-defined]  # a button
+    assert (key.enabled, key.words.first.colour) == (False, DAY.muted)
     booth.press("排队等候")
     assert booth.says("请选一句话，或手写几句")
     booth.press("提交意见")
@@ -95,7 +95,7 @@ def test_a_key_that_cannot_be_pressed_is_pale_and_says_what_is_missing(booth: Bo
     booth.press("等候时间太长")
     assert not booth.says("请选一句话，或手写几句")
     key = booth.button("提交意见")
-    assert (key.enabled, key.words.first.colour) == (True, DAY.on_brand)  # type: ignore[attr-defined]  # a button
+    assert (key.enabled, key.words.first.colour) == (True, DAY.on_brand)
 
 
 def test_a_third_reason_is_seen_to_be_one_too_many(booth: Booth) -> None:
@@ -104,7 +104,7 @@ def test_a_third_reason_is_seen_to_be_one_too_many(booth: Booth) -> None:
     booth.press("讲解不清")
     assert booth.says("已选两项，再按一下可取消")
     third = booth.button("环境欠佳")
-    assert (third.enabled, third.words.first.colour) == (False, DAY.muted)  # type: ignore[attr-defined]  # a chip
+    assert (third.enabled, third.words.first.colour) == (False, DAY.muted)
     booth.press("讲解不清")
     assert booth.says("可选一至两项原因")
     booth.press("环境欠佳")

@@ -267,7 +267,7 @@ def turned_through(state: BranchState, *, elder: bool, hangs: Hanging) -> list[H
     [
         ((1080, 1920), False, [12, 4]),
         ((1080, 1920), True, [5, 5, 5, 1]),
-        ((1920, 1080), False, [8, 8]),
+        ((1920, 1080), False, [7, 7, 2]),
         ((1920, 1080), True, [3, 3, 3, 3, 3, 1]),
     ],
 )
