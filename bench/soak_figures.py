@@ -4,6 +4,7 @@ import csv
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
+from enum import Enum
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,10 @@ from typing import Final
 BLOCK_S: Final = 30.0
 WARM_SHARE: Final = 1 / 3  # of a run, at most
 WARM_S: Final = 900.0  # a kiosk that is tapped at random has been on every page by then
+AIM_MB_H: Final = 1.0
+AIM_STALL_MS: Final = 500.0
+SILENT_S: Final = 10.0  # a process of which nothing was seen for so long at the end has gone
+_PARTS: Final = 3
 _Z: Final = NormalDist().inv_cdf(0.975)
 
 
@@ -33,6 +38,7 @@ class Sample:
     files: int
     stall_ms: float
     cpu_s: float
+    pid: int
 
 
 class Samples:
@@ -63,6 +69,7 @@ def read(path: Path) -> list[Sample]:
             int(row[6]),
             float(row[7]),
             float(row[8]),
+            int(row[9]),
         )
         for row in rows
         if len(row) == len(fields(Sample))
@@ -113,6 +120,72 @@ def slope(samples: Sequence[Sample]) -> Slope | None:
     return Slope(steep, student * error * math.sqrt((1 + alike) / (1 - alike)), len(points))
 
 
+class Held(Enum):
+    """Whether an aim is: UNKNOWN where the interval reaches over it on both sides."""
+
+    YES = "held"
+    UNKNOWN = "not shown"
+    NO = "missed"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One aim for one process, and what was seen of it."""
+
+    process: str
+    aim: str
+    held: Held
+    seen: str
+
+
+def findings(samples: Sequence[Sample]) -> Iterator[Finding]:
+    """Of a whole run: every aim, for every process."""
+    warm, end = warm_from(samples), max(sample.at for sample in samples)
+    for name in sorted({sample.process for sample in samples}):
+        own = [sample for sample in samples if sample.process == name]
+        lives = len({sample.pid for sample in own})
+        silent = end - own[-1].at
+        yield Finding(
+            name,
+            "one life",
+            _held(lives == 1 and silent < SILENT_S),
+            f"{lives}, the last seen {silent:.0f} s before the end",
+        )
+        late = [sample for sample in own if sample.at >= warm]
+        if len(late) < 2 * _PARTS:
+            continue
+        if (fitted := slope(late)) is not None:
+            yield Finding(
+                name, f"memory < {AIM_MB_H:g} MB/h", _grown(fitted), f"{fitted.per_hour:+.2f} ± {fitted.within:.2f}"
+            )
+        for aim, counts in (("threads", [one.threads for one in late]), ("files", [one.files for one in late])):
+            first, last = _ends(counts)
+            yield Finding(
+                name,
+                f"{aim} constant",
+                _held(min(last) <= min(first)),
+                f"at least {min(first)}, then {min(last)}; at most {max(counts)}",
+            )
+        stall = max(sample.stall_ms for sample in late)
+        yield Finding(name, f"longest gap < {AIM_STALL_MS:g} ms", _held(stall < AIM_STALL_MS), f"{stall:.0f}")
+
+
+def _held(well: bool) -> Held:
+    return Held.YES if well else Held.NO
+
+
+def _grown(fitted: Slope) -> Held:
+    if fitted.per_hour + fitted.within < AIM_MB_H:
+        return Held.YES
+    return Held.NO if fitted.per_hour - fitted.within >= AIM_MB_H else Held.UNKNOWN
+
+
+def _ends(counts: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """The first third and the last: what a film brings goes with it, so it is the fewest that would rise."""
+    third = len(counts) // _PARTS
+    return counts[:third], counts[-third:]
+
+
 def _centred(level: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float, float]]:
     """The time, and how far each point is from its level's middle: in hours, in MB."""
     mid_x, mid_y = fmean(x for x, _ in level), fmean(y for _, y in level)
@@ -147,6 +220,7 @@ def plot(samples: Sequence[Sample], title: str) -> str:
     parts.append(f'<text x="{_LEFT + _PLOT_W}" y="{_TOP + _PLOT_H + 44}" text-anchor="end">real minutes</text>')
     for number, name in enumerate(sorted({sample.process for sample in samples})):
         own = [sample for sample in samples if sample.process == name]
+        own = own[:: max(1, len(own) // _PLOT_W)]  # a pixel each
         colour = COLOURS.get(name, "#1B1F23")
         for width, amounts in ((2, [one.rss_mb for one in own]), (0.7, [one.own_mb for one in own])):
             line = " ".join(

@@ -14,8 +14,12 @@ _SMALLER: Final = 0.75
 _LEAST_PX: Final = 64
 
 
-def jpeg_of(picture: Image.Image, width: int | None, limit: int, masks: Sequence[Box] = ()) -> bytes:
-    """`masks`: with the origin at the bottom left, in the picture's pixels."""
+def jpeg_of(picture: Image.Image, width: int | None, limit: int, masks: Sequence[Box] = (), rotation: int = 0) -> bytes:
+    """Upright, as people see it. `picture`: as the panel stands, on which all was drawn turned by `rotation`.
+
+    `masks`: where it was drawn before it was turned, with the origin at the bottom left.
+    """
+    picture = picture.rotate(-rotation, expand=True)
     pen = ImageDraw.Draw(picture)
     for box in masks:
         pen.rectangle((box.x, picture.height - box.top, box.right, picture.height - box.y), fill=_MASK)

@@ -1,27 +1,30 @@
 """Head office's content on this screen: from verified, over staged, to what may be drawn. Decides, orders, draws nothing.
 
 A newer publication is drawn once the pictures that come next are decoded; until then the last good one goes on. What is
-broken or not here yet is absent: its turns go to house slides.
+broken or not here yet is absent: its turns go to house slides. What failed without anybody knowing why is left alone for a
+while; a newer publication forgives it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from operator import is_
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, assert_never
 
 import structlog
 from msgspec.structs import replace
 
 from kiosk.foresight import Foresight, World
 from kiosk.media.album import Album, PictureKey, Pixels
-from kiosk.media.darkroom import Darkroom, Developed, Order, Spoilt
+from kiosk.media.darkroom import Blame, Darkroom, Developed, Order, Spoilt
+from kiosk.media.probation import Probation
 from kiosk.view.media import MediaMain, media_main
 from kiosk.view.renditions import Chosen, choose, pictures
 from kiosk.view.voice import Voice
 from kiosk.view.zones import Hanging
 from signage.core.instants import Instant
 from signage.core.items import MediaItem, Shape, WordsItem
+from signage.core.placement import stage
 from signage.core.programme import Asset, Rendition, SignedContent
 from signage.core.scene import Scene
 from signage.core.schedule import upcoming
@@ -33,6 +36,8 @@ _SEEN_FOR: Final = timedelta(minutes=1)  # what comes up is gone through anew af
 AHEAD_HOURS: Final = 24  # what is to lie on this disk; gone through one hour at a look, for a whole day takes a moment
 STAGED_AT_ONCE: Final = 3  # pictures that have to be decoded before the first is drawn
 _TRIES: Final = 4  # of an instant's picture, each without what turned out to be missing
+_PROCESSOR: Final = "processor"
+_DECODER_FIRST_S: Final = 60  # after which a picture is tried again that the decoder had no time or memory for
 
 
 class Holdings(Protocol):
@@ -68,6 +73,7 @@ class Contents:
         self.drawn: SignedContent | None = None
         self.staged = 0
         self.verified_at = Instant.from_ms(0)
+        self.decoder: str | None = None  # of the film that played last, as Status names it
         self._seen = 0
         self._given_up: SignedContent | None = None
         self._holdings = holdings
@@ -77,8 +83,11 @@ class Contents:
         self._scenes = Foresight()
         self._ordered: set[PictureKey] = set()
         self._broken: dict[str, str] = {}  # by SHA-256, why
-        self._films_given_up: set[str] = set()
+        self._undecoded = Probation(_DECODER_FIRST_S)  # pictures, by SHA-256
+        self._unplayed = Probation()  # films
         self._faults: dict[str, Fault] = {}
+        self._held_up: Fault | None = None
+        self._now = Instant.from_ms(0)  # of the last look
         self._needed: tuple[PictureKey, ...] = ()
         self._coming: tuple[str, ...] = ()
         self._coming_of: tuple[object, ...] = ()
@@ -98,25 +107,63 @@ class Contents:
         """The darkroom is done with an order."""
         order = answer.order
         self._ordered.discard(order.key)
+        sha256 = order.key.sha256
         if isinstance(answer, Developed):
             self._album.put(answer.pixels, self._needed)
-        elif answer.broken:
-            self._broken[order.key.sha256] = answer.reason
-            self._fault("content-decode", order.ref, answer.reason, now)
-        else:
-            self._log.warning("a blob on this disk is not what was signed", ref=order.ref, reason=answer.reason)
-            self._holdings.spoilt(order.key.sha256)
+            if self._undecoded.forget(sha256):
+                self._faults.pop(f"content-decode/{order.ref}", None)
+            return
+        match answer.blame:
+            case Blame.PICTURE:
+                self._broken[sha256] = answer.reason
+                self._fault("content-decode", order.ref, answer.reason, now)
+            case Blame.DECODER:
+                self._undecoded.failed(sha256, now)
+                self._fault("content-decode", order.ref, answer.reason, now)
+            case Blame.BLOB:
+                self._rotten(sha256, order.ref, answer.reason)
+            case _:
+                assert_never(answer.blame)
 
-    def film_failed(self, sha256: str, reason: str, now: Instant) -> None:
-        """A film does not play; its still picture stands."""
-        if sha256 not in self._films_given_up:
-            self._films_given_up.add(sha256)
-            ref = self._ref_of(sha256)
-            self._fault("content-film", ref, reason, now)
+    def _rotten(self, sha256: str, ref: str, reason: str) -> None:
+        self._log.warning("a blob on this disk is not what was signed", ref=ref, reason=reason)
+        self._holdings.spoilt(sha256)
 
     def _fault(self, code: str, ref: str, reason: str, now: Instant) -> None:
         self._log.error("fault", code=code, ref=ref, reason=reason)
-        self._faults[f"{code}/{ref}"] = Fault(code=code, since=now, text=f"{ref}: {reason}"[:200])
+        before = self._faults.get(f"{code}/{ref}")
+        since = before.since if before is not None else now
+        self._faults[f"{code}/{ref}"] = Fault(code=code, since=since, text=f"{ref}: {reason}"[:200])
+
+    # ---- films -------------------------------------------------------------------------------------------------------
+
+    def film(self, sha256: str, now: Instant) -> Path | None:
+        """Where a film lies; None: it is not here yet, or has failed and is left alone for a while."""
+        return None if self._unplayed.holds(sha256, now) else self._holdings.blob(sha256)
+
+    def film_plays(self, sha256: str, decoder: str) -> None:
+        """`decoder`: in hardware; empty: the processor."""
+        if (decoder or _PROCESSOR) != self.decoder:
+            self.decoder = decoder or _PROCESSOR
+            self._log.info("films are decoded", decoder=self.decoder)
+        self._faults.pop(f"content-film/{self._ref_of(sha256)}", None)
+
+    def film_failed(self, sha256: str, reason: str, now: Instant, *, rotten: bool) -> None:
+        """A film does not play; its still picture stands until it is tried again, or has been fetched again."""
+        ref = self._ref_of(sha256)
+        if rotten:
+            self._rotten(sha256, ref, reason)
+        else:
+            self._unplayed.failed(sha256, now)
+            self._fault("content-film", ref, reason, now)
+
+    def films_held_up(self, reason: str | None, now: Instant) -> None:
+        """Why no film at all is opened; None: they are."""
+        if reason is None:
+            self._held_up = None
+        elif self._held_up is None:
+            self._log.error("fault", code="content-film", reason=reason)
+            self._held_up = Fault(code="content-film", since=now, text=reason)
 
     def _ref_of(self, sha256: str) -> str:
         content = self.drawn
@@ -126,7 +173,8 @@ class Contents:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Of assets that the present publication names, and of its delivery."""
-        return (*self._faults.values(), *self._holdings.faults)
+        held_up = () if self._held_up is None else (self._held_up,)
+        return (*self._faults.values(), *held_up, *self._holdings.faults)
 
     @property
     def delivery(self) -> DeliveryStatus:
@@ -140,17 +188,15 @@ class Contents:
         self.drawn = None
         self._given_up = self._holdings.content
 
-    def blob(self, sha256: str) -> Path:
-        """For films; a path of nothing where it is not here."""
-        return self._holdings.blob(sha256) or Path("/nonexistent")
-
     # ---- what is to be drawn -----------------------------------------------------------------------------------------
 
     def look(self, world: World) -> tuple[Scene, tuple[Pixels, ...]]:
         """The scene at this instant with nothing in it that cannot be drawn, and the pixels it and the next one take."""
-        newest = self._holdings.content
+        newest, self._now = self._holdings.content, world.now
         if newest is not None and newest.version != self._seen:
             self._seen, self.verified_at = newest.version, world.now
+            self._undecoded.clear()
+            self._unplayed.clear()
         if world.state is None:
             return world.scene(None, frozenset()), ()
         if (
@@ -167,12 +213,19 @@ class Contents:
     def _adopt(self, content: SignedContent) -> None:
         self.drawn = content
         self.staged = content.version
-        refs = {asset.ref for asset in content.assets if any(map(self._is_broken, asset.renditions))}
-        self._faults = {key: fault for key, fault in self._faults.items() if key.partition("/")[2] in refs}
+        named = {one.sha256 for asset in content.assets for one in asset.renditions}
+        self._broken = {sha256: why for sha256, why in self._broken.items() if sha256 in named}
+        stay = set(self._failing(content))
+        self._faults = {key: fault for key, fault in self._faults.items() if key in stay}
 
-    def _is_broken(self, rendition: Rendition) -> bool:
-        """A picture or film of the same name may have been mended since."""
-        return rendition.sha256 in self._broken or rendition.sha256 in self._films_given_up
+    def _failing(self, content: SignedContent) -> Iterator[str]:
+        """Faults that go on: a picture or film of the same name may have been mended since."""
+        for asset in content.assets:
+            names = [one.sha256 for one in asset.renditions]
+            if any(one in self._broken or one in self._undecoded for one in names):
+                yield f"content-decode/{asset.ref}"
+            if any(one in self._unplayed for one in names):
+                yield f"content-film/{asset.ref}"
 
     def _stage(self, content: SignedContent, world: World) -> bool:
         """Order what comes first; whether all of it is ready. An emergency does not wait."""
@@ -182,21 +235,25 @@ class Contents:
             return True
         assert world.state is not None
         alone = {item.asset for item in content.items if item.cls == "emergency"}
-        plays = {item.asset for item in content.items if not item.page}  # a page's picture waits for its visitor
+        plays: dict[str, set[str]] = {}  # where, by ref; a page's picture waits for its visitor
+        for item in content.items:
+            if not item.page:
+                plays.setdefault(item.asset, set()).add(stage(item, world.entry))
         refs = upcoming(content, world.state, world.hours, world.entry, world.now, NEXT_UP)
         refs = tuple(ref for ref in refs if ref in plays)[:STAGED_AT_ONCE]
         ready = True
         for asset in filter(None, map(content.asset, refs)):
-            main = self._main(MediaItem("", asset, world.now, world.now, alone=asset.ref in alone))
-            if main is not None and main.still is not None and not self._ready(main, asset):
-                ready = False
+            shown_as = MediaItem("", asset, world.now, world.now, alone=asset.ref in alone)
+            for main in (self._main(shown_as, place) for place in sorted(plays[asset.ref])):
+                if main is not None and main.still is not None and not self._ready(main, asset):
+                    ready = False
         return ready
 
     def _ready(self, main: MediaMain, asset: Asset) -> bool:
-        """Decoded, or known never to be; otherwise ordered now."""
+        """Decoded, or known not to be for now; otherwise ordered now."""
         key = main.still
         assert key is not None
-        if key in self._album or key.sha256 in self._broken:
+        if key in self._album or self._given_up_on(key.sha256):
             return True
         self._order(asset, key)
         return False
@@ -218,8 +275,11 @@ class Contents:
     def _pixels(self, shown: Scene) -> tuple[tuple[Pixels, ...], str | None]:
         """What this scene's pictures are drawn with, or the ref of one that is not decoded; it is ordered then."""
         found = []
-        for item in media_in(shown):
-            main = self._main(item)
+        for zone in shown.zones:
+            item = zone.item
+            if not isinstance(item, MediaItem):
+                continue
+            main = self._main(item, zone.name)
             if main is None or main.still is None:
                 continue
             pixels = self._album.get(main.still)
@@ -275,13 +335,17 @@ class Contents:
         return chosen.still is not None and self._holds(chosen.still)
 
     def _holds(self, rendition: Rendition) -> bool:
-        return rendition.sha256 not in self._broken and self._holdings.blob(rendition.sha256) is not None
+        return not self._given_up_on(rendition.sha256) and self._holdings.blob(rendition.sha256) is not None
+
+    def _given_up_on(self, sha256: str) -> bool:
+        """A picture that is broken, or is left alone for a while."""
+        return sha256 in self._broken or self._undecoded.holds(sha256, self._now)
 
     def _chosen(self, asset: Asset) -> Chosen | None:
         return choose(asset, self.hanging.largest(asset))
 
-    def _main(self, item: MediaItem) -> MediaMain | None:
-        return media_main(item, self._voice, self.hanging)
+    def _main(self, item: MediaItem, place: str) -> MediaMain | None:
+        return media_main(item, self._voice, self.hanging, place)
 
     def _want(self, world: World) -> None:
         """Tell what to fetch, hour by hour: the newest publication's, what is drawn until then, what was wanted before."""
@@ -323,7 +387,7 @@ class Contents:
         return chosen.blobs if chosen is not None else ()
 
     def _order(self, asset: Asset, key: PictureKey) -> None:
-        if key in self._ordered or key.sha256 in self._broken:
+        if key in self._ordered or self._given_up_on(key.sha256):
             return
         path = self._holdings.blob(key.sha256)
         rendition = next((one for one in pictures(asset) if one.sha256 == key.sha256), None)
@@ -333,8 +397,3 @@ class Contents:
         ground = self.hanging.ground
         if self._darkroom.order(Order(asset.ref, key, path, rendition.media, size, ground)):
             self._ordered.add(key)
-
-
-def media_in(shown: Scene) -> list[MediaItem]:
-    """The pictures of a scene."""
-    return [zone.item for zone in shown.zones if isinstance(zone.item, MediaItem)]

@@ -6,8 +6,9 @@ from typing import Final
 import structlog
 
 from kiosk.media.album import PictureKey, Pixels
-from kiosk.media.darkroom import Darkroom, Developed, Order, Spoilt
+from kiosk.media.darkroom import Blame, Darkroom, Developed, Order, Spoilt
 from kiosk.media.jobs import PictureMedia
+from kiosk.media.probation import Probation
 from kiosk.settings import KioskSettings
 from kiosk.view.portrait import Introduced, Teller, by_number, portrait_size, who_serves
 from kiosk.view.zones import Hanging, hanging
@@ -21,6 +22,7 @@ _MEDIA: Final[dict[str, PictureMedia]] = {
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
 }
+_DECODER_FIRST_S: Final = 60  # after which a photo is tried again that the decoder had no time or memory for
 
 
 def portraits_of(settings: KioskSettings, darkroom: Darkroom | None) -> "Portraits | None":
@@ -41,13 +43,15 @@ class Portraits:
         self._pixels: Pixels | None = None  # of whoever served last: one face at a time lies in memory
         self._ordered: PictureKey | None = None
         self._faults: dict[str, Fault] = {}
+        self._lost: set[str] = set()  # by staff number: for these no photo is ordered any more
+        self._resting = Probation(_DECODER_FIRST_S)
 
-    def look(self, scene: Scene) -> tuple[Introduced | None, tuple[Pixels, ...]]:
+    def look(self, scene: Scene, now: Instant) -> tuple[Introduced | None, tuple[Pixels, ...]]:
         """Who is to be introduced, and the photo if it is decoded; else it is ordered now. None: nobody who is known."""
         teller = self._tellers.get(who_serves(scene) or "")
         if teller is None:
             return None, ()
-        if teller.photo is None or teller.id in self._faults:
+        if teller.photo is None or teller.id in self._lost or self._resting.holds(teller.id, now):
             return Introduced(teller.name), ()
         key = PictureKey(teller.id, *portrait_size(self.hanging.look))
         if self._pixels is not None and self._pixels.key == key:
@@ -59,14 +63,23 @@ class Portraits:
         return Introduced(teller.name), ()
 
     def answered(self, answer: Developed | Spoilt, now: Instant) -> bool:
-        """Whether it is an answer to an order of ours. A photo that cannot be had is told once, until the program's end."""
+        """Whether it is an answer to an order of ours. A photo that cannot be had is told, until the program's end.
+
+        One for which the decoder could not be had is told until it can.
+        """
         if answer.order.size is not None:
             return False
         self._ordered = None
+        teller, path = answer.order.ref, answer.order.path
         if isinstance(answer, Developed):
             self._pixels = answer.pixels
+            self._resting.forget(teller)
+            self._faults.pop(teller, None)
             return True
-        teller, path = answer.order.ref, answer.order.path
+        if answer.blame is Blame.DECODER:
+            self._resting.failed(teller, now)
+        else:
+            self._lost.add(teller)
         text = f"{teller}: {path}: {answer.reason}"
         structlog.get_logger().error("fault", code="teller-photo", teller=teller, photo=str(path), reason=answer.reason)
         self._faults[teller] = Fault(code="teller-photo", since=now, text=text[:200])

@@ -93,16 +93,16 @@ def run(settings: KioskSettings, catalogues: Mapping[str, Catalogue], driver: st
     if station.emergency is not None:
         spawn("emergency-pin", partial(station.emergency.verify_all, intake.put), intake.put)
     code = shell.run()
+    station.witness.settle(moment())  # first what would be lost if somebody lost patience
+    node.stop(moment())
+    database.close()
     upkeep.close()
     if station.emergency is not None:
         station.emergency.close()
-    station.witness.settle(moment())
     if receiving is not None:
         receiving.close()
     if darkroom is not None:
         darkroom.close()
-    node.stop(moment())
-    database.close()
     structlog.get_logger().info("ended", screen=settings.name)
     return code
 

@@ -11,7 +11,6 @@ import structlog
 from kivy.base import EventLoop, runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
-from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image
 
 from kiosk.camera import jpeg_of
@@ -21,8 +20,9 @@ from kiosk.doorbell import Doorbell, connection
 from kiosk.faces import Face, face_of, look_of
 from kiosk.glass.compiling import dismiss_compiler
 from kiosk.glass.painter import Painter
+from kiosk.glass.reading import read_glass
 from kiosk.glass.start import begin_drawing
-from kiosk.guarding import FAILURES_MOST, guarded
+from kiosk.guarding import FAULTS, Patience, guarded
 from kiosk.intake import Intake
 from kiosk.media.speaker import heard
 from kiosk.pace import at, beat, keep_exact_pace
@@ -43,11 +43,10 @@ from kiosk.view.shift import most_px, shift
 from kiosk.view.zones import hanging
 from signage.core.exits import Exit, Refusal
 from signage.core.phrases import Catalogue
-from signage.link.clock import moment, monotonic
+from signage.link.clock import Moment, moment, monotonic
 from signage.link.threads import ThreadDied, spawn
 
 LONGEST_SLEEP_S: Final = 30.0  # the system's clock may be set while this sleeps by the other one
-TURNING: Final = frozenset({"wall", "fascia", "strip"})  # kinds on which a ticker slides or pages turn
 REST_FPS: Final = 1  # at the least: what arrives or is due wakes the loop at once
 _UNWOKEN_FPS: Final = {"touch": 30}  # where nothing does that for a touch
 _UNWOKEN_REST_FPS: Final = 4
@@ -85,10 +84,12 @@ class Shell:
         self._rest: Any = None
         self._timer: Any = None
         self._next = 0.0  # monotonic: the instant that matters next
-        self._failures = 0
+        self._passes, self._advances = Patience(), Patience()
+        self._told_fault: str | None = None
         self._shifted = (0, 0)
         self._leaving = False
-        self._guarded_pass = guarded(self._pass, self._failed, self._succeeded)
+        self._guarded_pass = guarded(self._pass, self._failed, self._passes.went)
+        self._guarded_advance = guarded(self._advance, self._advance_failed, self._advances.went)
         self._wake = Clock.create_trigger(self._guarded_pass)
         self._arrived = Clock.create_trigger(guarded(self._on_arrival, self._failed))
         self._stir = Clock.create_trigger(guarded(lambda _: self._stir_once_more()))
@@ -151,12 +152,8 @@ class Shell:
         contents, station = self._station.contents, self._station
         if contents is None:
             return None
-        return Films(
-            contents.blob,
-            lambda: station.now(moment()),
-            lambda sha256, reason: contents.film_failed(sha256, reason, station.now(moment())),
-            self._sounding.film_volume if self._sounding.films_heard else None,
-        )
+        volume = self._sounding.film_volume if self._sounding.films_heard else None
+        return Films(contents, lambda: station.now(moment()), volume)
 
     def _keep_beat(self) -> None:
         """What moves by itself gets its frames; what stands still is given its time with the heartbeat."""
@@ -166,7 +163,7 @@ class Shell:
         settings = self._station.settings
         fps = settings.fps if self._drawing.moving else self._drawing.film_fps(settings.fps)
         if self._playing:
-            self._beat = Clock.schedule_interval(guarded(self._advance), 1 / fps)
+            self._beat = Clock.schedule_interval(self._guarded_advance, 1 / fps)
 
     def _dress(self) -> None:
         """A face for the window as it is now."""
@@ -309,18 +306,13 @@ class Shell:
             Window.remove_widget(face)
 
     def _photograph(self, width: int | None, limit: int) -> bytes | None:
-        """What stands on the glass, as a JPEG."""
+        """What stands on the glass, as a JPEG for who sits upright before it."""
         if self._applied is None or self._face is None:
             return None
-        return jpeg_of(self._glass().convert("RGB"), width, limit, self._face.private)
+        return jpeg_of(self._glass().convert("RGB"), width, limit, self._face.private, Window.rotation)
 
     def _glass(self) -> Image.Image:
-        """What stands on the glass, drawn once more to be read back."""
-        self._draw_again()
-        Window.dispatch("on_draw")
-        size = Window.system_size
-        data = glReadPixels(0, 0, *size, GL_RGBA, GL_UNSIGNED_BYTE)
-        return Image.frombytes("RGBA", size, data).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        return read_glass(Window, self._draw_again)
 
     def _on_flip(self, *_: object) -> None:
         self._presented()
@@ -339,6 +331,7 @@ class Shell:
     def _heartbeat(self, seconds: float) -> None:
         """The loop goes round; and a frame, be it the same again, now and then proves that it can be drawn."""
         now = moment()
+        self._tell_fault(now)
         self._turn(seconds)
         if self._pulse.beat(now.mono, moving=self._playing):
             self._prove()
@@ -381,11 +374,11 @@ class Shell:
         beat(fps)
 
     def _turn(self, seconds: float) -> None:
-        """Time for what turns a page now and then, in no round of its own."""
+        """Time for what turns a page now and then, or for a film that is tried again, in no round of its own."""
         self._still_s = 0.0 if self._playing else self._still_s + seconds
-        if self._still_s >= STILL_ADVANCE_S and self._station.settings.kind in TURNING:
+        if self._still_s >= STILL_ADVANCE_S:
             passed, self._still_s = self._still_s, 0.0
-            self._advance(passed)
+            self._guarded_advance(passed)
 
     def _advance(self, seconds: float) -> None:
         if self._face is None:
@@ -396,18 +389,31 @@ class Shell:
 
     # ---- ends --------------------------------------------------------------------------------------------------------
 
-    def _succeeded(self) -> None:
-        self._failures = 0
-
     def _failed(self) -> None:
         """What the screen lives by is tried again in a second; if it never succeeds the screen ends, to be started afresh."""
-        self._failures += 1
-        if self._failures > FAILURES_MOST:
-            self._log.error("drawing met faults without end, so the program ends")
-            self._end(Exit.SOFTWARE)
-            stopTouchApp()
+        if self._passes.failed(monotonic()):
+            self._give_up()
         else:
             self._pass_in(FAILED_WAIT_S)
+
+    def _advance_failed(self) -> None:
+        """What moves stands still, while all else goes on: no better."""
+        if self._advances.failed(monotonic()):
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self._log.error("drawing met faults without end, so the program ends")
+        self._end(Exit.SOFTWARE)
+        stopTouchApp()
+
+    def _tell_fault(self, now: Moment) -> None:
+        """Sent from here while it stands, as it may be the pass that fails."""
+        fault = FAULTS.standing(now.mono)
+        if fault != self._told_fault:
+            self._told_fault = fault
+            self._station.note("drawing", fault, now)
+        if fault is not None:
+            self._station.send(now)
 
     def _gone(self, _: float) -> None:
         """Staff have ended this screen, and the link has had the time to say so."""

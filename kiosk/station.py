@@ -25,7 +25,7 @@ from kiosk.receiving import Recollection
 from kiosk.remote import Remote
 from kiosk.settings import KioskSettings
 from kiosk.sight import Sight
-from kiosk.view.alarm import alarm
+from kiosk.view.alarm import alarming
 from kiosk.view.asked import next_step
 from kiosk.view.attract import REST, attract_view, idle
 from kiosk.view.dimming import Dimming
@@ -311,7 +311,7 @@ class Station:
         heard_at = None if heard else self._heard_at
         view = self._touch_view(picture, state, heard_at, now, moment)
         view, pixels = self._beside(view, pixels)
-        introduced, photo = self.portraits.look(picture) if self.portraits is not None else (None, ())
+        introduced, photo = self.portraits.look(picture, now) if self.portraits is not None else (None, ())
         visitor, content = self.visitor, self.contents.drawn if self.contents is not None else None
         shown = told(picture, state, entry, now, view) if state is not None else frozenset()
         if content is not None and self.contents is not None:
@@ -336,13 +336,16 @@ class Station:
         )
 
     def _dimming(self, picture: Scene, now: Instant) -> Dimming:
-        """As told from afar, and dark outside the hours in which it is to be lit."""
+        """As told from afar, and dark outside the hours in which it is to be lit; but an emergency is always to be read."""
         told, state = self.remote.dimming, self._state
         if self.remote.lit_by_hand is not None:
             self.power.switched_on(self.remote.lit_by_hand)
         here = self.visitor is not None and not idle(self.visitor.touch)
-        needed = here or alarm(picture, now, Voice.of(self._catalogues, self.settings.locale)) is not None
-        self._lit = self.power.lit(state.hours if state is not None else None, self._hours, now, needed=needed)
+        emergency = alarming(picture)
+        plan = state.hours if state is not None else None
+        self._lit = self.power.lit(plan, self._hours, now, needed=here or emergency)
+        if emergency:
+            return Dimming(volume=told.volume)
         return told if self._lit.on else Dimming(False, told.brightness, told.volume)
 
     def _audible(self, picture: Scene, view: TouchView | None, state: BranchState | None, now: Instant) -> Audible:
@@ -495,6 +498,7 @@ class Station:
                     local=glass.local if glass is not None else None,
                     renderer=self.drawing.renderer if self.drawing is not None else None,
                     presenting=self.drawing.presenting if self.drawing is not None else None,
+                    decoder=self.contents.decoder if self.contents is not None else None,
                 ),
             ),
             moment,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 LOOK_S: Final = 2.0
-_LIST: Final = Path("/proc/bus/input/devices")
+DEVICES: Final = Path("/proc/bus/input/devices")
 _DIRECT: Final = 1 << 1  # INPUT_PROP_DIRECT
 _LIMIT: Final = 256 * 1024
 
@@ -38,7 +38,7 @@ def named(listing: str, part: str) -> tuple[str, ...]:
 class TouchPanel:
     """`wanted`: part of its name, None: whatever panel there is. `before`: the one of an earlier run, None: never any."""
 
-    def __init__(self, wanted: str | None, before: str | None, listing: Path = _LIST) -> None:
+    def __init__(self, wanted: str | None, before: str | None, listing: Path = DEVICES) -> None:
         self._wanted, self._listing = wanted, listing
         self.name = before
         self.lost = False

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -11,7 +12,7 @@ from kiosk.pulse import Pulse
 from kiosk.reload import ConfigWatch, Reread, RereadRefused, merged
 from kiosk.settings import KioskSettings
 from kiosk.station import Station
-from kiosk.touch_panel import TouchPanel
+from kiosk.touch_panel import DEVICES, TouchPanel
 from signage import __version__
 from signage.link.clock import Moment
 from signage.link.exporter import Exporter
@@ -25,15 +26,22 @@ class Upkeep:
     """Belongs to the drawing thread. `changed`: told when other settings hold from now on."""
 
     def __init__(
-        self, station: Station, pulse: Pulse, put: Callable[[object], None], watch: ConfigWatch | None
+        self,
+        station: Station,
+        pulse: Pulse,
+        put: Callable[[object], None],
+        watch: ConfigWatch | None,
+        devices: Path = DEVICES,
     ) -> None:
+        """`devices`: the kernel's list of what can be touched."""
         self._station, self._pulse, self._watch = station, pulse, watch
         self.changed: Callable[[KioskSettings], None] = lambda _: None
         display = os.environ.get("DISPLAY", "")
         self._backlight = Backlight(found_means(os.environ), display, put)
         spawn("backlight", self._backlight.work, put)
         settings = station.settings
-        self._panel = TouchPanel(settings.touch_panel, station.memory.panel()) if settings.kind == "touch" else None
+        before, self._devices = station.memory.panel(), devices
+        self._panel = TouchPanel(settings.touch_panel, before, devices) if settings.kind == "touch" else None
         self._exporter = Exporter(settings.metrics, "kiosk", __version__, self._figures)
         self._exporter.start()
         self._log = structlog.get_logger()
@@ -66,12 +74,12 @@ class Upkeep:
     def take(self, event: object, moment: Moment) -> bool:
         """Whether the event was for it."""
         match event:
-            case BacklightFailed(means, reason):
+            case BacklightFailed(reason):
                 if reason:
-                    self._log.warning(
-                        "the panel is not switched; a black frame stands for it", means=means, reason=reason
-                    )
-                self._station.note("panel-power", f"{means}: {reason}" if reason else None, moment)
+                    self._log.warning("the panel does not obey; it is told again", reason=reason)
+                else:
+                    self._log.info("the panel obeys again")
+                self._station.note("panel-power", reason or None, moment)
             case Reread(settings):
                 self._adopt(settings, moment)
             case RereadRefused(lines):
@@ -93,8 +101,16 @@ class Upkeep:
         if settings == before:
             return
         self._log.info("the new configuration holds from now on", screen=settings.name)
+        if self._panel is not None and settings.touch_panel != before.touch_panel:
+            self._look_for(settings.touch_panel, moment)
         self._station.resettle(settings, moment)
         self.changed(settings)
+
+    def _look_for(self, panel: str | None, moment: Moment) -> None:
+        """Another touch panel counts from now on; one that is named is missed without ever having been there."""
+        before = self._station.memory.panel() if panel is None else None
+        self._panel = TouchPanel(panel, before, self._devices)
+        self._station.note("touch-lost", None, moment)
 
     def _tell_panel(self, panel: TouchPanel, moment: Moment) -> None:
         name = panel.name or self._station.settings.touch_panel or ""
@@ -109,6 +125,6 @@ class Upkeep:
         self._station.note("touch-lost", f"{name}: not among the input devices" if panel.lost else None, moment)
 
     def close(self) -> None:
-        """Leave the panel lit."""
+        """At once: no panel is waited for."""
         self._exporter.stop()
         self._backlight.close()

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from kiosk.emergency import Emergency, EmergencyChecked
+from kiosk.emergency import Emergency, EmergencyChecked, Verdict
 from kiosk.local import LocalStates
 from kiosk.memory import Draft, Memory
 from kiosk.settings import KioskSettings
@@ -33,7 +33,9 @@ from kiosk.view.journey import ring, step, wake_at
 from kiosk.view.likely import kind_of
 from kiosk.view.pages import Touch
 from kiosk.view.rounds import KeptRound
+from kiosk.view.sign_in import ENTER, NO_LINK
 from kiosk.view.staff import READ, UPDATE
+from kiosk.view.terms import closing
 from signage.core.cases import SUBJECTS
 from signage.core.hours import Hours
 from signage.core.instants import Instant
@@ -123,8 +125,8 @@ class Visitor:
     def checked(self, checked: EmergencyChecked, moment: Moment) -> None:
         """This screen's own PIN has been compared."""
         if self._emergency is not None:
-            ok, result = self._emergency.answer(checked, self._node.now(moment))
-            self.happen(Replied(checked.id, ok, result), moment)
+            verdict = self._emergency.answer(checked, self._node.now(moment))
+            self._judged(checked.id, verdict, verdict.code, moment)
 
     def tick(self, moment: Moment, *, heard: bool) -> Instant | None:
         """Let time pass; the next instant at which it changes something. `heard`: the controller has been of late."""
@@ -139,7 +141,7 @@ class Visitor:
         """One step, and whatever follows from it."""
         before = self.touch
         after, effects = step(before, happening, self._world(moment))
-        self.touch = self._resting if after == Touch() else after
+        self.touch = after
         if after.pending is None:
             self._orders.clear()
         for effect in effects:
@@ -148,10 +150,6 @@ class Visitor:
     def _world(self, moment: Moment) -> World:
         now = self._node.now(moment)
         state, hours = self._state, self._hours
-        ends = []
-        if hours is not None:
-            there = (hours.at(service, now) for service in hours.services)
-            ends = [one.until for one in there if one.open and one.until is not None]
         return World(
             now=now,
             device=self._settings.name,
@@ -159,11 +157,12 @@ class Visitor:
             private=self._settings.broker.private,
             zone=hours.zone if hours is not None else ZoneInfo("UTC"),
             suspended=state is not None and branch_held(state, now) is not None,
-            closing=max(ends, default=None),
+            closing=closing(hours, now) if hours is not None else None,
             heard=self._heard,
             emergency=self._emergency is not None,
             words=self._words,
             locale=self.touch.locale,
+            home_locale=self._settings.locale,
         )
 
     def _carry_out(self, effect: Effect, moment: Moment) -> None:
@@ -180,7 +179,9 @@ class Visitor:
             case GoLocal():
                 self._go_local(effect, moment)
             case Leave():
-                self._log.warning("staff end this screen", screen=self._settings.name)
+                staff = self.touch.staff
+                actor = staff.actor if staff is not None else ""
+                self._log.warning("staff end this screen", screen=self._settings.name, actor=actor)
                 self.left = True
             case KeepRound(kept):
                 others = [
@@ -227,7 +228,14 @@ class Visitor:
         assert self._emergency is not None
         refusal = self._emergency.ask(effect.id, effect.pin, self._node.now(moment))
         if refusal is not None:
-            self.happen(Replied(effect.id, ok=False, result=refusal), moment)
+            self._judged(effect.id, refusal, f"refused, {refusal.code}", moment)
+
+    def _judged(self, identity: str, verdict: Verdict, said: str, moment: Moment) -> None:
+        """Each try goes into the audit, with the words that the controller has for those of an ordinary PIN."""
+        detail = self._settings.name if verdict.right else f"{self._settings.name}: {said}"
+        told = {"actor": verdict.actor, "action": ENTER, "detail": detail}
+        self._emit(Emit(str(uuid4()), "audit", self._node.now(moment), told), moment)
+        self.happen(Replied(identity, verdict.right, verdict.result, verdict.code), moment)
 
     def _go_local(self, effect: GoLocal, moment: Moment) -> None:
         intent = effect.intent
@@ -253,7 +261,7 @@ class Visitor:
         args = self._args(order)
         sent = self._node.command(order.name, args, moment, actor=order.actor, token=order.token)
         if sent is None:
-            self.happen(Replied(order.id, ok=False, code="no-link", text=""), moment)
+            self.happen(Replied(order.id, ok=False, code=NO_LINK, text=""), moment)
         else:
             if order.name == "suspend":
                 self.habits[kind_of(str(order.args["scope"]))] = str(order.args["reason"])

@@ -8,16 +8,21 @@ from kiosk.guard.curtain import Curtain
 from kiosk.guard.frame_buffer import FrameBuffer
 from kiosk.guard.page import Page, Shown
 from kiosk.guard.picture import NAMES, Frame, KeptPicture
+from kiosk.guard.say import say
 
 _GROUND: Final = 0x0F1C2B  # of a screen that has never made a picture
 
 
 class Glass:
-    """`name`: the screen's. Without a display nothing is shown, and the screen's own refusal says so."""
+    """`name`: the screen's. Without a display nothing is shown, and the screen's own refusal says so.
+
+    An X server that comes up later than its guard is looked for until it is there.
+    """
 
     def __init__(self, name: str, page: Page) -> None:
-        self._page = page
-        self._curtain = _curtain(name)
+        self._name, self._page = name, page
+        self._waiting = False  # for the X server, and has said so
+        self._curtain = self._opened()
         self._shown: tuple[Shown, int, str] | None = None
         self._place: tuple[int, int, int, int] | None = None
 
@@ -31,8 +36,32 @@ class Glass:
         return self._curtain is not None and self._curtain.up
 
     def attend(self) -> None:
+        if self._waiting:
+            self._curtain = self._opened()
         if self._curtain is not None:
             self._curtain.attend()
+
+    def _opened(self) -> Curtain | FrameBuffer | None:
+        display, driver = os.environ.get("DISPLAY", ""), os.environ.get("SDL_VIDEODRIVER")
+        if driver != "kmsdrm" and display:
+            return self._curtain_on(display)
+        try:
+            return FrameBuffer() if driver in {None, "kmsdrm"} else None
+        except (OSError, ValueError):
+            return None  # no frame buffer to paint
+
+    def _curtain_on(self, display: str) -> Curtain | None:
+        try:
+            curtain = Curtain(self._name, display)
+        except OSError as error:
+            if not self._waiting:
+                say("warning", "the guard cannot cover the screen yet; it goes on trying", reason=error)
+            self._waiting = True
+            return None
+        if self._waiting:
+            say("info", "the guard can cover the screen now")
+        self._waiting = False
+        return curtain
 
     def stands(self, window: int) -> bool:
         return self._curtain is None or self._curtain.stands(window)
@@ -83,16 +112,4 @@ def _kept(folder: str, what: Shown) -> KeptPicture | None:
             return KeptPicture(Path(folder) / NAMES[number])
         except (OSError, ValueError, KeyError):
             continue
-    return None
-
-
-def _curtain(name: str) -> Curtain | FrameBuffer | None:
-    display, driver = os.environ.get("DISPLAY", ""), os.environ.get("SDL_VIDEODRIVER")
-    try:
-        if driver != "kmsdrm" and display:
-            return Curtain(name, display)
-        if driver in {None, "kmsdrm"}:
-            return FrameBuffer()
-    except (OSError, ValueError):
-        return None  # no display, which the screen itself says; or no frame buffer to paint
     return None

@@ -68,9 +68,11 @@ class Guard:
         self._notifier.say("READY=1", "STATUS=the screen starts")
         poll = select.poll()
         poll.register(waking, select.POLLIN)
-        if self._glass.descriptor >= 0:
-            poll.register(self._glass.descriptor, select.POLLIN)
+        heard = -1
         while (ended := self._look(time.monotonic())) is None:
+            if self._glass.descriptor != heard:  # also of an X server that came up later
+                heard = self._glass.descriptor
+                poll.register(heard, select.POLLIN)
             poll.poll(self._pause_s * 1000)
             _drain(waking)
         self._notifier.say("STOPPING=1")

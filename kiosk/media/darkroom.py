@@ -1,7 +1,7 @@
 """Pictures are developed off the drawing thread: one named thread, a bounded queue, one answer for each order.
 
-The blob is read whole and hashed again before the decoder sees a byte of it. A picture that ends the decoder twice is
-broken for good; so is one that the decoder refuses.
+The blob is read whole and hashed again before the decoder sees a byte of it. A picture that the decoder refuses is broken for
+good. A decoder that cannot start, is too slow or ends, twice, says nothing for certain: this machine may be short of memory or time.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ import os
 import queue
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
@@ -46,12 +47,18 @@ class Developed:
     pixels: Pixels
 
 
+class Blame(Enum):
+    """Who is at fault that there are no pixels."""
+
+    PICTURE = "picture"  # as it was signed, so for good
+    BLOB = "blob"  # it is not on this disk as it was signed
+    DECODER = "decoder"  # perhaps; the picture may be tried again later
+
+
 @dataclass(frozen=True)
 class Spoilt:
-    """`broken`: the picture itself is at fault, by what was signed; else the blob on this disk is."""
-
     order: Order
-    broken: bool
+    blame: Blame
     reason: str
 
 
@@ -113,7 +120,7 @@ class Darkroom:
         try:
             encoded = read_blob(order.path, order.key.sha256 if order.size is not None else None)
         except OSError as error:
-            return Spoilt(order, broken=False, reason=f"{order.path.name[:12]}: {error.strerror or error}")
+            return Spoilt(order, Blame.BLOB, f"{order.path.name[:12]}: {error.strerror or error}")
         target = (order.key.width, order.key.height)
         job = Job(order.media, order.size, target, order.ground, len(encoded))
         reason = ""
@@ -121,10 +128,10 @@ class Darkroom:
             try:
                 return Developed(order, Pixels(order.key, self.workshop.decode(job, encoded)))
             except PictureRefusedError as error:
-                return Spoilt(order, broken=True, reason=str(error))
+                return Spoilt(order, Blame.PICTURE, str(error))
             except DecoderDiedError as error:
                 reason = str(error)
-        return Spoilt(order, broken=True, reason=reason)
+        return Spoilt(order, Blame.DECODER, reason)
 
 
 def read_blob(path: Path, sha256: str | None) -> bytes:

@@ -7,7 +7,7 @@ from kiosk.design.paint import Fill
 from kiosk.design.part import Part
 from kiosk.design.tokens import Look, Space, Step
 from kiosk.screens.films import FilmPart, Films
-from kiosk.screens.textures import Shelf
+from kiosk.screens.textures import Shelf, sample
 from kiosk.view.media import RISK_STEPS, TITLE_SHARE, Caption, MediaMain, placed
 from kiosk.view.renditions import contained
 
@@ -124,6 +124,8 @@ class MediaSlide(Part):
         if size[0] > picture.w or size[1] > picture.h or abs(picture.w - size[0]) + abs(picture.h - size[1]) > 0:
             size = contained(self.view.shape if self._texture is None else self._texture.size, picture)
         inner = picture.centred(*size)
+        if self._texture is not None:
+            sample(self._texture, inner)
         self._still.place(inner)
         if self.film is not None:
             self.film.place(picture.centred(*contained(self.view.shape, picture)))

@@ -5,6 +5,7 @@ from typing import Any
 
 from kivy.graphics.texture import Texture
 
+from kiosk.design.box import Box
 from kiosk.media.album import PictureKey, Pixels
 
 
@@ -14,6 +15,12 @@ def blank(width: int, height: int) -> Any:
     texture.flip_vertical()
     texture.min_filter = texture.mag_filter = "nearest"
     return texture
+
+
+def sample(texture: Any, box: Box) -> None:
+    """As it is where it stands in its own size; smoothly where it had to give way, as to a strip above it for a while."""
+    exact = (round(box.w), round(box.h)) == tuple(texture.size)
+    texture.min_filter = texture.mag_filter = "nearest" if exact else "linear"
 
 
 def _uploaded(pixels: Pixels, before: Any) -> Any:

@@ -16,12 +16,13 @@ class Wall(Part):
 
     def __init__(self, look: Look, shelf: Shelf | None = None, films: Films | None = None) -> None:
         super().__init__(look)
-        self.slides = Slides(look, shelf or Shelf(), films)
+        shelf = shelf or Shelf()
+        self.slides = Slides(look, shelf, films)
         self.header = HeaderBar(look)
         self.foot = FootBar(look)
         self.board = BoardPart(look)
         self.strip = StripPart(look)
-        self.side = Slides(look, shelf or Shelf())
+        self.side = Slides(look, shelf, films)
         self.view: WallView | None = None
         self.add_widget(self.slides)
 

@@ -9,7 +9,7 @@ from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import NoticeMain
 from kiosk.view.zones import Hanging
 from signage.core.instants import Instant
-from signage.core.items import Header, MediaItem, NoticeItem, Shape, WordsItem
+from signage.core.items import Header, Line, MediaItem, NoticeItem, Shape, WordsItem
 from signage.core.scene import Scene
 from signage.core.wording import moment_from
 
@@ -45,6 +45,17 @@ def alarm(scene: Scene, now: Instant, voice: Voice, at: Hanging | None = None) -
             )
         case _:
             return None
+
+
+def alarming(scene: Scene) -> bool:
+    """Whether the scene is an emergency's, on a screen of one line too."""
+    match next((zone.item for zone in scene.zones if zone.name == "main"), None):
+        case NoticeItem(shape=Shape.SUSPENDED) | WordsItem(shape=Shape.SUSPENDED):
+            return True
+        case MediaItem(alone=True) | Line(emergency=True):
+            return True
+        case _:
+            return False
 
 
 def sign_of(name: str) -> Icon | None:

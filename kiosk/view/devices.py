@@ -4,6 +4,7 @@ from typing import Final
 
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.leaving import leave_action
+from kiosk.view.machines import machine_rows
 from kiosk.view.pages import Panel, Tab
 from kiosk.view.paging import sheet_of
 from kiosk.view.panel import Action, ListView, PanelRow, Showing
@@ -21,9 +22,9 @@ FAULTS_SAID: Final = 2
 
 
 def devices_view(showing: Showing, page: Panel) -> ListView:
-    """What is lost or at fault first: that is what somebody came to look for."""
+    """What is lost, at fault or suspended first: that is what somebody came to look for. Then what can be suspended."""
     screens = [_screen(showing, entry) for entry in showing.state.screens]
-    rows = [_controller(showing), *screens, *_bridges(showing), *_pads(showing)]
+    rows = [*machine_rows(showing), _controller(showing), *screens, *_bridges(showing), *_pads(showing)]
     rows.sort(key=lambda row: row.state is not None and row.state.mood is Mood.OPEN)
     shown, pager = sheet_of(rows, page.sheet, ROWS_A_SHEET, Tab.DEVICES, showing.voice)
     lost = sum(1 for row in rows if row.state is not None and row.state.mood is not Mood.OPEN)

@@ -159,10 +159,11 @@ Happening = Tap | Stored | NotStored | Replied | CallsChanged | Passed
 
 @dataclass(frozen=True)
 class World:
-    """What a step may know besides the page. `fresh` is an identity nobody has used; `closing` ends today's hours.
+    """What a step may know besides the page. `fresh` is an identity nobody has used; `closing` ends today's business.
 
     `words`: the sentences of signage.core.cases in the branch's own language, for who reads an opinion later.
     `heard`: the controller has been alive within 15 s; `emergency`: this screen knows an emergency PIN.
+    `home_locale`: the screen's own language, to which it goes back.
     """
 
     now: Instant
@@ -176,6 +177,7 @@ class World:
     emergency: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
     locale: str = ""  # in which the customer reads and writes
+    home_locale: str = "zh"
 
     def spoken(self, phrases: tuple[str, ...]) -> str:
         """What was picked, as a text."""

@@ -83,14 +83,14 @@ def step(touch: Touch, happening: Happening, world: World) -> Step:
             return _left_later(touch, _called(touch, calls), world), ()
         case _:
             after, effects = _tapped(touch, happening, world)
-            return replace(after, home_at=_leave_at(after, world.now)), effects
+            return replace(after, home_at=_leave_at(after, world)), effects
 
 
 def _tapped(touch: Touch, happening: Happening, world: World) -> Step:
     page = touch.page
     match happening:
         case SignOut():
-            return _left(touch), ()
+            return _leaving(touch, world)
         case SwitchLanguage(locale=locale):
             return replace(touch, locale=locale), ()
         case SwitchElder():
@@ -163,7 +163,7 @@ def _called(touch: Touch, calls: frozenset[str]) -> Touch:
 
 def _left_later(before: Touch, after: Touch, world: World) -> Touch:
     """What has changed by itself is given its whole time too."""
-    return after if after == before else replace(after, home_at=_leave_at(after, world.now))
+    return after if after == before else replace(after, home_at=_leave_at(after, world))
 
 
 def _passed(touch: Touch, world: World) -> Step:
@@ -176,19 +176,35 @@ def _passed(touch: Touch, world: World) -> Step:
         if isinstance(touch.page, Keypad):
             touch = replace(touch, page=Keypad(trouble=Trouble.NO_ANSWER), outcome=None)
     if touch.staff is not None and world.now >= touch.staff.until:
-        return _left_later(touch, _left(touch), world), ()
+        out, effects = _leaving(touch, world)
+        return _left_later(touch, out, world), effects
     if touch.home_at is None or world.now < touch.home_at:
         return touch, ()
     if isinstance(touch.page, Rating) and touch.page.step is RateStep.CHOOSING:
         rating, effects = rate.rate(touch.page, Passed(), world)
-        return replace(touch, page=rating, home_at=_leave_at(replace(touch, page=rating), world.now)), effects
-    return _left_later(touch, _left(touch), world), ()
+        return replace(touch, page=rating, home_at=_leave_at(replace(touch, page=rating), world)), effects
+    return _left_later(touch, _left(touch, world), world), ()
 
 
-def _left(touch: Touch) -> Touch:
-    """Back to the first page. Of staff it is said for a moment that they are out."""
+def _leaving(touch: Touch, world: World) -> Step:
+    """Out of the panel. A suspension that still waits for its answer is not lost with who ordered it."""
+    pending = touch.pending
+    waits = touch.staff is not None and pending is not None and pending.intent is not None
+    effects = staff.go_local(touch, world)[1] if waits else ()
+    return _left(touch, world), effects
+
+
+def _left(touch: Touch, world: World) -> Touch:
+    """Back to the first page, in the screen's own language. Of staff it is said for a moment that they are out."""
     staff = touch.staff
-    return Touch() if staff is None else Touch(page=SignedOut(staff.name or staff.actor), locale=touch.locale)
+    if staff is None:
+        return _resting(world)
+    return Touch(page=SignedOut(staff.name or staff.actor), locale=touch.locale)
+
+
+def _resting(world: World) -> Touch:
+    """Where nobody is at the screen."""
+    return Touch(locale=world.home_locale)
 
 
 def allowance(touch: Touch) -> timedelta:
@@ -211,10 +227,10 @@ def allowance(touch: Touch) -> timedelta:
     return slow * 2 if touch.elder and not thanked else slow
 
 
-def _leave_at(touch: Touch, now: Instant) -> Instant | None:
-    if touch == Touch(home_at=touch.home_at):
+def _leave_at(touch: Touch, world: World) -> Instant | None:
+    if touch == replace(_resting(world), home_at=touch.home_at):
         return None  # already where it would go
-    return Instant.of(now + allowance(touch))
+    return Instant.of(world.now + allowance(touch))
 
 
 def wake_at(touch: Touch, now: Instant) -> Instant | None:

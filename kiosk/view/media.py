@@ -29,13 +29,14 @@ _SPARE: Final = 1.12  # lines break before they are full
 
 @dataclass(frozen=True)
 class FilmKey:
-    """A video's blob at the size it is drawn in. `since`: when its turn began."""
+    """A video's blob at the size it is drawn in. `since`: when its turn began. `mute`: never heard, whatever is set."""
 
     sha256: str
     width: int
     height: int
     duration_ms: int
     since: Instant
+    mute: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,25 +90,26 @@ class Placed:
     beside: bool = field(default=False)  # the caption stands at the right, else along the foot
 
 
-def media_main(item: MediaItem, voice: Voice, at: Hanging) -> MediaMain | None:
-    """The slide, its picture in the size it will be drawn in; an emergency's over the whole window. None: there is no picture."""
+def media_main(item: MediaItem, voice: Voice, at: Hanging, place: str = "main") -> MediaMain | None:
+    """The slide, its picture in the size it will be drawn in; an emergency's over the whole window. None: there is no picture.
+
+    `place`: the zone that it stands in. Everywhere it is made of the blobs that are fetched, those for the largest place. In
+    the side zone a film is mute: another may be heard beside it.
+    """
     asset = item.asset
     caption = caption_of(asset, voice)
-    zone = at.whole if item.alone else at.zone
-    first = choose(asset, at.largest(asset))
-    if first is None:
+    chosen = choose(asset, at.largest(asset))
+    if chosen is None:
         return None
-    box = placed(zone, first.size, caption, at.look).picture
-    chosen = choose(asset, box)
-    assert chosen is not None
-    width, height = chosen.size
-    still, film = chosen.still, chosen.film
+    box = placed(at.whole if item.alone else at.place(place), chosen.size, caption, at.look).picture
+    width, height = contained(chosen.size, box)
+    still, film, mute = chosen.still, chosen.film, place == "side"
     return MediaMain(
         ref=asset.ref,
-        shape=first.size,
+        shape=chosen.size,
         still=PictureKey(still.sha256, *_still_size(still, box)) if still is not None else None,
         caption=caption,
-        film=FilmKey(film.sha256, width, height, asset.duration_ms, item.since) if film is not None else None,
+        film=FilmKey(film.sha256, width, height, asset.duration_ms, item.since, mute) if film is not None else None,
     )
 
 

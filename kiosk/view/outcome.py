@@ -3,12 +3,13 @@
 from typing import Final
 
 from kiosk.view.branch import Mood
+from kiosk.view.holding import place
 from kiosk.view.pages import Done, Intent, NoAnswer, Outcome, Refused, WentLocal
 from kiosk.view.panel import Action, OutcomeView, Showing
 from kiosk.view.reach import Reach, reach, reach_local
 from kiosk.view.staff import undo_until
 from kiosk.view.staff_taps import Refine, Undo
-from signage.core.model import BRANCH_SCOPE, ScreenEntry
+from signage.core.model import ScreenEntry
 from signage.core.phrases import Phrase
 
 ON_DISPLAYS: Final = frozenset({"suspend", "resume", "notice.post", "notice.withdraw"})  # what stands on them then
@@ -51,10 +52,8 @@ def _what(showing: Showing, intent: Intent | None) -> str:
     """What was ordered, in front of where it stands: staff look up from their hands and read it whole."""
     if intent is None:
         return ""
-    place = Phrase("staff.whole_branch")
-    if intent.scope != BRANCH_SCOPE:
-        place = Phrase("staff.counter", {"number": intent.scope.partition(":")[2]})
-    return showing.voice.say("staff.suspended_what" if intent.on else "staff.resumed_what", place=place)
+    key = "staff.suspended_what" if intent.on else "staff.resumed_what"
+    return showing.voice.say(key, place=place(showing, intent.scope))
 
 
 def _actions(showing: Showing, outcome: Done | WentLocal, intent: Intent | None) -> tuple[Action, ...]:
@@ -64,7 +63,7 @@ def _actions(showing: Showing, outcome: Done | WentLocal, intent: Intent | None)
     back = (Action(voice.say("staff.undo"), Undo()),) if until is not None and showing.now < until else ()
     if intent is None or not intent.on:
         return back
-    return (*back, Action(voice.say("staff.refine"), Refine(intent.scope, intent.reason)))
+    return (*back, Action(voice.say("staff.refine"), Refine(intent)))
 
 
 def display_name(entry: ScreenEntry) -> Phrase:

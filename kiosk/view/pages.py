@@ -46,7 +46,10 @@ class RateStep(Enum):
 
 @dataclass(frozen=True)
 class Rating:
-    """The press of a star is already the rating; `event` is its identity from then on."""
+    """The press of a star is already the rating; `event` is its identity from then on.
+
+    `suspended`: the branch was at `since`, whatever it is when the rating is complete.
+    """
 
     event: str
     since: Instant
@@ -54,6 +57,7 @@ class Rating:
     reasons: tuple[str, ...] = ()
     step: RateStep = RateStep.CHOOSING
     writing: Writing = field(default_factory=Writing)
+    suspended: bool = False
 
 
 class CallStep(Enum):
@@ -83,6 +87,7 @@ class Trouble(Enum):
     NOT_PRIVATE = "not_private"
     NO_ANSWER = "no_answer"
     REFUSED = "refused"
+    ENDED = "ended"  # somebody was in, and the controller knows nothing of it any more
 
 
 @dataclass(frozen=True)
@@ -134,12 +139,16 @@ class Expected(StrEnum):
 
 @dataclass(frozen=True)
 class SuspendForm:
-    """A suspension being put together; nothing is sent before it is confirmed. `refines`: it stands already."""
+    """A suspension being put together; nothing is sent before it is confirmed. `was`: how it stands already."""
 
     scope: str
     reason: str | None = None
     expected: Expected | None = None
-    refines: bool = False
+    was: "Intent | None" = None
+
+    @property
+    def refines(self) -> bool:
+        return self.was is not None
 
     @property
     def complete(self) -> bool:

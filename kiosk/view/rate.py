@@ -41,7 +41,7 @@ def phrases_for(stars: int) -> tuple[str, ...]:
 
 def begin(press: PressStar, world: World) -> tuple[Rating, tuple[Effect, ...]]:
     """The first star."""
-    rating = Rating(world.fresh, world.now, press.stars)
+    rating = Rating(world.fresh, world.now, press.stars, suspended=world.suspended)
     return rating, (_keep(rating, world),)
 
 
@@ -109,8 +109,8 @@ def _keep(rating: Rating, world: World) -> Keep:
 
 
 def rating_data(rating: Rating, world: World) -> dict[str, Any]:
-    """The data of a `rating` event (contract: Batch, Receipt)."""
-    flags = ["suspended"] if world.suspended else []
+    """The data of a `rating` event (contract: Batch, Receipt). Its flag is of the moment that is its time."""
+    flags = ["suspended"] if rating.suspended else []
     data = {"stars": rating.stars, "channel": "touch", "reasons": list(rating.reasons), "flags": flags}
     letter = rating.writing.letter
     if letter.phrases:

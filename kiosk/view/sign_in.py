@@ -9,6 +9,7 @@ from kiosk.view.pages import PIN_DIGITS, Keypad, Panel, Pending, Staff, Touch, T
 from signage.core.instants import Instant
 
 ENTER: Final = "staff.enter"
+NO_LINK: Final = "no-link"  # what a screen answers itself with when there is no connection
 
 
 def sign_in(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tuple[Effect, ...]]:
@@ -59,6 +60,8 @@ def entered(touch: Touch, reply: Replied, world: World) -> Touch:
 
 
 def _refused(reply: Replied, world: World) -> Keypad:
+    if reply.code == NO_LINK:
+        return Keypad(trouble=Trouble.NO_ANSWER)  # lost just now: no manager could let them in either
     left = reply.result.get("tries_left")
     wait_s = reply.result.get("wait_s")
     if isinstance(wait_s, int) and wait_s > 0:

@@ -26,7 +26,7 @@ _STAFF_VIEWS: Final = (KeypadView, PanelView, FormView, CheckView, CaseView)
 def with_alarm(view: TouchView, scene: Scene, now: Instant, voice: Voice, at: Hanging | None = None) -> TouchView:
     """An emergency stands alone, whatever page a visitor is at; only staff at work go on, as they may have to end it."""
     loud = None if isinstance(view.page, _STAFF_VIEWS) else alarm(scene, now, voice, at)
-    return view if loud is None else replace(view, page=AlarmView(loud))
+    return view if loud is None else replace(view, page=AlarmView(loud), still=None)
 
 
 def with_beside(view: TouchView, scene: Scene, voice: Voice) -> TouchView:

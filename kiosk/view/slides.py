@@ -34,10 +34,14 @@ def slide_main(
     voice: Voice,
     at: Hanging | None,
     cards: tuple[CounterCard, ...] = (),
+    place: str = "main",
 ) -> Main:
-    """Total: a picture that there is none of, or that has no place here, leaves its turn to the welcome. `cards`: the counters."""
+    """Total: a picture that there is none of, or that has no place here, leaves its turn to the welcome. `cards`: the counters.
+
+    `place`: the zone that it stands in.
+    """
     if isinstance(item, MediaItem):
-        return (media_main(item, voice, at) if at is not None else None) or house_main(
+        return (media_main(item, voice, at, place) if at is not None else None) or house_main(
             _house("welcome", header), header, voice
         )
     if item.asset.live == "counters" and len(cards) > 1:

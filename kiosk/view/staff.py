@@ -25,6 +25,7 @@ from kiosk.view.pages import (
     Done,
     Expected,
     Intent,
+    Keypad,
     LeaveForm,
     NoticeForm,
     Outcome,
@@ -36,10 +37,11 @@ from kiosk.view.pages import (
     SuspendForm,
     Tab,
     Touch,
+    Trouble,
     WentLocal,
 )
 from kiosk.view.rounds import FOLLOW, RESULT, Walking, begin, result
-from kiosk.view.sign_in import ENTER, entered
+from kiosk.view.sign_in import ENTER, NO_LINK, entered
 from kiosk.view.staff_taps import (
     Acknowledge,
     Adjust,
@@ -64,15 +66,18 @@ from kiosk.view.staff_taps import (
     Undo,
     WithdrawNotice,
 )
-from kiosk.view.terms import expected_end
+from kiosk.view.terms import complete, expected_end
 from kiosk.view.walking import walk
 from signage.core.instants import Instant
+from signage.core.suspension import device_scope
 
 READ: Final = "case.read"
 UPDATE: Final = "case.update"
-NO_LINK: Final = "no-link"  # what a screen answers itself with when there is no connection
+NOT_SIGNED_IN: Final = "not-signed-in"  # a controller that was started anew knows no token
+ALONE: Final = frozenset({NO_LINK, "storage"})  # the controller did nothing: what needs none is done without it
 UNDO: Final = timedelta(seconds=10)  # for so long what was ordered last can be taken back in one tap
 
+_MACHINE: Final = device_scope("")
 _TABS: Final[Mapping[type[Page], Tab]] = {  # where a form comes from
     NoticeForm: Tab.NOTICES,
     ScreenForm: Tab.DEVICES,
@@ -103,9 +108,7 @@ def replied(touch: Touch, reply: Replied, world: World) -> tuple[Touch, tuple[Ef
     if pending.name == ENTER:
         return entered(after, reply, world), ()
     if not reply.ok:
-        if reply.code == NO_LINK and pending.intent is not None:
-            return go_local(touch, world)
-        return replace(after, outcome=Refused(reply.code, reply.text)), ()
+        return _refused(touch, pending, reply, world)
     if pending.name == READ and isinstance(touch.page, CasePage):
         return replace(after, page=replace(touch.page, letter=reply.result)), ()
     if pending.name == SCREEN and isinstance(touch.page, ScreenForm):
@@ -117,8 +120,16 @@ def replied(touch: Touch, reply: Replied, world: World) -> tuple[Touch, tuple[Ef
     return replace(after, outcome=done), sent
 
 
+def _refused(touch: Touch, pending: Pending, reply: Replied, world: World) -> tuple[Touch, tuple[Effect, ...]]:
+    if reply.code in ALONE and pending.intent is not None:
+        return go_local(touch, world)
+    if reply.code == NOT_SIGNED_IN:
+        return Touch(page=Keypad(trouble=Trouble.ENDED), locale=touch.locale), ()
+    return replace(touch, pending=None, outcome=Refused(reply.code, reply.text)), ()
+
+
 def go_local(touch: Touch, world: World) -> tuple[Touch, tuple[Effect, ...]]:
-    """Nobody has answered the pending command: what it means is done without the controller."""
+    """The pending command has not been carried out: what it means is done without the controller."""
     pending, staff = touch.pending, touch.staff
     assert pending is not None
     assert pending.intent is not None
@@ -146,7 +157,7 @@ def panel(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tupl
         case ShowTab(tab, sheet):
             return replace(touch, page=Panel(tab, sheet)), ()
         case Open(Place.PANEL):
-            return replace(touch, page=Panel(_TABS.get(type(page), Tab.SERVICE)), outcome=None), ()
+            return replace(touch, page=_origin(page), outcome=None), ()
         case Confirm() if isinstance(page, LeaveForm):
             return touch, leaving(touch, page, world)
         case PickCause(reason) if isinstance(page, SuspendForm | LeaveForm):
@@ -163,13 +174,23 @@ def panel(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tupl
             return _order(touch, happening, world)
 
 
+def _origin(page: Page) -> Panel:
+    """The list that a form was opened from."""
+    return _list_of(page.scope) if isinstance(page, SuspendForm) else Panel(_TABS.get(type(page), Tab.SERVICE))
+
+
+def _list_of(scope: str) -> Panel:
+    """Where a place stands on the panel: a machine among the devices."""
+    return Panel(Tab.DEVICES if scope.startswith(_MACHINE) else Tab.SERVICE)
+
+
 def _begun(happening: Happening) -> Page | None:
     """The form that a press on the panel opens."""
     match happening:
         case StartSuspending(scope, reason):
             return SuspendForm(scope, reason, None if reason is None else Expected.UNKNOWN)
-        case Refine(scope, reason):
-            return SuspendForm(scope, reason, refines=True)
+        case Refine(was):
+            return SuspendForm(was.scope, was.reason, was=was)
         case StartNotice():
             return NoticeForm()
         case StartLeaving():
@@ -202,8 +223,8 @@ def _service(touch: Touch, happening: Happening, world: World) -> _Asked | None:
     match happening, touch.page:
         case SuspendNow(scope, reason), _:
             return _suspending(Intent(scope, on=True, reason=reason))
-        case Confirm(), SuspendForm(scope, reason, expected) if reason is not None and expected is not None:
-            return _suspending(Intent(scope, on=True, reason=reason, until=expected_end(expected, world)))
+        case Confirm(), SuspendForm() as form if complete(form, world.closing):
+            return _filled(form, world)
         case Resume(scope, was), _:
             return _resuming(scope, was)
         case Undo(), _:
@@ -250,14 +271,22 @@ def _else(page: Page, happening: Happening) -> _Asked | None:
             return None
 
 
-def _suspending(intent: Intent) -> _Asked:
+def _filled(form: SuspendForm, world: World) -> _Asked:
+    assert form.reason is not None
+    assert form.expected is not None
+    until = expected_end(form.expected, world)
+    return _suspending(Intent(form.scope, on=True, reason=form.reason, until=until), form.was)
+
+
+def _suspending(intent: Intent, was: Intent | None = None) -> _Asked:
+    """`was`: how the place was suspended before; taken back, it is so again."""
     args = {"scope": intent.scope, "reason": intent.reason}
     end = {} if intent.until is None else {"until": str(intent.until)}
-    return _Asked("suspend", args | end, Panel(), intent, Intent(intent.scope, on=False))
+    return _Asked("suspend", args | end, _list_of(intent.scope), intent, was or Intent(intent.scope, on=False))
 
 
 def _resuming(scope: str, was: Intent | None) -> _Asked:
-    return _Asked("resume", {"scope": scope}, Panel(), Intent(scope, on=False), was)
+    return _Asked("resume", {"scope": scope}, _list_of(scope), Intent(scope, on=False), was)
 
 
 def _undoing(outcome: Outcome | None, world: World) -> _Asked | None:
@@ -266,5 +295,6 @@ def _undoing(outcome: Outcome | None, world: World) -> _Asked | None:
     if until is None or world.now >= until or not isinstance(outcome, Done | WentLocal) or outcome.undo is None:
         return None
     undo = outcome.undo
-    asked = _suspending(undo) if undo.on else _resuming(undo.scope, None)
+    over = undo.until is not None and undo.until <= world.now  # it would have ended by itself meanwhile
+    asked = _suspending(undo) if undo.on and not over else _resuming(undo.scope, None)
     return replace(asked, undo=None)

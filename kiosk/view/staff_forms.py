@@ -3,13 +3,15 @@
 from kiosk.view.adjusting import BRIGHTNESS, VOLUME, nearest
 from kiosk.view.branch import counter_rows
 from kiosk.view.forms import Choice, FormView, Group
+from kiosk.view.holding import place
 from kiosk.view.notice_form import ready
 from kiosk.view.outcome import display_name
 from kiosk.view.pages import Expected, NoticeForm, Refused, ScreenForm, SuspendForm
 from kiosk.view.panel import Showing
 from kiosk.view.staff_taps import Dim, PickCause, PickCounter, PickExpected, PickTemplate
+from kiosk.view.terms import closing, complete
 from kiosk.view.voice import Pair
-from signage.core.model import BRANCH_SCOPE, Reason
+from signage.core.model import Reason
 from signage.core.templates import TEMPLATES, BlankKind, template
 
 
@@ -19,21 +21,17 @@ def suspend_view(showing: Showing, page: SuspendForm) -> FormView:
         Choice(voice.both(f"reason.{reason.value}"), reason.value == page.reason, PickCause(reason.value))
         for reason in Reason
     )
-    place = voice.both("staff.whole_branch") if page.scope == BRANCH_SCOPE else _counter_name(showing, page.scope)
+    title = "staff.refine_place" if page.refines else "staff.suspend_place"
     return FormView(
-        title=Pair(voice.say("staff.refine_place" if page.refines else "staff.suspend_place", place=place.first)),
+        title=Pair(voice.say(title, place=place(showing, page.scope))),
         groups=(
             Group(voice.say("staff.cause"), causes, 2),
             Group(voice.say("staff.expected"), _expected(showing, page.expected, tuple(Expected)), 3),
         ),
         confirm=voice.both("staff.confirm_refine" if page.refines else "staff.confirm_suspend"),
-        ready=page.complete,
+        ready=complete(page, closing(showing.hours, showing.now)),
         grave=not page.refines,
     )
-
-
-def _counter_name(showing: Showing, scope: str) -> Pair:
-    return showing.voice.both("staff.counter", number=scope.partition(":")[2])
 
 
 def notice_view(showing: Showing, page: NoticeForm) -> FormView:
@@ -62,17 +60,12 @@ def notice_view(showing: Showing, page: NoticeForm) -> FormView:
 
 
 def _expected(showing: Showing, chosen: Expected | None, offered: tuple[Expected, ...]) -> tuple[Choice, ...]:
-    closing = closing_of(showing)
+    ends = closing(showing.hours, showing.now)
     return tuple(
         Choice(showing.voice.both(f"staff.expected.{one.value}"), one is chosen, PickExpected(one))
         for one in offered
-        if one is not Expected.CLOSING or closing
+        if one is not Expected.CLOSING or ends is not None
     )
-
-
-def closing_of(showing: Showing) -> bool:
-    """Whether the branch is open, so that there is a closing time to wait for."""
-    return any(showing.hours.at(service, showing.now).open for service in showing.hours.services)
 
 
 def screen_view(showing: Showing, page: ScreenForm) -> FormView:

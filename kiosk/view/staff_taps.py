@@ -33,10 +33,9 @@ class StartSuspending:
 
 @dataclass(frozen=True)
 class Refine:
-    """The reason and the time of what is suspended already."""
+    """The reason and the time of what is suspended already. `was`: how it stands."""
 
-    scope: str
-    reason: str
+    was: Intent
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,7 @@ def _board(scene: Scene, top: HeaderItem | None, voice: Voice) -> Board | None:
 def _side(scene: Scene, top: HeaderItem | None, voice: Voice, at: Hanging | None) -> Main | None:
     """What is signed for the counters' place."""
     item = zone_item(scene, "side", MediaItem) or zone_item(scene, "side", WordsItem)
-    return None if item is None or top is None else slide_main(item, top, voice, at)
+    return None if item is None or top is None else slide_main(item, top, voice, at, place="side")
 
 
 def _line(card: CounterCard, voice: Voice) -> CounterLine:

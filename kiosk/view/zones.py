@@ -103,13 +103,15 @@ def promoted_zones(box: Box, share: float = PROMOTED_SHARE) -> tuple[Box, Box]:
 class Hanging:
     """Where pictures hang on a screen: its look, and its main zone as it is on an ordinary day.
 
-    `page`: what head and foot leave to a page of a touch screen; `whole`: the window, for what stands alone.
+    `page`: what head and foot leave to a page of a touch screen; `whole`: the window, for what stands alone; `side`: the
+    counters' place on a wall, smaller than the main zone either way.
     """
 
     look: Look
     zone: Box
     page: Box
     whole: Box
+    side: Box | None = None
 
     @property
     def ground(self) -> tuple[int, int, int]:
@@ -120,18 +122,24 @@ class Hanging:
         """The largest place that an asset may take: what may be an emergency's fills the window."""
         return self.whole if "emergency" in asset.uses else self.zone
 
+    def place(self, zone: str) -> Box:
+        """Where that zone's pictures hang."""
+        return self.side if zone == "side" and self.side is not None else self.zone
+
 
 def hanging(kind: ScreenKind, size: tuple[int, int]) -> Hanging:
     """For a window of that size in pixels."""
     look = Look.fit(palette(night=kind != "touch"), *size)
     box = Box(0, 0, *size)
+    side = None
     match kind:
         case "wall":
-            zone = wall_zones(box, look).main
+            zones = wall_zones(box, look)
+            zone, side = zones.main, zones.board
         case "touch":
             zone = attract_zones(box, look)[1]
         case "counter":
             zone = promoted_zones(box)[1]
         case _:
             zone = box
-    return Hanging(look, zone, page_box(box, look), box)
+    return Hanging(look, zone, page_box(box, look), box, side)

@@ -203,10 +203,18 @@ def _without_counter(here: Situation, verdict: Verdict) -> Picture:
     elif verdict.winner.notice is not None:
         main, name = parts.notice_item(verdict.winner.notice), "notice"
     elif verdict.winner.rank == Rank.EMERGENCY:
-        main, name = _signed(verdict) or SAFE_ITEM, "notice"
+        main, name = _signed_alarm(here, verdict), "notice"
     else:
         main, name = SAFE_ITEM, "safe"
     return Picture(name, (Zone("header", parts.header(here)), Zone("main", main)), verdict.turns)
+
+
+def _signed_alarm(here: Situation, verdict: Verdict) -> Item:
+    """A strip has one line for it, of no counter."""
+    slot = _slot(verdict)
+    if here.screen.kind == "strip" and slot is not None:
+        return parts.signed_line(Line({}, Shape.SUSPENDED, given({})), slot)
+    return _signed(verdict) or SAFE_ITEM
 
 
 def _fascia(here: Situation, verdict: Verdict) -> Picture:

@@ -15,6 +15,7 @@ from signage.core.slots import HOUR_MS, Slot, slot
 TURNING: Final[tuple[Stage, ...]] = ("main", "side", "attract")  # one at a time
 LISTED: Final[tuple[Stage, ...]] = ("ticker", "beside", *PAGES)  # all that hold, in the order written
 _KEPT: Final = 64
+_KEPT_OF_A_SCREEN: Final = 2  # what it draws, and what is being got ready: each day brings another publication
 
 
 class Playbill:
@@ -53,10 +54,13 @@ _playbills: Final[dict[_Key, Playbill]] = {}  # each holds what its key names by
 
 
 def playbill(content: SignedContent, branch: Branch, screen: ScreenEntry, plan: HoursPlan) -> Playbill:
-    """The compiled programme, kept for as long as the same objects come: looked up by identity."""
+    """The compiled programme, kept for as long as the same objects come: looked up by identity. The oldest gives way."""
     key = (id(content), branch.id, branch.groups, screen, id(plan))
     known = _playbills.get(key)
     if known is None:
+        same = [other for other in _playbills if other[1:4] == key[1:4]]
+        for other in same[: len(same) + 1 - _KEPT_OF_A_SCREEN]:
+            del _playbills[other]
         if len(_playbills) >= _KEPT:
             _playbills.clear()
         known = _playbills[key] = Playbill(content, branch, screen, plan)

@@ -18,6 +18,7 @@ from signage.core.rotation import Rotation
 from signage.core.slots import HOUR_MS, Slot, Turn
 
 _KEPT: Final = 64
+_HOURS_KEPT: Final = 12  # a working day's: hundreds of turns each, and a screen only ever goes on to the next
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ class Reel:
         if known is None:
             known = list(self._turns(number))
             if keep:
-                _make_room(self._hours)
+                if len(self._hours) >= _HOURS_KEPT:
+                    del self._hours[next(iter(self._hours))]
                 self._hours[number] = known
         return known
 

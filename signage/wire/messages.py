@@ -47,6 +47,7 @@ class ScreenStatus(Message, frozen=True, omit_defaults=True, kw_only=True):
     )
     renderer: str | None = None  # as OpenGL names it; an addition
     presenting: Literal["parts", "whole"] | None = None  # of each frame: what changed, or all of it; an addition
+    decoder: str | None = None  # of the last film: FFmpeg's name for one in hardware, or processor; an addition
 
 
 class PadStatus(Message, frozen=True, omit_defaults=True, kw_only=True):

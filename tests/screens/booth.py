@@ -58,14 +58,22 @@ class Booth:
     """Walk up to it: `star`, `press`, `hold_emblem`, `wait`; look with `says` and `share`."""
 
     def __init__(
-        self, stage: Stage, folder: Path, size: tuple[int, int], host: str = "127.0.0.1", *, alone: bool = False
+        self,
+        stage: Stage,
+        folder: Path,
+        size: tuple[int, int],
+        host: str = "127.0.0.1",
+        *,
+        alone: bool = False,
+        languages: tuple[str, ...] = ("zh", "en"),
     ) -> None:
-        """`alone`: there is no controller and no broker."""
+        """`alone`: there is no controller and no broker. `languages`: the first is the screen's own."""
         self.stage = stage
         self.line = Line()
         self.moment = Moment(samples.AFTERNOON, 1000.0)
         self.database = open_database(folder / "screen.db", LINK)
-        settings = KioskSettings("lobby-touch", "touch", size, Address(host, 1883), folder)
+        address, own = Address(host, 1883), languages[0]
+        settings = KioskSettings("lobby-touch", "touch", size, address, folder, locale=own, languages=languages)
         node = Node(
             NodeSettings("lobby-touch", "screen", "test", TOPICS, also=(TOPICS.up("+", "status"),)),
             Outbox(self.database, "lobby-touch"),

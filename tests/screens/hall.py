@@ -1,11 +1,12 @@
 """A wall without its process: the real station, decoder, disk and drawing; what lies on the disk is the test's."""
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -82,11 +83,16 @@ class Disk:
         rendition = Rendition(sha256=name, size=len(blob), width=size[0], height=size[1], media="image/png")
         return Asset(ref=ref, kind="picture", renditions=(rendition,), **more)
 
-    def publish(self, version: int, *assets: Asset, screens: tuple[str, ...] = (), seconds: int = 10) -> None:
-        items = tuple(
-            ProgrammeItem(id=f"i-{one.ref}", asset=one.ref, cls="advertisement", screens=screens, seconds=seconds)
-            for one in assets
-        )
+    def publish(
+        self,
+        version: int,
+        *assets: Asset,
+        screens: tuple[str, ...] = (),
+        seconds: int = 10,
+        zone: Literal["main", "side"] = "main",
+    ) -> None:
+        made = partial(ProgrammeItem, cls="advertisement", screens=screens, seconds=seconds, zone=zone)
+        items = tuple(made(id=f"i-{one.ref}", asset=one.ref) for one in assets)
         self.content = SignedContent(version=version, expires=EXPIRES, assets=assets, items=items)
         self.status = DeliveryStatus(received=version, verified=version)
 
@@ -127,9 +133,9 @@ class Hall:
         from kiosk.screens.films import Films  # noqa: PLC0415  # opens Kivy, which wants its stage settled first
 
         now = lambda: self.moment.at  # noqa: E731  # a name for a condition, said once
-        films = Films(self.contents.blob, now, lambda sha, why: self.contents.film_failed(sha, why, now()))
+        self.films = Films(self.contents, now)
         tap = lambda one: self.station.tap(one, self.moment)  # noqa: E731  # a name for a condition, said once
-        self.face = face_of(told, catalogues, size, tap, moving=False, films=films)
+        self.face = face_of(told, catalogues, size, tap, moving=False, films=self.films)
         stage.show(self.face.widget)
         self.station.handle(Connected("broker", str(uuid4())), self.moment)
         self.state = samples.house()

@@ -344,6 +344,22 @@ def test_whatever_asks_the_windows_canvas_gets_two_whole_frames(glass: OpenGlass
     assert_same(on, "exposed")
 
 
+def test_reading_the_glass_swallows_nothing_that_has_changed(glass: OpenGlass) -> None:
+    on = glass(480, 270)
+    fill = importlib.import_module("kiosk.design.paint").Fill(Look.fit(NIGHT, 480, 270), "#FFFFFF")
+    fill.place(Box(40, 40, 100, 100))
+    on.window.add_widget(fill)
+    on.settle()
+    on.shown.clear()
+    fill.tint("#FF0000")
+    picture = importlib.import_module("kiosk.glass.reading").read_glass(on.window, on.painter.whole)
+    assert picture.getpixel((90, 270 - 90)) == (255, 0, 0, 255)
+    assert on.shown == [], "read, and not presented"
+    on.settle()
+    assert on.shown == [(Area(0, 0, 480, 270),)]
+    assert_same(on, "read")
+
+
 def test_what_is_damaged_beyond_the_window_is_cut_at_its_edge(glass: OpenGlass) -> None:
     on = glass(480, 270)
     fill = importlib.import_module("kiosk.design.paint").Fill(Look.fit(NIGHT, 480, 270), "#FFFFFF")

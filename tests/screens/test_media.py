@@ -7,16 +7,21 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from kiosk.design.box import Box
 from kiosk.gallery import media, samples
 from kiosk.gallery.walls import BUSY
+from kiosk.media.film import Film
+from kiosk.screens import films
 from kiosk.stage import Stage
 from kiosk.view.attract import AttractView
+from kiosk.view.dimming import Dimming
 from signage.core.instants import Instant
 from signage.core.programme import Asset, Rendition
 from signage.link.catalogues import load_catalogues
@@ -127,7 +132,7 @@ def test_a_broken_picture_leaves_its_turn_to_a_house_slide_and_is_told(
     ]
 
 
-def test_a_picture_that_ends_the_decoder_twice_is_broken_and_the_next_is_drawn(hall: OpenHall) -> None:
+def test_a_picture_that_ends_the_decoder_twice_is_left_alone_and_the_next_is_drawn(hall: OpenHall) -> None:
     wall = hall()
     decode, ended = wall.darkroom.workshop.decode, []
 
@@ -167,17 +172,73 @@ def test_a_blob_that_rotted_on_the_disk_is_fetched_again(hall: OpenHall) -> None
     assert wall.pixel(*MIDDLE) == RED
 
 
+def test_a_decoder_that_cannot_start_is_no_verdict_on_the_picture(hall: OpenHall) -> None:
+    wall = hall()
+    workshop = wall.darkroom.workshop
+    sound, workshop._command = workshop._command, ("/no/such/decoder",)
+    wall.disk.publish(2, wall.disk.picture("a.png", painted(RED)))
+    assert wall.develop().content == 2, "the publication does not wait for it"
+    assert wall.pixel(*MIDDLE) != RED
+    wall.wait(1)
+    assert [one["text"].split(":")[0] for one in wall.status()["faults"]] == ["a.png"]
+    assert wall.disk.lost == [], "nor on its blob"
+    workshop._command = sound
+    wall.wait(58)
+    assert wall.arrived.empty(), "not yet"
+    wall.wait(2)
+    wall.develop()
+    assert wall.pixel(*MIDDLE) == RED
+    wall.wait(1)
+    assert wall.status()["faults"] == []
+
+
+def test_a_picture_in_the_counters_place_is_decoded_for_it(hall: OpenHall) -> None:
+    wall = hall()
+    wall.disk.publish(1, wall.disk.picture("a.png", painted(GOLD)), zone="side")
+    assert wall.draw().content == 0, "not before its pixels are there"
+    assert wall.develop().content == 1
+    assert wall.arrived.empty(), "in one size"
+    assert wall.pixel(1680, 552) == GOLD
+    slide = wall.face.widget.side.picture
+    quad = slide._still._quad
+    assert quad.texture.size == quad.size == (480, 288)
+    assert quad.texture.min_filter == "nearest", "pixel for pixel"
+    slide.place(Box(1440, 96, 480, 200))
+    assert quad.size == (333, 200)
+    assert quad.texture.min_filter == "linear", "made smaller, it is smooth"
+
+
+# ---- films -----------------------------------------------------------------------------------------------------------
+
+
 def plays(wall: Hall) -> bool:
     return bool(wall.face.playing)
 
 
-def film(wall: Hall, folder: Path, *, broken: bool = False) -> Asset:
-    """Three seconds that change their colour, and a still picture."""
+def bears(wall: Hall) -> bool:
+    """Whether frames of the film stand over its still picture."""
+    part = wall.face.widget.picture.film
+    return part is not None and bool(part.opaque)
+
+
+def watch(wall: Hall, until: Callable[[], bool], seconds: float = 15) -> None:
+    """Draw as a screen does until something is so."""
+    ends = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < ends, "it never comes to that"
+        wall.face.advance(0.05)
+        wall.stage.step(1)
+        time.sleep(0.05)
+
+
+def film(wall: Hall, folder: Path, *, broken: bool = False, here: bool = True) -> Asset:
+    """Three seconds that change their colour, and a still picture. `here`: its blob is on the disk."""
     path = folder / "film.mp4"
     source = "testsrc=size=640x384:rate=25:duration=3"
     words = ["-f", "lavfi", "-i", source, "-c:v", "libx264", "-pix_fmt", "yuv420p", str(path)]
     subprocess.run(["ffmpeg", "-y", "-loglevel", "error", *words], check=True)
-    moving = wall.disk.put(b"no film at all" if broken else path.read_bytes())
+    content = b"no film at all" if broken else path.read_bytes()
+    moving = wall.disk.put(content) if here else sha256(content).hexdigest()
     still = wall.disk.put(painted(GOLD, (640, 384)))
     parts = (
         Rendition(sha256=moving, size=9, width=640, height=384, media="video/mp4"),
@@ -203,6 +264,7 @@ def test_a_film_plays_over_its_still_picture_and_goes_on_through_its_turns(hall:
         time.sleep(0.02)
     assert len(seen) > 4, "it moves, however busy the machine is"
     assert wall.face.widget.picture is slide
+    assert wall.status()["screen"]["decoder"] == "processor"
     wall.disk.publish(2, wall.disk.picture("a.png", painted(RED)))
     wall.develop()
     assert not plays(wall)
@@ -221,6 +283,138 @@ def test_a_film_that_does_not_play_leaves_its_still_picture_and_is_told(hall: Op
     assert wall.pixel(*MIDDLE) == GOLD
     wall.wait(1)
     assert [one["code"] for one in wall.status()["faults"]] == ["content-film"]
+
+
+def test_a_film_whose_blob_comes_late_plays_as_soon_as_it_is_here(hall: OpenHall, tmp_path: Path) -> None:
+    wall = hall()
+    wall.disk.publish(1, film(wall, tmp_path, here=False))
+    wall.develop()
+    for _ in range(10):
+        wall.wait(1)
+        wall.face.advance(1)
+        assert not plays(wall)
+    assert wall.pixel(*MIDDLE) == GOLD
+    assert wall.disk.lost == [], "nothing is known against its blob"
+    assert wall.status()["faults"] == [], "that something is on its way is no fault"
+    wall.disk.put((tmp_path / "film.mp4").read_bytes())
+    wall.face.advance(1)
+    assert plays(wall)
+    watch(wall, lambda: bears(wall))
+
+
+def test_a_counters_film_that_comes_late_plays_from_its_next_turn_at_the_latest(hall: OpenHall, tmp_path: Path) -> None:
+    counter = hall("counter", (1280, 800))
+    counter.disk.publish(1, film(counter, tmp_path, here=False), screens=("counter",))
+    counter.develop()
+    assert not plays(counter)
+    counter.disk.put((tmp_path / "film.mp4").read_bytes())
+    counter.wait(11)
+    assert plays(counter)
+
+
+def test_a_film_that_stalls_leaves_its_still_picture_and_is_tried_again(
+    hall: OpenHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    players: list[Any] = []
+    really = Film._open
+
+    def opened(one: Film) -> Any:
+        players.append(really(one))
+        return players[-1]
+
+    monkeypatch.setattr(Film, "_open", opened)
+    wall = hall()
+    wall.disk.publish(1, film(wall, tmp_path))
+    wall.develop()
+    watch(wall, lambda: bears(wall))
+    part = wall.face.widget.picture.film
+    watched = part._film
+    players[0].set_pause(True)
+    watch(wall, lambda: not plays(wall))
+    assert wall.pixel(*MIDDLE) == GOLD
+    assert part._texture is None, "no frame is held any more"
+    assert watched.frame() is None
+    wall.wait(1)
+    assert [(one["code"], one["text"]) for one in wall.status()["faults"]] == [
+        ("content-film", "film.mp4: no frame for 4 s")
+    ]
+    wall.wait(290)
+    wall.face.advance(1)
+    assert not plays(wall), "not yet"
+    wall.wait(10)
+    wall.face.advance(1)
+    assert plays(wall)
+    watch(wall, lambda: bears(wall))
+    wall.wait(1)
+    assert wall.status()["faults"] == []
+    assert len(players) == 2
+
+
+def test_a_new_publication_forgives_a_film(hall: OpenHall, tmp_path: Path) -> None:
+    wall = hall()
+    wall.disk.publish(1, one := film(wall, tmp_path, broken=True))
+    wall.develop()
+    watch(wall, lambda: not plays(wall))
+    wall.wait(1)
+    wall.face.advance(1)
+    assert not plays(wall)
+    wall.disk.publish(2, one)
+    assert wall.wait(1).content == 2
+    wall.face.advance(1)
+    assert plays(wall)
+
+
+def test_a_film_that_rotted_on_the_disk_is_fetched_again(hall: OpenHall, tmp_path: Path) -> None:
+    wall = hall()
+    one = film(wall, tmp_path)
+    name = one.renditions[0].sha256
+    (wall.disk.folder / name).write_bytes(b"something else")
+    wall.disk.publish(1, one)
+    wall.develop()
+    watch(wall, lambda: not plays(wall))
+    assert wall.disk.lost == [name]
+    wall.wait(1)
+    assert wall.status()["faults"] == [], "its delivery tells of it"
+    wall.face.advance(1)
+    assert not plays(wall)
+    wall.disk.put((tmp_path / "film.mp4").read_bytes())
+    watch(wall, lambda: bears(wall))
+
+
+def test_films_that_do_not_close_are_told_and_hold_the_others_up_only_so_long(
+    hall: OpenHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(films, "CLOSING_S", 0.3)
+    wall = hall()
+    ends = []
+    for number in range(films.CLOSING_AT_MOST):
+        path = tmp_path / f"hangs-{number}"
+        os.mkfifo(path)
+        hanging = Film(path, "ab" * 32, (640, 384))
+        ends.append(path.open("wb"))
+        wall.films.close(hanging)
+    wall.disk.publish(1, film(wall, tmp_path))
+    wall.develop()
+    assert not plays(wall)
+    time.sleep(0.4)
+    wall.face.advance(1)
+    wall.wait(1)
+    assert [one["code"] for one in wall.status()["faults"]] == ["content-film"]
+    for end in ends:
+        end.close()
+    watch(wall, lambda: bears(wall))
+    wall.wait(1)
+    assert wall.status()["faults"] == []
+
+
+def test_a_film_plays_in_the_counters_place_and_is_mute(hall: OpenHall, tmp_path: Path) -> None:
+    wall = hall()
+    wall.disk.publish(1, film(wall, tmp_path), zone="side")
+    wall.develop()
+    part = wall.face.widget.side.picture.film
+    assert plays(wall)
+    assert (part._key.width, part._key.height, part._key.mute) == (480, 288, True)
+    watch(wall, lambda: bool(part.opaque))
 
 
 def test_proof_of_play_counts_what_was_drawn(hall: OpenHall) -> None:
@@ -349,6 +543,24 @@ def test_a_dark_screen_is_black_and_claims_nothing(hall: OpenHall) -> None:
     assert wall.command("screen", brightness="bright")["error"]["code"] == "bad-args"
     assert wall.draw().dimming.brightness == 40
     assert wall.station._memory.dimming() == wall.station.remote.dimming
+
+
+@pytest.mark.parametrize(("kind", "size"), [("wall", (1920, 1080)), ("fascia", (1920, 160)), ("strip", (256, 32))])
+def test_an_emergency_lights_a_screen_that_was_switched_off(hall: OpenHall, kind: str, size: tuple[int, int]) -> None:
+    """As bright as can be, for as long as it stands; then the screen is as dark as it was told to be."""
+    screen = hall(kind, size)
+    screen.draw()
+    assert screen.command("screen", on=False, brightness=20, volume=30)["ok"]
+    off = Dimming(on=False, brightness=20, volume=30)
+    screen.learn(samples.noticed({"zh": "普通"}, 50, place=kind))
+    assert screen.wait(1).dimming == off
+    screen.learn(samples.noticed({"zh": "请立即离开"}, 1000, place=kind))
+    assert screen.wait(1).dimming == Dimming(on=True, brightness=100, volume=30)
+    screen.wait(1)
+    assert screen.status()["screen"]["revision"] == screen.state.revision
+    screen.learn(samples.house())
+    assert screen.wait(1).dimming == off
+    assert screen.station.remote.dimming == off
 
 
 def test_a_screen_says_its_name_for_ten_seconds(hall: OpenHall) -> None:

@@ -81,6 +81,27 @@ def test_who_walks_away_half_way_leaves_nothing(booth: Booth) -> None:
     assert not (booth.station.settings.directory / "rating.json").exists()
 
 
+def test_a_screen_whose_own_language_is_english_speaks_chinese_when_asked(stage: OpenStage, tmp_path: Path) -> None:
+    booth = Booth(stage(540, 960), tmp_path, (540, 960), languages=("en", "zh"))
+    booth.press("中文")
+    booth.press("一周营业时间")
+    booth.press("返回")
+    booth.press("English")
+    booth.press("中文")
+    booth.wait(46)
+    booth.press("中文")  # English again for who comes next
+    booth.database.close()
+
+
+def test_hong_kong_reaches_every_language_it_offers(stage: OpenStage, tmp_path: Path) -> None:
+    booth = Booth(stage(540, 960), tmp_path, (540, 960), languages=("zh-HK", "zh", "en"))
+    booth.press("中文")
+    booth.press("English")
+    booth.press("繁體中文")
+    booth.press("中文")
+    booth.database.close()
+
+
 def test_a_power_cut_takes_no_rating(booth: Booth, stage: OpenStage, tmp_path: Path) -> None:
     size = booth.station.settings.size
     booth.star(1)

@@ -1,17 +1,24 @@
 """A guarded screen as a real process on a real display: killed, stopped, robbed of its window, and ended in order."""
 
+import ctypes
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from PIL import ImageGrab
 
 from kiosk.design.tokens import NIGHT
 from kiosk.gallery import samples
+from kiosk.guard.glass import Glass
+from kiosk.guard.page import Page, Shown
+from kiosk.guard.picture import NAMES, Frame, keep_picture
 from signage.core.model import BranchState
+from tests.system.branch_box import wait_until
 from tests.system.watch_box import WatchBox, children, open_house, rgb
 
 pytestmark = pytest.mark.system
@@ -162,3 +169,41 @@ def test_a_guard_that_is_killed_leaves_no_screen_behind(box: WatchBox) -> None:
     os.kill(guard.pid, signal.SIGKILL)
     box.until("gone", lambda: not Path(f"/proc/{pid}").exists(), 10)
     assert "ended (screen=wall)" in box.log("wall").splitlines()[-1]
+
+
+def test_a_guard_that_started_before_its_x_server_covers_the_screen_once_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    size = (320, 200)
+    display = f":{next(number for number in range(400, 500) if not Path(f'/tmp/.X11-unix/X{number}').exists())}"
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.setenv("SDL_VIDEODRIVER", "x11")
+    page, descriptor = Page.made()
+    page.folder = str(tmp_path)
+    keep_picture(
+        tmp_path / NAMES[Shown.SUSPENDED], Frame(0, 0, *size, 0xA8201A), bytes((1, 2, 250, 0)) * (size[0] * size[1])
+    )
+    glass = Glass("late", page)
+    glass.cover(Shown.SUSPENDED)
+    glass.attend()
+    assert glass.descriptor == -1
+    screen = ["-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp", "-noreset"]
+    server = subprocess.Popen(["Xvfb", display, *screen], stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+
+        def covered() -> bool:
+            glass.attend()
+            glass.cover(Shown.SUSPENDED)
+            if glass.descriptor < 0:
+                return False
+            found = ImageGrab.grab(bbox=(0, 0, *size), xdisplay=display).convert("RGB")
+            return found.getcolors(4) == [(size[0] * size[1], (250, 2, 1))]
+
+        wait_until(covered, 20, "covered")
+    finally:
+        server.terminate()
+        server.wait()
+        ctypes.CDLL("libX11.so.6").XSetErrorHandler(None)  # the guard's own, which would end with this test
+        os.close(descriptor)
+    said = capfd.readouterr().err
+    assert said.count("the guard cannot cover the screen yet") == said.count("the guard can cover the screen now") == 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
+from PIL import Image, ImageChops, ImageStat
 
 from kiosk.gallery.touch_cases import Case, branch
 from kiosk.stage import Stage
@@ -16,6 +17,7 @@ from signage.cli.main import run
 from signage.link.sealing import read_private
 from signage.wire.sealing import SEALED, unseal
 from tests.system.lobby import TOUCH, Lobby, Map
+from tests.system.watch_box import screen_of
 
 pytestmark = pytest.mark.system
 PHONE = "13800987654"
@@ -25,7 +27,8 @@ head_office = "office.pub"
 desk = "desk.pub"
 desk_key = "keys/desk.key"
 """
-BLAST_S = 8.0
+TAPS, BATCH = 30_000, 100
+PAGES_APART = 4.0  # of 255, on average
 
 
 @pytest.fixture(scope="module")
@@ -86,24 +89,36 @@ def test_an_opinion_with_a_call_back_arrives_on_the_broker(lobby: Lobby, places:
 
 
 def test_a_hammered_screen_neither_ends_nor_stays_away_from_home(lobby: Lobby) -> None:
-    process = lobby.cast["lobby-touch"].process
-    dice, until = random.Random(7), time.monotonic() + BLAST_S
-    taps = 0
-    while time.monotonic() < until:
+    """Five hundred taps a second for a minute, where the machine is fast enough; the screen's own process is the one that lives."""
+    guard = lobby.cast["lobby-touch"].process
+    living = screen_of(guard.pid)
+    lobby.until("home to begin with", lambda: lobby.screen("lobby-touch")["scene"] == "home", 150)
+    home = seen(lobby)
+    dice, began = random.Random(7), time.monotonic()
+    changed = 0
+    for _ in range(TAPS // BATCH):
         batch: list[str] = []
-        for _ in range(100):
-            batch += [
-                "mousemove",
-                str(dice.randrange(TOUCH[0])),
-                str(dice.randrange(TOUCH[1])),
-                "mousedown",
-                "1",
-                "mouseup",
-                "1",
-            ]
+        for _ in range(BATCH):
+            where = dice.randrange(TOUCH[0]), dice.randrange(TOUCH[1])
+            batch += ["mousemove", *map(str, where), "mousedown", "1", "mouseup", "1"]
         lobby.xdotool(*batch)
-        taps += 100
-    print(f"{taps / BLAST_S:.0f} taps a second")
-    assert process.poll() is None
-    lobby.until("home again", lambda: lobby.screen("lobby-touch")["scene"] == "home", 150)
-    assert process.poll() is None
+        changed += unlike(seen(lobby), home)
+    print(
+        f"{TAPS / (time.monotonic() - began):.0f} taps a second; another page than home at {changed} of {TAPS // BATCH} looks"
+    )
+    assert changed
+    assert screen_of(guard.pid) == living
+    lobby.until("home again", lambda: not unlike(seen(lobby), home), 200)
+    assert screen_of(guard.pid) == living
+    assert guard.poll() is None
+    assert "screen-restarted" not in json.dumps(lobby.statuses["lobby-touch"])
+
+
+def seen(lobby: Lobby) -> Image.Image:
+    """The upper half of the glass, without what is smaller than ten pixels: the picture wanders by some, and cards below tell of calls."""
+    return lobby.picture().crop((0, 0, TOUCH[0], TOUCH[1] // 2)).reduce(10)
+
+
+def unlike(one: Image.Image, other: Image.Image) -> bool:
+    """Whether two looks are of two pages."""
+    return max(ImageStat.Stat(ImageChops.difference(one, other)).mean) > PAGES_APART

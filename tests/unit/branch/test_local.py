@@ -52,6 +52,13 @@ def test_not_every_screen_and_not_every_time() -> None:
     assert refusal(Facts(), until=NINE) == "bad-args: until lies in the past"
 
 
+def test_what_was_ordered_and_then_done_without_us_too_is_one_suspension() -> None:
+    order = Suspension(id="o", scope="branch", reason="power", source="manager", since=after(-9), actor="wang")
+    assert refusal(Facts(suspensions=(order,))) == "outdone: branch has been suspended later by somebody else"
+    (one,) = intend(Facts(suspensions=(order,)), at_s=-8).facts.suspensions
+    assert (one.id, one.since, one.actor) == ("s-1", after(-8), "wang")
+
+
 def local(at_s: float, screen: str = "lobby") -> LocalState:
     return LocalState(v=1, screen=screen, at=after(at_s), actor="wang", scope="branch", on=True, reason="power")
 

@@ -336,11 +336,10 @@ def test_a_screen_whose_counter_nobody_knows_says_what_concerns_everybody() -> N
         assert shown(told).zones[1:] == (Zone("main", parts.notice_item(FIRE)),)
         assert shown(told).name == "notice"
         signed = here(screen, content=one("emergency", until=later(60)))
-        assert shown(signed) == Picture(
-            "notice",
-            (top, Zone("main", WordsItem("s", words("s"), Shape.SUSPENDED, NOON, later(60)))),
-            turns=False,
-        )
+        alarm: Item = WordsItem("s", words("s"), Shape.SUSPENDED, NOON, later(60))
+        if kind == "strip":
+            alarm = Line({}, Shape.SUSPENDED, given(words("s").text), (), emergency=True)
+        assert shown(signed) == Picture("notice", (top, Zone("main", alarm)), turns=False)
         placed = (notice("a", places=(kind,)), notice("b", places=(kind,)))
         assert shown(here(screen, branch(notices=placed))).turns
 

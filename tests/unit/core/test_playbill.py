@@ -3,7 +3,7 @@
 from signage.core.dayparts import Dayparts
 from signage.core.model import Branch, Day, HoursException, ScreenEntry
 from signage.core.placement import Stage
-from signage.core.playbill import Playbill, playbill
+from signage.core.playbill import Playbill, _playbills, playbill
 from signage.core.programme import ProgrammeItem, SignedContent
 from tests.unit.core.branches import FASCIA, NOON, TOUCH, WALL, branch, later
 from tests.unit.core.plans import plan
@@ -108,6 +108,16 @@ def test_what_is_no_longer_asked_for_is_not_kept_for_ever() -> None:
     for number in range(70):
         playbill(content, BRANCH, ScreenEntry(name=str(number), kind="wall"), OPEN)
     assert playbill(content, BRANCH, WALL, OPEN) is not known
+
+
+def test_of_each_screen_two_are_kept_however_often_its_content_is_renewed() -> None:
+    touch = playbill(published(item("a")), BRANCH, TOUCH, OPEN)
+    renewed = [published(item("a")) for _ in range(10)]
+    bills = [playbill(content, BRANCH, WALL, OPEN) for content in renewed]
+    kept = [one for one in _playbills.values() if one.screen == WALL and one.branch is BRANCH]
+    assert kept == bills[-2:]
+    assert [playbill(content, BRANCH, WALL, OPEN) for content in renewed[-2:]] == bills[-2:]
+    assert playbill(touch.content, BRANCH, TOUCH, OPEN) is touch
 
 
 # --- dayparts

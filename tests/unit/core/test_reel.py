@@ -131,6 +131,16 @@ def test_required_items_stand_in_what_the_others_leave() -> None:
     assert {name for name, _ in crowded} == {"r"}
 
 
+def test_the_hours_of_a_day_are_kept_and_no_more() -> None:
+    long = reel(item("a"), item("b"))
+    hours = [long.hour(HOUR + number) for number in range(40)]
+    assert len(long._hours) == 12
+    assert long.hour(HOUR + 39) is hours[-1]
+    assert long.hour(HOUR + 28) is hours[28]
+    assert long.hour(HOUR) is not hours[0], "the oldest has given way"
+    assert told(long.hour(HOUR)) == told(hours[0])
+
+
 def test_nobody_at_all_leaves_the_hour_to_the_house() -> None:
     empty = reel(item("a", start=later(7200)))
     assert told(empty.hour(HOUR)) == [(None, 3600)]

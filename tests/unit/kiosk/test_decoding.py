@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from kiosk.media.album import Album, PictureKey, Pixels
-from kiosk.media.darkroom import Darkroom, Developed, Order, Spoilt, read_blob
+from kiosk.media.darkroom import Blame, Darkroom, Developed, Order, Spoilt, read_blob
 from kiosk.media.jobs import (
     ENCODED_LIMIT,
     MEDIA,
@@ -256,10 +256,21 @@ def test_every_order_has_one_answer_and_the_queue_is_bounded(tmp_path: Path) -> 
     first, second, third, fourth = (answers.get(timeout=30) for _ in range(4))
     assert isinstance(first, Developed)
     assert len(first.pixels.content) == 2400
-    for answer, broken in ((second, True), (third, False), (fourth, False)):
+    for answer, blame in ((second, Blame.PICTURE), (third, Blame.BLOB), (fourth, Blame.BLOB)):
         assert isinstance(answer, Spoilt)
-        assert answer.broken is broken
+        assert answer.blame is blame
     assert not all(room.order(good) for _ in range(30)), "bounded"
+    room.close()
+
+
+@pytest.mark.parametrize("command", [("/no/such/decoder",), (sys.executable, "-c", "raise SystemExit")])
+def test_a_decoder_that_cannot_start_says_nothing_of_the_picture(tmp_path: Path, command: tuple[str, ...]) -> None:
+    answers: Queue[object] = Queue()
+    room = Darkroom(answers.put, Workshop(command))
+    assert room.order(order(tmp_path, encoded()))
+    answer = answers.get(timeout=30)
+    assert isinstance(answer, Spoilt)
+    assert answer.blame is Blame.DECODER
     room.close()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.guard.frame_buffer import FrameBuffer
+from kiosk.guard.glass import Glass
 from kiosk.guard.notify import Notifier
 from kiosk.guard.page import SIZE, VARIABLE, Page, Shown
 from kiosk.guard.picture import BAND_ROWS, Frame, KeptPicture, keep_picture
@@ -215,3 +216,19 @@ def test_nobody_is_told_where_there_is_no_systemd(monkeypatch: pytest.MonkeyPatc
     notifier = Notifier()
     notifier.say("READY=1")
     notifier.feed(1.0)
+
+
+def test_a_guard_without_its_x_server_says_so_once_and_covers_nothing(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """How it finds one that comes up later, tests/system/test_guard.py sees."""
+    monkeypatch.setenv("DISPLAY", ":4711")
+    monkeypatch.setenv("SDL_VIDEODRIVER", "x11")
+    page, descriptor = Page.made()
+    glass = Glass("wall", page)
+    for _ in range(3):
+        glass.attend()
+        glass.cover(Shown.SUSPENDED)
+    assert (glass.descriptor, glass.up) == (-1, False)
+    assert capfd.readouterr().err.count("the guard cannot cover the screen yet; it goes on trying") == 1
+    os.close(descriptor)

@@ -88,6 +88,19 @@ def test_language_and_large_type_are_forgotten_when_the_person_has_gone() -> Non
     assert step(touch, Passed(), at(READING.total_seconds() * 2)) == (Touch(), ())
 
 
+@pytest.mark.parametrize(("own", "other"), [("en", "zh"), ("zh-HK", "zh"), ("zh-HK", "en"), ("zh", "en")])
+def test_every_screen_rests_in_its_own_language(own: str, other: str) -> None:
+    here = replace(at(), home_locale=own)
+    resting = Touch(locale=own)
+    asked, _ = walk(resting, SwitchLanguage(other), world=here)
+    assert asked == Touch(locale=other, home_at=after(READING))
+    assert walk(asked, SwitchLanguage(own), world=here)[0] == resting
+    page, _ = walk(asked, Open(Place.WEEK), Open(Place.HOME), world=here)
+    assert page == asked
+    late = replace(at(READING.total_seconds()), home_locale=own)
+    assert step(asked, Passed(), late) == (resting, ())
+
+
 def test_a_call_is_told_only_when_stored_then_heard_then_answered() -> None:
     touch, effects = walk(Touch(), CallManager())
     assert effects == [Emit("id-1", "call", NOW, {"device": "lobby-touch", "on": True})]

@@ -19,6 +19,8 @@ from signage.core.model import ScreenEntry
 from signage.core.phrases import Phrase
 from signage.core.scene import Scene, scene
 from signage.link.catalogues import load_catalogues
+from tests.unit.core.programmes import item, published
+from tests.unit.core.programmes import words as signed_words
 
 CATALOGUES = load_catalogues()
 CASES = {("fascia", case[0]): case for case in lines.fascia_cases()} | {
@@ -95,6 +97,16 @@ def test_a_strip_of_a_counter_that_is_not_known_says_what_concerns_everybody() -
     )
     assert seen(samples.noticed(busy, 100, "strip")).emergency
     assert seen(samples.house()).mood is None
+
+
+def test_a_strip_of_a_counter_that_is_not_known_says_a_signed_emergency_too() -> None:
+    lone = ScreenEntry(name="strip-9", kind="strip", counter="9")
+    leave = signed_words("leave", text={"zh": "请立即离开", "en": "Please leave at once"})
+    signed = published(item("e-1", "emergency", asset="leave", until=samples.EVENING), assets=(leave,))
+    now, voice = samples.AFTERNOON, Voice.of(CATALOGUES, "zh")
+    shown = line_view(scene(samples.house(), signed, None, lone, now), now, voice)
+    assert (shown.mood, shown.emergency) == (Mood.SUSPENDED, True)
+    assert [words(shown), words(shown, 1)] == [["请立即离开"], ["Please leave at once"]]
 
 
 def test_a_text_in_one_language_is_said_once() -> None:

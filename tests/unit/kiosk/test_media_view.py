@@ -17,6 +17,7 @@ from kiosk.view.counter import counter_view
 from kiosk.view.counter_parts import Promoting
 from kiosk.view.dimming import Dimming, dimmed
 from kiosk.view.home import HomeView
+from kiosk.view.letter_views import StillView
 from kiosk.view.media import Caption, MediaMain, RatesMain, WordsMain, media_main, placed, words_main
 from kiosk.view.pages import Keypad, Rating, Touch
 from kiosk.view.plays import Playing, Plays
@@ -44,6 +45,7 @@ LOOK = Look.fit(NIGHT, 1920, 1080)
 ZONE = Box(0, 96, 1440, 864)
 WHOLE = Box(0, 0, 1920, 1080)
 AT = Hanging(LOOK, ZONE, ZONE, WHOLE)
+SIDED = hanging("wall", (1920, 1080))
 NOW = samples.AFTERNOON
 TOUCH = ScreenEntry(name="lobby-touch", kind="touch")
 
@@ -156,6 +158,36 @@ def test_a_picture_is_wanted_in_the_size_it_is_drawn_in() -> None:
     assert small.still.width / small.still.height == pytest.approx(1440 / 864, abs=0.01)
 
 
+def test_a_caption_of_any_length_is_satisfied_with_the_blobs_that_are_fetched() -> None:
+    sizes = ((1920, 1080), (1440, 810), (1280, 720), (1080, 608), (984, 554))
+    parts = (*(rendition(*size) for size in sizes), rendition(1280, 720, media="video/mp4"))
+    plain = Asset(ref="v", kind="video", renditions=parts, duration_ms=3000)
+    fetched = choose(plain, AT.largest(plain))
+    assert fetched is not None
+    for length in range(0, 200, 10):
+        for place in ("main", "side"):
+            main = media_main(item(with_fields(plain, risk={"zh": "风险" * length})), ZH, SIDED, place)
+            assert main is not None
+            assert main.still is not None
+            assert main.film is not None
+            assert (main.still.sha256, main.film.sha256) == tuple(one.sha256 for one in fetched.blobs), (length, place)
+
+
+def test_in_the_counters_place_a_picture_has_that_places_size_and_a_film_is_mute() -> None:
+    main = media_main(item(asset()), ZH, SIDED, "side")
+    assert main is not None
+    assert main.still == PictureKey(main.still.sha256 if main.still else "", 480, 288)
+    film = Asset(ref="v", kind="video", renditions=(rendition(1280, 720, media="video/mp4"),), duration_ms=3000)
+    keys = [found.film for found in (media_main(item(film), ZH, SIDED, place) for place in ("main", "side")) if found]
+    assert [(key.width, key.height, key.mute) for key in keys if key] == [(1440, 810, False), (480, 270, True)]
+    seen = wall_view(shown_in(wall_scene(), item(asset()), "side"), NOW, ZH, None, SIDED)
+    assert seen.side == main
+    whole = media_main(replace(item(asset()), alone=True), ZH, SIDED, "side")
+    assert whole is not None
+    assert whole.still is not None
+    assert whole.still.height == 1080, "an emergency's stands alone"
+
+
 def test_a_film_without_a_still_and_an_asset_without_anything() -> None:
     film = Asset(ref="v", kind="video", renditions=(rendition(1280, 720, media="video/mp4"),), duration_ms=3000)
     main = media_main(item(film), ZH, AT)
@@ -233,6 +265,8 @@ def test_an_emergency_stands_alone_on_a_touch_screen_but_not_before_staff_at_wor
     said = NoticeMain(Pair("紧急通知", "Emergency notice"), Pair("请离开"), Pair(""), emergency=True)
     assert alarmed.page == AlarmView(said)
     assert scene_name(Touch(page=Rating("e", NOW, 4)), alarmed, "notice") == "notice"
+    asked = replace(view, still=StillView(Pair("您还在吗？"), "", Pair("我还在")))
+    assert with_alarm(asked, leave, NOW, ZH) == alarmed, "behind no question either"
     assert with_alarm(view, base, NOW, ZH) is view
     assert with_alarm(view, shown_in(base, item(asset())), NOW, ZH) is view, "an ordinary picture is no emergency"
     safe = scene(None, None, None, TOUCH, NOW)
@@ -372,6 +406,9 @@ def test_zones_cover_a_wall_without_overlapping() -> None:
 def test_a_wall_hangs_its_pictures_in_1440_by_864() -> None:
     zone = hanging("wall", (1920, 1080)).zone
     assert (zone.w, zone.h) == (1440, 864)
+    side = hanging("wall", (1920, 1080)).place("side")
+    assert (side.w, side.h) == (480, 864)
+    assert hanging("counter", (800, 480)).place("side") == hanging("counter", (800, 480)).zone, "it has none"
     assert hanging("fascia", (1920, 64)).zone == Box(0, 0, 1920, 64)
     assert hanging("counter", (800, 1280)).zone.h == 1280 - 384
     assert hanging("touch", (1920, 1080)).ground == (0xF7, 0xF5, 0xF0)

@@ -173,7 +173,7 @@ def test_what_is_suspended_can_be_resumed_and_put_right() -> None:
     until = Instant.of(NOW + timedelta(minutes=30))
     assert tap(third) == Resume("counter:3", Intent("counter:3", on=True, reason="fault", until=until))
     assert third.more is not None
-    assert third.more.tap == Refine("counter:3", "fault")
+    assert third.more.tap == Refine(Intent("counter:3", on=True, reason="fault", until=until))
     assert third.line == "设备故障 · 至 14:35"
     over = Instant.of(NOW + timedelta(hours=9))
     assert tap(board(house(suspensions=(held("counter:3", until=until),)), now=over).counters[2]) == SuspendNow(
@@ -352,7 +352,8 @@ def test_bridges_and_pads_and_the_controller() -> None:
         "bridge-2": Heard("bridge", online=True, since=BEFORE, faults=(DAMAGED,)),
         "bridge-3": Heard("bridge", online=False, since=BEFORE),
     }
-    view = rows(Tab.DEVICES, replace(samples.house(), bridges=("bridge-1", "bridge-4")), devices=devices)
+    branch = replace(samples.house(), bridges=("bridge-1", "bridge-4"), self_service=())
+    view = rows(Tab.DEVICES, branch, devices=devices)
     lines = {row.line: row.state.words.first for row in view.rows if row.state is not None}
     assert lines["bridge-1 · 13:42 起在线"] == "正常"
     assert lines["有图片无法显示（13:42 起）"] == "异常"
@@ -361,11 +362,39 @@ def test_bridges_and_pads_and_the_controller() -> None:
     found = by_title(view)
     assert (found["1 号窗口评价器"].line, found["4 号窗口评价器"].line) == ("最近应答 14:05", "等待接口报告")
     assert found["网点控制器"].line == "网点状态更新于 14:05"
-    silent = by_title(rows(Tab.DEVICES, replace(samples.house(), counters=()), heard=False))["网点控制器"].state
+    bare = replace(samples.house(), counters=(), self_service=())
+    silent = by_title(rows(Tab.DEVICES, bare, heard=False))["网点控制器"].state
     assert silent is not None
     assert silent.words.first == "无应答"
-    well = rows(Tab.DEVICES, replace(samples.house(), counters=()))
+    well = rows(Tab.DEVICES, bare)
     assert well.title == "1 台设备全部正常"
+
+
+def test_a_self_service_machine_is_suspended_and_resumed_among_the_devices() -> None:
+    found = by_title(rows(Tab.DEVICES))
+    assert (word(found["存取现金"]), found["存取现金"].line) == ("可使用", "大厅自助区")
+    assert tap(found["存取现金"]) == SuspendNow("device:atm-1", "fault")
+    assert tap(by_title(rows(Tab.DEVICES, staff=ALONE))["存取现金"]) == SuspendNow("device:atm-1", "fault")
+    assert tap(by_title(rows(Tab.DEVICES, staff=changed(MANAGER, rights=frozenset({"call"}))))["存取现金"]) is None
+    out = held("device:atm-1", source="rule", rule="atm-1")
+    first, *_ = rows(Tab.DEVICES, house(suspensions=(out,))).rows
+    assert (first.title.first, word(first), first.line) == ("存取现金", "已暂停", "设备故障 · 恢复时间未定")
+    meant = Intent("device:atm-1", on=True, reason="fault")
+    assert (tap(first), first.more) == (Resume("device:atm-1", meant), None)  # a rule's: ended, not put right
+    own = rows(Tab.DEVICES, house(suspensions=(held("device:atm-1"),))).rows[0].more
+    assert own is not None
+    assert own.tap == Refine(meant)
+
+
+def test_a_machine_goes_with_its_branch() -> None:
+    there = by_title(rows(Tab.DEVICES, house(suspensions=(held("branch", "power"),))))["存取现金"]
+    assert (word(there), there.line, tap(there)) == ("已暂停", "随网点暂停", None)
+
+
+def test_a_machine_is_called_by_what_it_does_and_where_it_stands() -> None:
+    assert seen(SuspendForm("device:atm-1")).title.first == "暂停服务：存取现金（大厅自助区）"
+    done = Done("suspend", 0, NOW, Intent("device:atm-1", on=True, reason="fault"))
+    assert seen(Panel(Tab.DEVICES), outcome=done).outcome.text.startswith("存取现金（大厅自助区）已暂停。")
 
 
 def test_a_screen_is_adjusted_by_its_own_word() -> None:
@@ -417,9 +446,9 @@ def test_a_suspension_says_what_was_done_and_offers_to_take_it_back_for_a_while(
     done = Done("suspend", 1, NOW, meant, back)
     fresh = seen(Panel(), outcome=done, glasses=everywhere).outcome
     assert (fresh.mood, fresh.text) == (Mood.OPEN, "2 号窗口已暂停。已显示于 3/3 块屏")
-    assert [action.tap for action in fresh.actions] == [Undo(), Refine("counter:2", "break")]
+    assert [action.tap for action in fresh.actions] == [Undo(), Refine(meant)]
     later = seen(Panel(), outcome=done, glasses=everywhere, now=Instant.of(NOW + timedelta(seconds=10))).outcome
-    assert [action.tap for action in later.actions] == [Refine("counter:2", "break")]
+    assert [action.tap for action in later.actions] == [Refine(meant)]
     resumed = seen(Panel(), outcome=Done("resume", 1, NOW, Intent("branch", on=False)), glasses=everywhere).outcome
     assert (resumed.text, resumed.actions) == ("整个网点已恢复。已显示于 3/3 块屏", ())
 
@@ -438,7 +467,8 @@ def test_what_was_done_without_the_controller_names_the_displays_it_did_not_reac
 
 
 def test_a_suspension_that_stands_is_updated_and_not_confirmed() -> None:
-    new, known = seen(SuspendForm("counter:3")), seen(SuspendForm("counter:3", "fault", refines=True))
+    was = Intent("counter:3", on=True, reason="fault")
+    new, known = seen(SuspendForm("counter:3")), seen(SuspendForm("counter:3", "fault", was=was))
     assert (new.title.first, new.confirm.first, new.grave) == ("暂停服务：3 号窗口", "确认暂停服务", True)
     assert (known.title.first, known.confirm.first, known.grave) == ("更新暂停：3 号窗口", "更新原因和时间", False)
 
@@ -529,9 +559,10 @@ def test_who_sees_the_empty_shelf_says_so() -> None:
 
 def test_only_the_screen_that_staff_stand_at_can_be_ended_and_only_by_who_may() -> None:
     glasses = dict.fromkeys(("t", "w", "c"), CURRENT)
-    offered = [row.action.tap for row in rows(Tab.DEVICES, glasses=glasses).rows if row.action is not None]
+    branch = house(self_service=())
+    offered = [row.action.tap for row in rows(Tab.DEVICES, branch, glasses=glasses).rows if row.action is not None]
     assert offered == [StartLeaving()]
-    teller = rows(Tab.DEVICES, glasses=glasses, staff=TELLER).rows
+    teller = rows(Tab.DEVICES, branch, glasses=glasses, staff=TELLER).rows
     assert all(row.action is None for row in teller)
 
 

@@ -1,5 +1,6 @@
 """A rating by touch: the star counts, reasons may follow, thanks come after the disk."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,21 @@ def test_a_rating_while_the_branch_is_suspended_says_so() -> None:
     world = World(now=NOW, device="d", fresh="e", private=True, zone=ZONE, suspended=True)
     _, effects = step(Touch(), PressStar(1), world)
     assert isinstance(effects[0], Keep)
+    assert effects[0].data["flags"] == ["suspended"]
+
+
+def test_what_it_says_is_of_the_moment_of_the_first_star() -> None:
+    served, _ = step(Touch(), PressStar(2), WORLD)
+    out = replace(later(10), suspended=True)
+    served, effects = step(served, PickReason("slow"), out)
+    assert isinstance(effects[0], Keep)
+    assert effects[0].data["flags"] == []
+    _, effects = step(served, Submit(), out)
+    expected = {"stars": 2, "channel": "touch", "reasons": ["slow"], "flags": []}
+    assert effects == (Emit("e-1", "rating", NOW, expected),)
+    suspended, _ = step(Touch(), PressStar(2), replace(WORLD, suspended=True))
+    _, effects = step(suspended, Submit(), later(10))
+    assert isinstance(effects[0], Emit)
     assert effects[0].data["flags"] == ["suspended"]
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bench.soak_figures import BLOCK_S, Sample, Samples, plot, read, slope, warm_from
+from bench.soak_figures import BLOCK_S, Held, Sample, Samples, findings, plot, read, slope, warm_from
 
 
 def sample(at: float, rss_mb: float, process: str = "wall") -> Sample:
-    return Sample(at, at / 180, process, rss_mb, rss_mb / 2, 9, 31, 40.0, at / 50)
+    return Sample(at, at / 180, process, rss_mb, rss_mb / 2, 9, 31, 40.0, at / 50, 77)
 
 
 def run(minutes: float, per_hour: float, noise: list[float]) -> list[Sample]:
@@ -39,6 +39,41 @@ def test_films_that_come_and_go_are_a_level_of_their_own_and_neither_growth_nor_
     assert found.per_hour == pytest.approx(7.5)
     assert found.within == pytest.approx(0, abs=1e-6)
     assert found.blocks > 45 * 60 / BLOCK_S
+
+
+def judged(samples: list[Sample]) -> dict[str, Held]:
+    return {one.aim: one.held for one in findings(samples)}
+
+
+def test_a_calm_run_holds_every_aim() -> None:
+    calm = judged(run(45, 0.5, [0.1, -0.1]))
+    assert len(calm) == 5
+    assert set(calm.values()) == {Held.YES}
+
+
+@pytest.mark.parametrize(
+    ("per_hour", "noise", "held"),
+    [(0.5, [0.0], Held.YES), (2.0, [0.1, -0.1], Held.NO), (0.5, [9.0] * 60 + [-9.0] * 60, Held.UNKNOWN)],
+)
+def test_memory_is_judged_by_its_whole_interval(per_hour: float, noise: list[float], held: Held) -> None:
+    assert judged(run(45, per_hour, noise))["memory < 1 MB/h"] is held
+
+
+def test_what_is_never_given_back_is_not_constant_and_what_a_film_brings_is() -> None:
+    calm = run(45, 0.0, [0.0])
+    leaking = [replace(one, threads=9 + int(one.at // 1200), files=31 + int(one.at // 900)) for one in calm]
+    assert {aim for aim, held in judged(leaking).items() if held is Held.NO} == {"threads constant", "files constant"}
+    films = [replace(one, threads=19, files=35) if one.at % 48 >= 36 else one for one in calm]
+    assert judged(films)["threads constant"] is judged(films)["files constant"] is Held.YES
+
+
+def test_a_screen_that_began_anew_or_went_away_and_one_that_stood_still_are_missed_aims() -> None:
+    calm = run(45, 0.0, [0.0])
+    assert judged([replace(one, pid=78 if one.at > 1500 else 77) for one in calm])["one life"] is Held.NO
+    gone = [one for one in calm if one.at < 2600] + [sample(one.at, 14, "wall-guard") for one in calm]
+    assert {one.process for one in findings(gone) if one.held is Held.NO} == {"wall"}
+    stuck = [replace(one, stall_ms=600.0) if one.at == 1800 else one for one in calm]
+    assert judged(stuck)["longest gap < 500 ms"] is Held.NO
 
 
 def test_too_short_a_run_says_nothing() -> None:

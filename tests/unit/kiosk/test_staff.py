@@ -35,6 +35,7 @@ from kiosk.view.pages import (
     Panel,
     Refused,
     ScreenForm,
+    SignedOut,
     Staff,
     SuspendForm,
     Tab,
@@ -55,6 +56,7 @@ from kiosk.view.staff_taps import (
     Refine,
     Resume,
     ShowTab,
+    SignOut,
     StartLeaving,
     StartNotice,
     StartSuspending,
@@ -132,6 +134,11 @@ def test_a_lockout_takes_no_digits_until_it_is_over() -> None:
 def test_any_other_refusal_sends_people_to_the_branch_manager() -> None:
     touch, _ = walk(asked()[0], Replied("p", ok=False, code="no-staff"))
     assert touch.page == Keypad(trouble=Trouble.REFUSED)
+
+
+def test_a_link_that_was_lost_just_now_is_nobodys_refusal() -> None:
+    touch, _ = walk(asked()[0], Replied("p", ok=False, code="no-link"))
+    assert touch.page == Keypad(trouble=Trouble.NO_ANSWER)
 
 
 def test_answers_to_other_commands_change_nothing() -> None:
@@ -221,6 +228,16 @@ def test_until_closing_is_the_end_of_todays_hours() -> None:
     assert expected_end(Expected.CLOSING, at(closing=closing)) == closing
 
 
+def test_a_closing_time_that_is_past_holds_nothing_up_for_ever() -> None:
+    taps = (StartSuspending("counter:2"), PickCause("fault"), PickExpected(Expected.CLOSING), Confirm())
+    touch, effects = inside(*taps)
+    assert (touch.page, effects) == (SuspendForm("counter:2", "fault", Expected.CLOSING), [])
+    end = Instant.of(NOW + timedelta(hours=7))
+    _, effects = walk(touch, Confirm(), world=at(fresh="o", closing=end))
+    args = {"scope": "counter:2", "reason": "fault", "until": str(end)}
+    assert effects == [Order("o", "suspend", args, "0007", "token")]
+
+
 def test_the_answer_is_kept_until_the_next_order() -> None:
     touch, _ = inside(Resume("branch"))
     done, _ = walk(touch, Replied("o", ok=True, result={"revision": 12}))
@@ -240,6 +257,16 @@ def test_tabs_and_the_way_back() -> None:
         inside(PickCause("power"), PickTemplate("busy"), PickCounter("1"), PickExpected(Expected.HALF))[0].page
         == Panel()
     )
+
+
+def test_a_machine_is_suspended_where_it_stands_among_the_devices() -> None:
+    machines = Panel(Tab.DEVICES)
+    touch, effects = walk(Touch(machines, staff=MANAGER), SuspendNow("device:atm-1", "fault"), world=at(fresh="o"))
+    assert effects == [Order("o", "suspend", {"scope": "device:atm-1", "reason": "fault"}, "0007", "token")]
+    assert touch.page == machines
+    assert inside(Resume("device:atm-1"))[0].page == machines
+    meant = Intent("device:atm-1", on=True, reason="fault")
+    assert inside(Refine(meant), Open(Place.PANEL))[0].page == machines
 
 
 # ---- one tap, and what follows it -----------------------------------------------------------------------------------
@@ -296,12 +323,33 @@ def test_nothing_is_taken_back_where_nothing_was_ordered() -> None:
 
 
 def test_the_reason_and_the_time_follow_when_the_hands_are_free() -> None:
-    touch, effects = walk(suspended(), Refine("counter:2", "break"), world=at(20))
-    assert (touch.page, touch.outcome, effects) == (SuspendForm("counter:2", "break", refines=True), None, [])
-    _, effects = walk(touch, PickExpected(Expected.HALF), Confirm(), world=at(20, "r"))
+    touch, effects = walk(suspended(), Refine(COUNTER_2), world=at(20))
+    assert (touch.page, touch.outcome, effects) == (SuspendForm("counter:2", "break", was=COUNTER_2), None, [])
+    touch, effects = walk(touch, PickExpected(Expected.HALF), Confirm(), world=at(20, "r"))
     until = str(Instant.of(NOW + timedelta(seconds=20, minutes=30)))
     args = {"scope": "counter:2", "reason": "break", "until": until}
     assert effects == [Order("r", "suspend", args, "0007", "token")]
+    done, _ = walk(touch, Replied("r", ok=True, result={"revision": 8}), world=at(20))
+    _, effects = walk(done, Undo(), world=at(25, "u"))  # suspended as it was, and not in service
+    assert effects == [Order("u", "suspend", {"scope": "counter:2", "reason": "break"}, "0007", "token")]
+
+
+def test_a_refinement_without_the_controller_is_taken_back_to_what_was_too() -> None:
+    touch, _ = inside(Refine(COUNTER_2), PickCause("fault"), PickExpected(Expected.UNKNOWN), Confirm())
+    alone, _ = walk(touch, Passed(), world=at(0.7))
+    _, effects = walk(alone, Undo(), world=at(1, "u"))
+    assert effects == [Order("u", "suspend", {"scope": "counter:2", "reason": "break"}, "0007", "token")]
+
+
+def test_what_would_be_over_by_now_is_not_put_up_again() -> None:
+    was = replace(COUNTER_2, until=Instant.of(NOW + timedelta(seconds=5)))
+    touch, _ = inside(Refine(was), PickExpected(Expected.HOUR), Confirm())
+    done, _ = walk(touch, Replied("o", ok=True, result={"revision": 8}))
+    _, effects = walk(done, Undo(), world=at(4.999, "u"))
+    args = {"scope": "counter:2", "reason": "break", "until": str(was.until)}
+    assert effects == [Order("u", "suspend", args, "0007", "token")]
+    _, effects = walk(done, Undo(), world=at(5, "u"))
+    assert effects == [Order("u", "resume", {"scope": "counter:2"}, "0007", "token")]
 
 
 def test_the_whole_branch_takes_one_more_tap() -> None:
@@ -368,6 +416,30 @@ def test_a_suspension_that_nobody_answers_is_carried_out_here_after_700_ms() -> 
     assert walk(alone, Replied("o", ok=True, result={"revision": 7}), world=late)[0] == alone
 
 
+def test_who_signs_out_before_the_answer_has_suspended_all_the_same() -> None:
+    touch, _ = inside(SuspendNow("counter:2", "break"))
+    soon = at(0.4)
+    left, effects = walk(touch, SignOut(), world=soon)
+    assert effects == [GoLocal(COUNTER_2, "0007", soon.now)]
+    assert (left.page, left.staff, left.pending) == (SignedOut("王芳"), None, None)
+    assert walk(left, Replied("o", ok=True, result={"revision": 7}), world=soon)[0].page == SignedOut("王芳")
+
+
+def test_a_token_that_ends_before_the_answer_takes_no_suspension_with_it() -> None:
+    ending = replace(MANAGER, until=Instant.of(NOW + timedelta(milliseconds=300)))
+    touch, _ = walk(Touch(Panel(), staff=ending), SuspendNow("counter:2", "break"), world=at(fresh="o"))
+    late = at(0.3)
+    left, effects = walk(touch, Passed(), world=late)
+    assert effects == [GoLocal(COUNTER_2, "0007", late.now)]
+    assert left.page == SignedOut("王芳")
+
+
+def test_what_cannot_be_done_here_goes_with_who_signs_out() -> None:
+    touch, _ = inside(WithdrawNotice("n-1"))
+    assert walk(touch, SignOut(), world=at(0.4))[1] == []
+    assert walk(suspended(), SignOut(), world=at(1))[1] == []  # it has been answered
+
+
 def test_so_is_a_resumption_and_at_once_where_there_is_no_link() -> None:
     touch, _ = inside(Resume("branch"))
     alone, effects = walk(touch, Replied("o", ok=False, code="no-link"))
@@ -381,6 +453,26 @@ def test_a_notice_waits_for_the_controller() -> None:
     assert walk(touch, Replied("o", ok=False, code="no-link"))[0].outcome == Refused("no-link", "")
     refused, effects = walk(inside(Resume("branch"))[0], Replied("o", ok=False, code="not-permitted"))
     assert (refused.outcome, effects) == (Refused("not-permitted", ""), [])
+
+
+def test_a_controller_that_cannot_store_an_order_suspends_no_less() -> None:
+    touch, _ = inside(SuspendNow("counter:2", "break"))
+    alone, effects = walk(touch, Replied("o", ok=False, code="storage"), world=at(0.1))
+    now = at(0.1).now
+    assert effects == [GoLocal(COUNTER_2, "0007", now)]
+    assert alone.outcome == WentLocal(now, COUNTER_2, BACK)
+    notice, effects = walk(inside(WithdrawNotice("n-1"))[0], Replied("o", ok=False, code="storage"))
+    assert (notice.outcome, effects) == (Refused("storage", ""), [])
+
+
+@pytest.mark.parametrize("tap", [SuspendNow("counter:2", "break"), WithdrawNotice("n-1"), Adjust("lobby-wall")])
+def test_a_controller_that_knows_nobody_any_more_asks_for_the_pin_again(tap: Tap) -> None:
+    touch, _ = inside(tap)
+    out, effects = walk(touch, Replied("o", ok=False, code="not-signed-in", text="this needs somebody"))
+    assert (out.page, out.staff, out.pending, out.outcome) == (Keypad(trouble=Trouble.ENDED), None, None, None)
+    assert effects == []
+    again, _ = walk(out, *DIGITS, world=at(fresh="p"))
+    assert walk(again, Replied("p", ok=True, result=LET_IN))[0].page == Panel()
 
 
 def test_the_emergency_pin_is_compared_here_while_no_controller_is_heard() -> None:

@@ -17,6 +17,7 @@ from kiosk.view.pages import (
     Calling,
     CallStep,
     Counters,
+    Expected,
     Hotline,
     Keypad,
     NoticeForm,
@@ -309,6 +310,8 @@ def test_a_closed_branch_offers_no_closing_time() -> None:
     assert day.title.first == "暂停服务：3 号窗口"
     assert (len(day.groups[1].choices), len(evening.groups[1].choices)) == (5, 4)
     assert not day.ready
+    late = SuspendForm("counter:3", "fault", Expected.CLOSING)  # chosen by day, and still there in the evening
+    assert (seen(late).ready, seen(late, now=samples.EVENING).ready) == (True, False)
 
 
 def test_a_notice_about_a_counter_asks_which() -> None:

@@ -4,18 +4,30 @@ import os
 import queue
 import stat
 import threading
-from dataclasses import fields
+import time
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
-from kiosk.backlight import Backlight, BacklightFailed, found_means
+from kiosk.backlight import Backlight, BacklightFailed, Means, found_means
 from kiosk.memory import Memory
+from kiosk.pulse import Pulse
 from kiosk.reload import LIVE, LOOK_S, ConfigWatch, Reread, RereadRefused, Source, merged
 from kiosk.settings import KioskSettings
+from kiosk.station import Station
 from kiosk.touch_panel import TouchPanel, named, panels
+from kiosk.upkeep import Upkeep
 from signage.core.exits import Exit, Refusal
+from signage.link.catalogues import load_catalogues
 from signage.link.client import Address
+from signage.link.clock import moment
+from signage.link.commands import Commands
+from signage.link.database import open_database
+from signage.link.node import Node, NodeSettings
+from signage.link.outbox import Outbox
+from signage.link.schema import LINK
+from signage.wire.topics import Topics
 
 SETTINGS = KioskSettings(
     name="wall", kind="wall", size=(1920, 1080), broker=Address("127.0.0.1", 1883), directory=Path("var")
@@ -140,6 +152,41 @@ def test_a_panel_that_is_named_is_missed_from_the_start(tmp_path: Path) -> None:
     assert not TouchPanel("ILITEK", None, tmp_path / "nothing").look(0)  # a machine that does not tell
 
 
+def test_another_name_for_the_touch_panel_holds_without_a_new_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("DISPLAY", raising=False)
+    (tmp_path / "devices").write_text(LISTING)
+    named_ilitek = replace(SETTINGS, name="touch", kind="touch", directory=tmp_path, touch_panel="ILITEK")
+    database, now = open_database(tmp_path / "screen.db", LINK), moment()
+    node_settings = NodeSettings("touch", "screen", "test", Topics("bank/v1"))
+    node = Node(node_settings, Outbox(database, "touch"), Commands(database), now)
+    station = Station(named_ilitek, node, Memory(tmp_path), load_catalogues(), now)
+    upkeep = Upkeep(station, Pulse(), lambda _: None, None, tmp_path / "devices")
+
+    def lost() -> str | None:
+        upkeep.beat(now)
+        fault = station._notes.get("touch-lost")
+        return fault.text if fault is not None else None
+
+    def named_now(name: str | None) -> None:
+        upkeep.take(Reread(replace(named_ilitek, touch_panel=name)), now)
+        assert "configuration-waits" not in station._notes
+
+    assert lost() == "ILITEK: not among the input devices"
+    named_now("resistive")
+    assert lost() is None
+    assert station.memory.panel() == "Resistive Panel"
+    named_now("Goodix")
+    assert lost() == "Goodix: not among the input devices"
+    named_now(None)
+    assert lost() is None
+    assert station.memory.panel() == "eGalax Inc. USB TouchController"
+    upkeep.close()
+    database.close()
+
+
 def _command(folder: Path, name: str, script: str) -> None:
     path = folder / name
     path.write_text(f"#!/bin/sh\n{script}\n")
@@ -148,45 +195,142 @@ def _command(folder: Path, name: str, script: str) -> None:
 
 def test_means_are_found_by_command_and_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.defpath}")
-    assert found_means({}, tmp_path) == "black"
+    assert found_means({}, tmp_path) == ()
     _command(tmp_path, "ddcutil", "true")
-    assert found_means({}, tmp_path) == "black"
+    assert found_means({}, tmp_path) == ()
     (tmp_path / "i2c-3").touch()
-    assert found_means({}, tmp_path) == "ddc"
+    assert found_means({}, tmp_path) == ("ddc",)
     _command(tmp_path, "cec-client", "true")
     (tmp_path / "cec0").touch()
-    assert found_means({}, tmp_path) == "cec"
+    assert found_means({}, tmp_path) == ("cec", "ddc")
+
+
+class _Bus:
+    """Shell scripts in the place of cec-client and ddcutil: each writes down what it is told, and fails while told to."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, *means: Means, again_s: float = 60) -> None:
+        monkeypatch.setenv("PATH", f"{folder}:{os.defpath}")
+        self._folder, self._said = folder, folder / "said"
+        _command(folder, "cec-client", self._script("cec", "cat", "no adapter"))
+        _command(folder, "ddcutil", self._script("ddc", 'echo "ddc $3"', "no such feature"))
+        self.told: queue.Queue[BacklightFailed] = queue.Queue()
+        self.light = Backlight(means, "", self.told.put, again_s)
+        self.worker = threading.Thread(target=self.light.work, daemon=True)
+
+    def _script(self, means: Means, says: str, why: str) -> str:
+        """Whether it fails is decided before it writes anything down."""
+        outcome = f'[ ! -e "{self._folder / means}" ] || {{ echo {why} >&2; code=1; }}'
+        return f'code=0; {outcome}; {says} >>"{self._said}"; exit $code'
+
+    def breaks(self, means: Means) -> None:
+        (self._folder / means).touch()
+
+    def mends(self, means: Means) -> None:
+        (self._folder / means).unlink()
+
+    def hears(self) -> str:
+        return self.told.get(timeout=10).reason
+
+    def has_said(self, *lines: str) -> None:
+        """So far, and these are the last of it."""
+        until = time.monotonic() + 10
+        while self.said()[-len(lines) :] != list(lines):
+            assert time.monotonic() < until, self.said()
+            time.sleep(0.02)
+
+    def said(self) -> list[str]:
+        return self._said.read_text().splitlines() if self._said.exists() else []
+
+    def close(self) -> None:
+        self.light.close()
+        self.worker.join(10)
+        assert not self.worker.is_alive()
 
 
 def test_the_panel_gets_the_newest_wish_and_a_failure_is_told_and_cleared(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A shell script in the place of cec-client writes down what it is told, and fails as long as a file stands there."""
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.defpath}")
-    said, broken = tmp_path / "said", tmp_path / "broken"
-    fails = f'[ ! -e "{broken}" ] || {{ echo no adapter >&2; exit 1; }}'
-    _command(tmp_path, "cec-client", f'cat >>"{said}"; {fails}')
-    told: queue.Queue[BacklightFailed] = queue.Queue()
-    light = Backlight("cec", "", told.put)
-    light.want(on=True)  # as it is
-    light.want(on=False)
-    light.want(on=True)
-    light.want(on=False)  # before the thread has begun: the newest counts
-    broken.touch()
-    worker = threading.Thread(target=light.work)
-    worker.start()
-    assert told.get(timeout=10) == BacklightFailed("cec", "cec-client: no adapter")
-    broken.unlink()
-    light.want(on=True)
-    assert told.get(timeout=10) == BacklightFailed("cec", "")
-    light.close()
-    worker.join(10)
-    assert not worker.is_alive()
-    assert said.read_text() == "standby 0\non 0\n"
+    bus = _Bus(tmp_path, monkeypatch, "cec")
+    bus.light.want(on=True)
+    bus.light.want(on=False)
+    bus.light.want(on=True)
+    bus.light.want(on=False)  # before the thread has begun: the newest counts
+    bus.breaks("cec")
+    bus.worker.start()
+    assert bus.hears() == "cec: cec-client: no adapter"
+    bus.mends("cec")
+    bus.light.want(on=True)
+    assert bus.hears() == ""
+    bus.close()
+    assert bus.said() == ["standby 0", "on 0"]
+
+
+def test_a_panel_is_lit_at_the_start_whatever_it_was_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A television in standby after a power cut; each means is told, as nobody knows which of them darkened it."""
+    bus = _Bus(tmp_path, monkeypatch, "cec", "ddc")
+    bus.worker.start()
+    bus.light.want(on=True)
+    bus.has_said("on 0", "ddc 01")
+    bus.light.want(on=True)
+    bus.light.want(on=False)
+    bus.has_said("standby 0")
+    bus.close()
+    assert bus.said() == ["on 0", "ddc 01", "standby 0"]  # once each, one that obeys is enough, and nothing at the end
+    assert bus.told.empty()
+
+
+def test_a_wish_that_failed_is_repeated_until_the_panel_obeys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bus = _Bus(tmp_path, monkeypatch, "cec", again_s=0.05)
+    bus.breaks("cec")
+    bus.worker.start()
+    bus.light.want(on=True)
+    assert bus.hears() == "cec: cec-client: no adapter"
+    bus.has_said("on 0", "on 0", "on 0")
+    assert bus.told.empty(), "said once"
+    bus.mends("cec")
+    assert bus.hears() == ""
+    said = len(bus.said())
+    bus.close()
+    assert len(bus.said()) == said
+
+
+def test_where_one_means_fails_the_next_is_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bus = _Bus(tmp_path, monkeypatch, "cec", "ddc")
+    bus.breaks("cec")
+    bus.worker.start()
+    bus.light.want(on=False)
+    bus.has_said("standby 0", "ddc 04")
+    bus.light.want(on=True)
+    bus.has_said("ddc 01", "on 0")  # what darkened it first
+    bus.mends("cec")
+    bus.light.want(on=False)
+    bus.has_said("standby 0")
+    assert bus.told.empty(), "dark and lit as wanted: no fault"
+    bus.breaks("cec")
+    bus.light.want(on=True)
+    assert bus.hears() == "cec: cec-client: no adapter", "lit by nothing but what darkened it"
+    assert bus.said()[-2:] == ["on 0", "ddc 01"]
+    bus.breaks("ddc")
+    bus.light.want(on=False)
+    assert bus.hears() == "cec: cec-client: no adapter; ddc: ddcutil: no such feature"
+    bus.close()
 
 
 def test_a_command_that_is_not_there_is_a_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert "ddcutil" in Backlight("ddc", "", lambda _: None)._switch(on=False)
-    assert Backlight("black", "", lambda _: None)._switch(on=False) == ""
-    assert "does not switch" in Backlight("dpms", ":4711", lambda _: None)._switch(on=False)
+    light = Backlight((), ":4711", lambda _: None)
+    assert "ddcutil" in light._command("ddc", on=False)
+    assert "does not switch" in light._command("dpms", on=False)
+
+
+def test_the_shipped_unit_lets_a_screen_reach_its_panel() -> None:
+    """The group that not every system brings is made by what ships beside the unit: without it systemd would start nothing."""
+    folder = Path(__file__).resolve().parents[3] / "config" / "systemd"
+    unit = (folder / "kiosk@.service").read_text().splitlines()
+    allowed = {line.partition("=")[2] for line in unit if line.startswith("DeviceAllow=")}
+    assert {"char-cec rw", "char-i2c rw", "char-drm rw"} <= allowed
+    (groups,) = (line.partition("=")[2].split() for line in unit if line.startswith("SupplementaryGroups="))
+    made = (folder / "sysusers.d-signage.conf").read_text().splitlines()
+    ours = {line.split()[1] for line in made if line.startswith(("u ", "g "))}
+    assert set(groups) == {"audio", "video", "render", "input", "i2c"}
+    assert ours == {"signage", "i2c"}
