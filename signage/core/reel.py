@@ -18,7 +18,7 @@ from signage.core.rotation import Rotation
 from signage.core.slots import HOUR_MS, Slot, Turn
 
 _KEPT: Final = 64
-_HOURS_KEPT: Final = 3  # hundreds of turns each, and a screen only ever goes on to the next
+_HOURS_KEPT: Final = 12  # a working day's: hundreds of turns each, and a screen only ever goes on to the next
 
 
 @dataclass(frozen=True)

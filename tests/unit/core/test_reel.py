@@ -131,12 +131,12 @@ def test_required_items_stand_in_what_the_others_leave() -> None:
     assert {name for name, _ in crowded} == {"r"}
 
 
-def test_a_few_hours_are_kept_and_no_more() -> None:
+def test_the_hours_of_a_day_are_kept_and_no_more() -> None:
     long = reel(item("a"), item("b"))
     hours = [long.hour(HOUR + number) for number in range(40)]
-    assert len(long._hours) == 3
+    assert len(long._hours) == 12
     assert long.hour(HOUR + 39) is hours[-1]
-    assert long.hour(HOUR + 37) is hours[37]
+    assert long.hour(HOUR + 28) is hours[28]
     assert long.hour(HOUR) is not hours[0], "the oldest has given way"
     assert told(long.hour(HOUR)) == told(hours[0])
 
