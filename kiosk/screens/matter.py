@@ -14,6 +14,7 @@ from kiosk.view.guide import MatterView, QrView, Spot, WayView
 TILE = 104
 WIDE = 1000
 LARGER = 1.3  # than a way needs, where there is room
+CODE_LEAST = 240  # in large type words need what room there is; a telephone reads a code of seven centimetres
 LONE_MOST = 1000  # of a matter that there is one way to do, in u
 
 
@@ -128,7 +129,10 @@ class MatterPage(Page):
             right, inner = inner.cut_right(inner.w * 0.34, gap)
             self.qr.place(right)
         elif self.qr is not None:
-            code, inner = inner.cut_top(min(inner.h * (0.34 if look.elder else 0.42), look.u(640)), gap)
+            ways = sum(way.height(inner.w) + gap for way in self.ways)
+            spare = max(look.u(CODE_LEAST), inner.h - ways - (bring + gap if bring else 0))
+            high = min(inner.h * (0.34 if look.elder else 0.42), look.u(640))
+            code, inner = inner.cut_top(min(high, spare) if look.elder else high, gap)
             self.qr.place(code)
         rest = self._place_ways(inner, bring + gap if bring else 0)
         if bring:
