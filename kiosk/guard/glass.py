@@ -10,6 +10,7 @@ from kiosk.guard.page import Page, Shown
 from kiosk.guard.picture import NAMES, Frame, KeptPicture
 from kiosk.guard.say import say
 
+_SAID_AT: Final = 8  # tries, two seconds: by then a screen without a display has said so itself, and ended
 _GROUND: Final = 0x0F1C2B  # of a screen that has never made a picture
 
 
@@ -21,7 +22,7 @@ class Glass:
 
     def __init__(self, name: str, page: Page) -> None:
         self._name, self._page = name, page
-        self._waiting = False  # for the X server, and has said so
+        self._missed = 0  # tries to reach the X server, one after the other
         self._curtain = self._opened()
         self._shown: tuple[Shown, int, str] | None = None
         self._place: tuple[int, int, int, int] | None = None
@@ -36,7 +37,7 @@ class Glass:
         return self._curtain is not None and self._curtain.up
 
     def attend(self) -> None:
-        if self._waiting:
+        if self._missed:
             self._curtain = self._opened()
         if self._curtain is not None:
             self._curtain.attend()
@@ -54,13 +55,13 @@ class Glass:
         try:
             curtain = Curtain(self._name, display)
         except OSError as error:
-            if not self._waiting:
+            self._missed += 1
+            if self._missed == _SAID_AT:
                 say("warning", "the guard cannot cover the screen yet; it goes on trying", reason=error)
-            self._waiting = True
             return None
-        if self._waiting:
+        if self._missed >= _SAID_AT:
             say("info", "the guard can cover the screen now")
-        self._waiting = False
+        self._missed = 0
         return curtain
 
     def stands(self, window: int) -> bool:

@@ -101,7 +101,7 @@ def head_office_is_told_what_was_seen_and_of_whom(story: Story) -> None:
     ]  # fmt: skip
     assert (told[0]["prompted"], told[0]["served"]) == (0, 0)
     assert "连续 50 条五星评价" in told[0]["evidence"]
-    assert "当日 56 条有效评价中,50 条" in told[1]["evidence"]
+    assert "当日 56 条有效评价中，50 条" in told[1]["evidence"]
     assert "0018" not in json.dumps(told)
 
 

@@ -12,14 +12,14 @@ from kiosk.design.icon_shapes import Icon
 from kiosk.design.tokens import NIGHT, Look
 from kiosk.gallery import samples
 from kiosk.gallery.media import asset, item, words
-from kiosk.view.alarm import alarm, notice, sign_of
+from kiosk.view.alarm import alarm, alarming, notice, sign_of
 from kiosk.view.media import media_main
 from kiosk.view.voice import Pair, Voice
 from kiosk.view.wall_parts import NoticeMain
 from kiosk.view.zones import Hanging
 from signage.core import templates
 from signage.core.instants import Instant
-from signage.core.items import Item, NoticeItem, Shape
+from signage.core.items import Item, Line, NoticeItem, Shape
 from signage.core.layouts import Zone
 from signage.core.phrases import Phrase, given
 from signage.core.programme import Asset
@@ -109,3 +109,17 @@ def test_a_screen_that_does_not_know_its_branch_has_no_emergency() -> None:
     assert alarm(safe, NOW, ZH) is None
     headless = replace(seen(FIRE), zones=(Zone("main", FIRE),))
     assert alarm(headless, NOW, ZH) is None
+
+
+def test_what_lights_a_dark_screen_is_an_emergency_of_any_kind_and_nothing_else() -> None:
+    text, line = Asset(ref="e", kind="text", text=LEAVE), Line({}, Shape.SUSPENDED, given({}))
+    loud: tuple[Item, ...] = (
+        FIRE,
+        words(text, Shape.SUSPENDED),
+        replace(item(asset()), alone=True),
+        replace(line, emergency=True),
+    )
+    calm: tuple[Item, ...] = (replace(FIRE, shape=Shape.ATTENTION), words(text, None), item(asset()), line)
+    assert [alarming(seen(one)) for one in loud] == [True] * 4
+    assert [alarming(seen(one)) for one in calm] == [False] * 4
+    assert not alarming(replace(seen(FIRE), zones=()))
