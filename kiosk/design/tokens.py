@@ -42,7 +42,7 @@ class Space(IntEnum):
     HUGE = 96
 
 
-LEAST_PX: Final = 14  # of letters: 2.7 mm on the smallest display, 7 inches and 800 × 480
+LEAST_PX: Final = 13  # of letters: 2.5 mm on the smallest display, 7 inches and 800 × 480
 LINE_HEIGHT: Final = 1.35
 LINE_CHARS: Final = 28  # Chinese characters a line, at most
 CARD_CORNER: Final = 16

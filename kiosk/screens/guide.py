@@ -8,13 +8,13 @@ from kiosk.design.paint import Fill, IconView
 from kiosk.design.text import Text
 from kiosk.design.tokens import CARD_CORNER, Look, Space, Step
 from kiosk.screens.grids import grid
-from kiosk.screens.touch_base import OnTap, Page, in_reach, landscape, words
+from kiosk.screens.touch_base import OnTap, Page, landscape, words
 from kiosk.view.guide import GuideView, MatterCard
 
 HIGHEST = 324
 TILE = 104
 SMALL_TILE = 88
-ROW_LEAST, ROW_MOST = 104, 200  # of a card that has the page's whole width
+ROW_LEAST, ROW_MOST = 136, 200  # of a card that has the page's whole width
 SLOT = 116  # of one way in such a row: the ways of all matters stand beneath each other
 SLOTS = (Icon.MOBILE, Icon.MACHINE, Icon.COUNTER)
 
@@ -136,17 +136,13 @@ class GuidePage(Page):
 
     def __init__(self, look: Look, view: GuideView, tap: OnTap) -> None:
         super().__init__(look, tap)
-        self._lead = self.text(Step.HEAD, look.palette.muted, view.lead, lines=2, valign="bottom", even=True)
+        self._lead = self.text(Step.BODY, look.palette.muted, view.lead, lines=2)
         self.cards = tuple(self.put(MatterKey(look, card, tap)) for card in view.cards)
 
     def layout(self, box: Box) -> None:
         look = self.look
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
-        if landscape(box):
-            lead, rest = inner.cut_top(look.px(Step.BODY) * 1.5, look.u(Space.S))
-        else:
-            rest = in_reach(look, inner)
-            lead = inner.cut_bottom(rest.h, look.u(Space.L))[1].cut_bottom(look.px(Step.HEAD) * 2.8)[0]
+        lead, rest = inner.cut_top(look.px(Step.BODY) * 1.5, look.u(Space.S))
         self._lead.place(lead)
         if self._rows(box, rest):
             grid(look, rest, self.cards, highest=ROW_MOST, columns=1)

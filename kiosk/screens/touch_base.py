@@ -24,6 +24,7 @@ from kiosk.view.voice import Pair
 
 HOLD_S: Final = 2.0
 UNHEARD: Final = 64
+STRIP: Final = 72
 KEY_WIDE: Final = 280  # of the foot's keys
 KEY_LEAST_ELDER: Final = 224
 KEY_MOST_ELDER: Final = 432
@@ -196,7 +197,7 @@ class SuspendedStrip(Banner):
     @staticmethod
     def height(look: Look) -> float:
         """How high it stands, in pixels."""
-        return look.u(96 if look.elder else 72)
+        return look.u(STRIP)
 
     def __init__(self, look: Look, line: str) -> None:
         super().__init__(look, Mood.SUSPENDED, line, step=Step.BODY)

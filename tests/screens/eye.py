@@ -13,6 +13,7 @@ from kiosk.design.text import Text
 from kiosk.design.tokens import Look, contrast
 from kiosk.gallery.registry import Picture
 from kiosk.screens.alarm import AlarmPage
+from kiosk.screens.guide import GuidePage
 from kiosk.screens.opinions import OpinionPage
 
 # WCAG 2.2, 1.4.3 and 1.4.11. Large is 18 pt, that is 24 px, to WCAG; here only what is large at a distance too.
@@ -197,8 +198,8 @@ def faults(picture: Picture, screen: Any) -> list[str]:
         found += out_of_reach(screen, elder=picture.elder)
     if picture.group == "touch":
         found += unruly(screen)
-        # In large type what one may write about fills the page; the way back, the keys and the way on stand low there, too.
-        filled = picture.elder and isinstance(screen.page, OpinionPage)
+        # A list of matters fills the page, and in large type what one may write about; the way back and the way on stand low there, too.
+        filled = isinstance(screen.page, GuidePage) or (picture.elder and isinstance(screen.page, OpinionPage))
         found += () if filled else too_high(screen)
         if picture.elder and not isinstance(screen.page, AlarmPage):  # which is the same for everybody
             found += faint(screen)
