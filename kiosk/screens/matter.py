@@ -124,7 +124,7 @@ class MatterPage(Page):
         if self._lone and self.qr is None:
             self._place_alone(inner)
             return
-        bring = look.px(Step.BODY) * (2.2 if look.elder else 3) if self._bring is not None else 0
+        bring = look.px(Step.BODY) * self._bring_lines(box) if self._bring is not None else 0
         if landscape(box) and self.qr is not None:
             right, inner = inner.cut_right(inner.w * 0.34, gap)
             self.qr.place(right)
@@ -137,6 +137,11 @@ class MatterPage(Page):
         rest = self._place_ways(inner, bring + gap if bring else 0)
         if bring:
             self._place_bring(rest.cut_top(bring)[0])
+
+    def _bring_lines(self, box: Box) -> float:
+        if not self.look.elder:
+            return 3
+        return 1.7 if landscape(box) else 2.2
 
     def _place_alone(self, box: Box) -> None:
         """The one way and what to bring, as large as each other: one beneath the other, on a lying screen side by side."""

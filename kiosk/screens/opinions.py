@@ -197,9 +197,10 @@ class OpinionPage(Page):
             rows = 6 // columns
             height = look.u(128)
             deep = head + gap + rows * height + (rows - 1) * gap
-            submit, rest = inner.cut_bottom(look.u(136), look.u(Space.L))
+            tight = look.elder and bool(self._view.trouble)
+            submit, rest = inner.cut_bottom(look.u(112 if tight else 136), look.u(Space.M if tight else Space.L))
             rest = self._troubled(rest)
-            keys, rest = rest.cut_bottom(look.u(136 if look.elder else 128), look.u(Space.L))
+            keys, rest = rest.cut_bottom(look.u(112 if tight else 136 if look.elder else 128), look.u(Space.L))
             lines = 4 if look.elder else 2
             free = rest.h - 2 * (head + gap + look.u(Space.L)) - (rows + lines - 2) * gap
             low = min(look.u(112 if look.elder else 128), free / (rows + lines))  # where it is tight, all are alike

@@ -228,7 +228,7 @@ class TouchScreen(Part):
             bar, rest = rest.cut_top(BackBar.height(self.bar.look))
             self.bar.place(bar)
         if self._strip is not None:
-            strip, rest = rest.cut_top(SuspendedStrip.height(self._strip.look))
+            strip, rest = rest.cut_top(SuspendedStrip.high(self._strip.look, wide=landscape(box)))
             self._strip.place(strip)
         if self._foot is not None:
             foot, rest = rest.cut_bottom(Foot.high(self._foot.look))

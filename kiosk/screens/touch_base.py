@@ -25,6 +25,7 @@ from kiosk.view.voice import Pair
 HOLD_S: Final = 2.0
 UNHEARD: Final = 64
 STRIP: Final = 72
+STRIP_ELDER: Final = 96
 KEY_WIDE: Final = 280  # of the foot's keys
 KEY_LEAST_ELDER: Final = 224
 KEY_MOST_ELDER: Final = 432
@@ -195,9 +196,9 @@ class SuspendedStrip(Banner):
     """The branch serves nobody: on pages about something else, where it is read first."""
 
     @staticmethod
-    def height(look: Look) -> float:
-        """How high it stands, in pixels."""
-        return look.u(STRIP)
+    def high(look: Look, *, wide: bool) -> float:
+        """In pixels. In large type its words take two lines of a tall screen."""
+        return look.u(STRIP_ELDER if look.elder and not wide else STRIP)
 
     def __init__(self, look: Look, line: str) -> None:
         super().__init__(look, Mood.SUSPENDED, line, step=Step.BODY)
@@ -249,7 +250,7 @@ class ChoiceChip(Pressable):
     @property
     def _side(self) -> int:
         """Of the tick's square, in pixels."""
-        return round(self.look.px(self._step) * 1.1)
+        return round(self.look.px(self._step) * (0.85 if self.look.elder else 1.1))
 
     def layout(self, box: Box) -> None:
         side = self._side
