@@ -14,6 +14,7 @@ from kiosk.view.guide import MatterView, QrView, Spot, WayView
 TILE = 104
 WIDE = 1000
 LARGER = 1.3  # than a way needs, where there is room
+LOW = 760  # a lying page with a strip across it, in u
 CODE_LEAST = 240  # in large type words need what room there is; a telephone reads a code of seven centimetres
 LONE_MOST = 1000  # of a matter that there is one way to do, in u
 
@@ -141,7 +142,7 @@ class MatterPage(Page):
     def _bring_lines(self, box: Box) -> float:
         if not self.look.elder:
             return 3
-        return 1.7 if landscape(box) else 2.2
+        return 1.7 if landscape(box) and box.h < self.look.u(LOW) else 2.2
 
     def _place_alone(self, box: Box) -> None:
         """The one way and what to bring, as large as each other: one beneath the other, on a lying screen side by side."""
