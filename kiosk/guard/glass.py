@@ -10,7 +10,7 @@ from kiosk.guard.page import Page, Shown
 from kiosk.guard.picture import NAMES, Frame, KeptPicture
 from kiosk.guard.say import say
 
-_SAID_AT: Final = 8  # tries, two seconds: by then a screen without a display has said so itself, and ended
+_SAID_AT: Final = 40  # tries, ten seconds: by then a screen without a display has said so itself, and ended
 _GROUND: Final = 0x0F1C2B  # of a screen that has never made a picture
 
 

@@ -185,7 +185,7 @@ def test_a_guard_that_started_before_its_x_server_covers_the_screen_once_that_is
     )
     glass = Glass("late", page)
     glass.cover(Shown.SUSPENDED)
-    for _ in range(10):
+    for _ in range(45):
         glass.attend()
     assert glass.descriptor == -1
     screen = ["-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp", "-noreset"]

@@ -231,7 +231,7 @@ def test_a_guard_without_its_x_server_says_so_once_and_covers_nothing(
         glass.cover(Shown.SUSPENDED)
     assert (glass.descriptor, glass.up) == (-1, False)
     assert capfd.readouterr().err == "", "the screen says itself that it has no display"
-    for _ in range(6):
+    for _ in range(60):
         glass.attend()
     assert capfd.readouterr().err.count("the guard cannot cover the screen yet; it goes on trying") == 1
     os.close(descriptor)
