@@ -1,4 +1,4 @@
-"""What only touch screens need: the back bar, the ring that shows when it goes home, a toast, a keypad."""
+"""What only touch screens need: a page's head, the ways back, the ring that shows when it goes home, a toast, a keypad."""
 
 from collections.abc import Callable
 from typing import Final
@@ -41,7 +41,7 @@ class Head(Part):
     """What a customer's page is about. It is read and not touched, so it may stand high."""
 
     @staticmethod
-    def height(look: Look) -> float:
+    def high(look: Look) -> float:
         """How high it stands, in pixels."""
         return look.u(136 if look.elder else PAGE_HEAD)
 
@@ -72,18 +72,18 @@ class WayBack(Part):
             self.add_widget(part)
 
     @staticmethod
-    def height(look: Look) -> float:
+    def high(look: Look) -> float:
         """How high it stands over a tall page's foot, in pixels."""
         return look.u(PAGE_WAY)
 
     @staticmethod
-    def width(look: Look) -> float:
+    def broad(look: Look) -> float:
         """How wide it stands in a wide page's foot, in pixels."""
         return look.u((320 if look.elder else 256) + Space.M + _RING)
 
     def layout(self, box: Box) -> None:
         look = self.look
-        back, rest = box.cut_left(self.width(look) - look.u(Space.M + _RING), look.u(Space.M))
+        back, rest = box.cut_left(self.broad(look) - look.u(Space.M + _RING), look.u(Space.M))
         self.back.place(back)
         side = look.u(_RING)
         self.ring.place(rest.cut_left(side)[0].centred(side, side))
@@ -93,7 +93,7 @@ class BackBar(Part):
     """The same on every page for staff: back at the left, the title, the ring at the right."""
 
     @staticmethod
-    def height(look: Look) -> float:
+    def high(look: Look) -> float:
         """How high it stands, in pixels."""
         return look.u(176 if look.elder else BAR)
 

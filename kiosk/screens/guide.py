@@ -150,7 +150,7 @@ class GuidePage(Page):
             for card in self.cards:
                 card.relayout()
         else:
-            grid(look, rest, self.cards, highest=HIGHEST, wide=landscape(box))
+            grid(look, rest, self.cards, highest=HIGHEST)
 
     def _rows(self, box: Box, rest: Box) -> bool:
         """Whether each matter has a row of its own: standing, where all of them are still high enough."""

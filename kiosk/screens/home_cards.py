@@ -223,7 +223,7 @@ class RateCard(Page):
         self.stars.place(rest)
 
 
-def even_titles(parts: "Sequence[HomeCard | HomeKey]", cells: Sequence[Box]) -> None:
+def even_titles(parts: Sequence[HomeCard | HomeKey], cells: Sequence[Box]) -> None:
     """All titles in one size, which the longest decides. Call before placing them."""
     rooms = [part.room(cell) for part, cell in zip(parts, cells, strict=True)]
     titles, boxes = [title for title, _ in rooms], [room for _, room in rooms]

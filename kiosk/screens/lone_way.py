@@ -33,7 +33,7 @@ class LoneWay(Page):
         spots = () if view.steps else view.spots
         self._spots = tuple(self.put(SpotLine(look, spot, large=not look.elder)) for spot in spots)
 
-    def height(self, _: float) -> float:
+    def height_for(self, _: float) -> float:
         """How high it wants to be at least."""
         look = self.look
         rows = max(1, len(self._steps) + len(self._spots))

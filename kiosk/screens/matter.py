@@ -32,7 +32,7 @@ class WayCard(Page):
         self._line = self.text(Step.NOTE, palette.muted, view.line, lines=2) if view.line else None
         self._spots = tuple(self.put(SpotLine(look, spot, large=False)) for spot in view.spots)
 
-    def height(self, width: float) -> float:
+    def height_for(self, width: float) -> float:
         """How high it wants to be; in a wide one the places stand beside the title."""
         look = self.look
         wide = width > look.u(WIDE)
@@ -130,7 +130,7 @@ class MatterPage(Page):
             right, inner = inner.cut_right(inner.w * 0.34, gap)
             self.qr.place(right)
         elif self.qr is not None:
-            ways = sum(way.height(inner.w) + gap for way in self.ways)
+            ways = sum(way.height_for(inner.w) + gap for way in self.ways)
             spare = max(look.u(CODE_LEAST), inner.h - ways - (bring + gap if bring else 0))
             high = min(inner.h * (0.34 if look.elder else 0.42), look.u(640))
             code, inner = inner.cut_top(min(high, spare) if look.elder else high, gap)
@@ -149,11 +149,11 @@ class MatterPage(Page):
         gap, cards = self.look.u(Space.M), [card for card in (*self.ways, self.things) if card is not None]
         if landscape(box):
             cells = box.columns(len(cards), gap)
-            high = min(box.h, LARGER * max(card.height(cell.w) for card, cell in zip(cards, cells, strict=True)))
+            high = min(box.h, LARGER * max(card.height_for(cell.w) for card, cell in zip(cards, cells, strict=True)))
             for card, cell in zip(cards, cells, strict=True):
                 card.place(cell.cut_top(high)[0])
             return
-        wanted = [card.height(box.w) for card in cards]
+        wanted = [card.height_for(box.w) for card in cards]
         scale = min(LARGER, (box.h - gap * (len(cards) - 1)) / sum(wanted))
         for card, height in zip(cards, wanted, strict=True):
             cell, box = box.cut_top(height * scale, gap)
@@ -162,7 +162,7 @@ class MatterPage(Page):
     def _place_ways(self, box: Box, spare: float) -> Box:
         """The ways from the top, `spare` left free; what is left beneath them."""
         look, gap, rest = self.look, self.look.u(Space.M), box
-        wanted = [way.height(box.w) for way in self.ways]
+        wanted = [way.height_for(box.w) for way in self.ways]
         free = box.h - spare - gap * max(0, len(wanted) - 1)
         most = look.u(LONE_MOST) / max(1.0, sum(wanted)) if self._lone else LARGER
         scale = min(most, free / max(1.0, sum(wanted)))

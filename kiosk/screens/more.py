@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.design.box import Box
 from kiosk.design.tokens import Look, Space
-from kiosk.screens.grids import cells
+from kiosk.screens.grids import cells, columns_of
 from kiosk.screens.home_cards import HomeCard, even_titles
 from kiosk.screens.touch_base import OnTap, Page, in_reach, landscape
 from kiosk.view.cards import MoreView
@@ -26,7 +26,8 @@ class MorePage(Page):
         inner = in_reach(look, box.inset(look.u(Space.XL), look.u(Space.L)))
         wide = landscape(box)
         highest = HIGHEST if wide else HIGHEST_TALL
-        places, _ = cells(look, inner, len(self.cards), highest=highest, wide=wide)
+        columns = columns_of(look, len(self.cards), wide=wide)
+        places, _ = cells(look, inner, len(self.cards), highest=highest, columns=columns)
         even_titles(self.cards, places)
         cards = list(zip(self.cards, places, strict=True))
         for card in self.cards:

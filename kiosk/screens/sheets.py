@@ -170,12 +170,12 @@ def states(look: Look, voice: Voice) -> Iterator[Specimen]:
     yield Specimen(
         "",
         880,
-        BackBar.height(look) / look.unit,
+        BackBar.high(look) / look.unit,
         BackBar(look, said(voice.both("touch.back")), said(voice.both("touch.card.week")), _nothing),
     )
-    yield Specimen("", 880, Head.height(look) / look.unit, Head(look, said(voice.both("touch.card.week"))))
+    yield Specimen("", 880, Head.high(look) / look.unit, Head(look, said(voice.both("touch.card.week"))))
     way = WayBack(look, said(voice.both("touch.back")), _nothing)
-    yield Specimen("", WayBack.width(look) / look.unit, 96, way)
+    yield Specimen("", WayBack.broad(look) / look.unit, 96, way)
     for share in (1.0, 0.6, 0.2):
         ring = HomeRing(look)
         ring.show(share)

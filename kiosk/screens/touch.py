@@ -222,10 +222,10 @@ class TouchScreen(Part):
         self._ground.place(box)
         rest = box
         if self.head is not None:
-            head, rest = rest.cut_top(Head.height(self.head.look))
+            head, rest = rest.cut_top(Head.high(self.head.look))
             self.head.place(head)
         if isinstance(self.bar, BackBar):
-            bar, rest = rest.cut_top(BackBar.height(self.bar.look))
+            bar, rest = rest.cut_top(BackBar.high(self.bar.look))
             self.bar.place(bar)
         if self._strip is not None:
             strip, rest = rest.cut_top(SuspendedStrip.high(self._strip.look, wide=landscape(box)))
@@ -246,12 +246,12 @@ class TouchScreen(Part):
             look = self.bar.look
             edge, within = look.u(Space.XL), look.u(Space.S)
             if landscape(self.box):
-                foot.beside = WayBack.width(look) + look.u(Space.L)
+                foot.beside = WayBack.broad(look) + look.u(Space.L)
                 way = box.inset(edge, within)
             else:
-                way, rest = rest.cut_bottom(WayBack.height(look))
+                way, rest = rest.cut_bottom(WayBack.high(look))
                 way = way.inset(edge, within)
-            self.bar.place(way.cut_left(WayBack.width(look))[0])
+            self.bar.place(way.cut_left(WayBack.broad(look))[0])
         foot.place(box)
         return rest
 
