@@ -34,7 +34,7 @@ class InkCanvas(Part):
     """`on_line(points, height)`: a line is written; `height` of the canvas in the same units."""
 
     def __init__(self, look: Look, on_line: Callable[[tuple[Point, ...], int], None] | None = None) -> None:
-        """Without `on_line` it only shows."""
+        """Without `on_line` it only shows, with a pen as thick as the writing is large."""
         super().__init__(look)
         self._on_line = on_line
         self.open = on_line is not None
@@ -137,9 +137,13 @@ class InkCanvas(Part):
     def _pixels(self, line: tuple[Point, ...] | list[Point]) -> list[float]:
         return [value for x, y in line for value in (self.x + x * self._unit, self.top - y * self._unit)]
 
+    @property
+    def _pen(self) -> float:
+        return max(1.0, PEN_U * (self._unit if self._on_line is None else self.look.unit))
+
     def _draw(self, group: InstructionGroup, line: tuple[Point, ...] | list[Point]) -> None:
         """A line with round ends; a single point is a dot."""
-        pen = max(1.0, PEN_U * self.look.unit)
+        pen = self._pen
         if len(line) > 1:
             group.add(SmoothLine(points=self._pixels(line), width=pen, joint="round", cap="round"))
         ends = self._pixels([line[0], line[-1]])
@@ -153,5 +157,4 @@ class InkCanvas(Part):
         piece = self._live[first:]
         if len(self._wet.children) and first < count - 2:
             self._wet.remove(self._wet.children[-1])
-        pen = max(1.0, PEN_U * self.look.unit)
-        self._wet.add(SmoothLine(points=self._pixels(piece), width=pen, joint="round", cap="round"))
+        self._wet.add(SmoothLine(points=self._pixels(piece), width=self._pen, joint="round", cap="round"))

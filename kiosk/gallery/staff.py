@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from kiosk.gallery import samples
+from kiosk.gallery.opinions import handwriting
 from kiosk.gallery.touch_cases import GLASSES, NOW, SCREENS, STAFF, Case, at, inside
 from kiosk.view.pages import (
     CasePage,
@@ -191,6 +192,18 @@ def _rounds(branch: BranchState) -> Iterator[Case]:
     yield _case("check-send", branch, inside(Walking(ROUND, (_SEEN, _LIT, StepAnswer("glasses", ok=True)), 3)))
     well = tuple(StepAnswer(step.id, ok=True) for step in ROUND.steps)
     yield _case("check-send-well", branch, inside(Walking(ROUND, well, 3)))
+    yield from _long_rounds(branch)
+
+
+def _long_rounds(branch: BranchState) -> Iterator[Case]:
+    """More than one sheet holds: of what may be wrong, and of what was."""
+    phrases = ROUND.steps[1].phrases
+    many = {f"{key}-{lamp}": words for lamp in range(1, 5) for key, words in phrases.items()}
+    steps = tuple(replace(step, id=f"{step.id}-{turn}", phrases=many) for turn in range(1, 4) for step in ROUND.steps)
+    long = replace(ROUND, steps=steps)
+    wrong = tuple(StepAnswer(step.id, ok=False, phrase="dark-1", note="有灯不亮") for step in steps)
+    yield _case("check-what-many", branch, inside(Walking(long, (), 0, noting=True)))
+    yield _case("check-send-many", branch, inside(Walking(long, wrong, len(steps))))
 
 
 _LETTER: Final = {
@@ -221,6 +234,8 @@ def _cases_and_amenities(branch: BranchState) -> Iterator[Case]:
     yield _case("panel-cases", state, inside(Panel(Tab.CASES)))
     yield _case("panel-cases-none", branch, inside(Panel(Tab.CASES)))
     yield _case("case", state, inside(CasePage("k-1", _LETTER)))
+    ink = {key: words for key, words in _LETTER.items() if key != "text"} | {"strokes": handwriting().strokes()}
+    yield _case("case-ink", state, inside(CasePage("k-1", ink)))
     yield _case("case-fetching", state, changed(inside(CasePage("k-2")), pending=Pending("p", "case.read", NOW)))
     yield _case("case-unwritten", state, changed(inside(CasePage("k-2")), outcome=Refused("no-letter", "")))
     there = Amenity(

@@ -8,6 +8,7 @@ from kiosk.design.button import Button, Tone
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.paint import Card, Fill
 from kiosk.design.tokens import Look, Space, Step
+from kiosk.screens.panel_parts import PagerBar
 from kiosk.screens.touch_base import ChoiceChip, MainButton, OnTap, Page, landscape, words
 from kiosk.view.check_view import CheckView
 from kiosk.view.staff_taps import Confirm, FoundOk, FoundWrong, StepBack
@@ -44,14 +45,15 @@ class CheckPage(Page):
             Step.DISPLAY, view.question, bold=True, align="centre", lines=4, second_lines=3, even=True
         )
         self._said = self.text(Step.BODY, palette.muted, view.said, align="centre", lines=2)
-        self._lines = tuple(self.text(Step.BODY, palette.ink, line, lines=2) for line in view.lines[:6])
-        self.chips = tuple(self.put(ChoiceChip(look, choice, tap)) for choice in view.phrases[:8])
+        self._lines = tuple(self.text(Step.BODY, palette.ink, line, lines=2) for line in view.lines)
+        self.chips = tuple(self.put(ChoiceChip(look, choice, tap)) for choice in view.phrases)
         self.keys = () if view.phrases or view.send is not None else self._keys(look, view, tap)
         self.send = (
             None
             if view.send is None
             else self.put(MainButton(look, view.send, partial(tap, Confirm()), ready=not view.busy))
         )
+        self.pager = None if view.pager is None else self.put(PagerBar(look, view.pager, tap))
         self.step_back = None
         if view.step_back:
             back = Button(look, Words(view.step_back), partial(tap, StepBack()), icon=Icon.BACK, step=Step.BODY)
@@ -66,8 +68,11 @@ class CheckPage(Page):
         look = self.look
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
         foot, inner = inner.cut_bottom(look.u(112), look.u(Space.M))
+        back, turning = foot.cut_left(foot.w * 0.35 if self.pager is not None else look.u(360), look.u(Space.L))
         if self.step_back is not None:
-            self.step_back.place(foot.cut_left(look.u(360))[0])
+            self.step_back.place(back)
+        if self.pager is not None:
+            self.pager.place(turning)
         head, inner = inner.cut_top(look.u(56), look.u(Space.S))
         place, rail = head.cut_left(look.u(240), look.u(Space.M))
         self._place.place(place)

@@ -1,12 +1,13 @@
 """The cases that are open, the oldest first, each with the next of its steps; and what its customer wrote."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
 from kiosk.view.branch import Mood, StateWord
 from kiosk.view.happenings import Place
 from kiosk.view.headed import Headed
+from kiosk.view.ink import Ink, read
 from kiosk.view.pages import CasePage, Panel, Refused, Tab
 from kiosk.view.paging import sheet_of
 from kiosk.view.panel import Action, ListView, PanelRow, Showing
@@ -123,13 +124,15 @@ def _line(showing: Showing, case: Case) -> str:
 
 @dataclass(frozen=True)
 class CaseView(Headed):
-    """`lines`: what is known of it and what its customer wrote, each with its heading."""
+    """`lines`: what is known of it and what its customer wrote, each with its heading; `ink`: what of it is handwriting."""
 
     state: StateWord | None
     lines: tuple[tuple[str, str], ...]
     note: str
     action: Action | None
     busy: bool
+    ink: Ink = field(default_factory=Ink)
+    ink_title: str = ""
 
 
 def case_view(showing: Showing, page: CasePage) -> CaseView:
@@ -143,6 +146,7 @@ def case_view(showing: Showing, page: CasePage) -> CaseView:
         note = voice.say(key) if key in voice.first else outcome.text
     elif outcome is not None:
         note = voice.say("staff.no_answer")
+    letter = page.letter or {}
     known = (
         ()
         if case is None
@@ -152,10 +156,12 @@ def case_view(showing: Showing, page: CasePage) -> CaseView:
         title=voice.both("staff.tab.cases"),
         back=Place.PANEL,
         state=None if case is None else _state(showing, case),
-        lines=(*known, *_letter(showing, page.letter or {})),
+        lines=(*known, *_letter(showing, letter)),
         note=note,
         action=None if case is None else _next(showing, case),
         busy=showing.touch.pending is not None,
+        ink=read(letter.get("strokes")),
+        ink_title=voice.say("staff.case.ink"),
     )
 
 
@@ -168,8 +174,8 @@ def _letter(showing: Showing, letter: Any) -> tuple[tuple[str, str], ...]:
         found.append((voice.say("staff.case.phrases"), voice.say("staff.faults", faults=said)))
     if letter.get("text"):
         found.append((voice.say("staff.case.text"), str(letter["text"])[:500]))
-    if letter.get("strokes"):
-        found.append((voice.say("staff.case.text"), voice.say("staff.case.handwriting")))
+    if letter.get("strokes") and not read(letter["strokes"]):
+        found.append((voice.say("staff.case.text"), voice.say("staff.case.unreadable")))
     if letter.get("contact"):
         found.append((voice.say("staff.case.contact"), str(letter["contact"])[:60]))
     return tuple(found)

@@ -6,18 +6,24 @@ from typing import Final
 from kiosk.view.forms import Choice
 from kiosk.view.happenings import Place
 from kiosk.view.headed import Headed
-from kiosk.view.panel import Showing
+from kiosk.view.paging import turned
+from kiosk.view.panel import Pager, Showing
 from kiosk.view.rounds import StepAnswer, Walking
-from kiosk.view.staff_taps import PickFinding
+from kiosk.view.staff_taps import PickFinding, TurnSheet
 from kiosk.view.voice import Pair
 from signage.core.model import Text
 
 GENERAL: Final = ("broken", "missing", "not-clean", "not-as-required", "not-possible", "other")
+LINES_A_SHEET: Final = 6
+PHRASES_A_SHEET: Final = 8
 
 
 @dataclass(frozen=True)
 class CheckView(Headed):
-    """`progress` of `of` steps are answered. `phrases` are offered while what is wrong is asked; `lines` before sending."""
+    """`progress` of `of` steps are answered. `phrases` are offered while what is wrong is asked; `lines` before sending.
+
+    `pager`: where there is more of either than one sheet holds.
+    """
 
     place: str
     progress: int
@@ -31,6 +37,7 @@ class CheckView(Headed):
     send: Pair | None = None
     busy: bool = False
     step_back: str = ""
+    pager: Pager | None = None
 
 
 def check_view(showing: Showing, page: Walking) -> CheckView:
@@ -39,9 +46,14 @@ def check_view(showing: Showing, page: Walking) -> CheckView:
     wrong = [one for one in page.answers if not one.ok]
     if step is None:
         key = "staff.check.all_well" if not wrong else "staff.check.some_wrong"
-        question, lines = voice.both(key, count=len(wrong)), tuple(_found(showing, page, one) for one in wrong)
+        question = voice.both(key, count=len(wrong))
+        found = [_found(showing, page, one) for one in wrong]
+        lines, pager = turned(found, page.sheet, LINES_A_SHEET, TurnSheet, voice)
+        phrases: tuple[Choice, ...] = ()
     else:
         question, lines = voice.pick(step.text), ()
+        offered = _phrases(showing, page) if page.noting else ()
+        phrases, pager = turned(offered, page.sheet, PHRASES_A_SHEET, TurnSheet, voice)
     before = page.answers[page.at] if step is not None and page.at < len(page.answers) else None
     return CheckView(
         title=voice.pick(page.checklist.title),
@@ -53,11 +65,12 @@ def check_view(showing: Showing, page: Walking) -> CheckView:
         said=voice.pick(step.text).first if page.noting and step is not None else _said(showing, before),
         ok=voice.both("staff.check.ok"),
         wrong=voice.both("staff.check.wrong"),
-        phrases=_phrases(showing, page) if page.noting else (),
+        phrases=phrases,
         lines=lines,
         send=voice.both("staff.check.send") if step is None else None,
         busy=showing.touch.pending is not None,
         step_back=voice.say("staff.check.back") if page.at > 0 or page.noting else "",
+        pager=pager,
     )
 
 

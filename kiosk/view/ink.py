@@ -17,6 +17,7 @@ STEP: Final = 3  # units that a finger moves before it counts
 TOLERANCE: Final = 1.5  # units that a line may be off what was written
 POINT_BYTES: Final = 10  # ",-1000,-1000" is more, and no finger jumps so far
 _LINE_BYTES: Final = 16
+_DEEPEST: Final = 10 * WIDTH  # no canvas goes further down
 
 Point = tuple[int, int]
 
@@ -69,12 +70,13 @@ def written(ink: Ink, line: tuple[Point, ...], height: int) -> Ink:
 
 
 def read(strokes: Any) -> Ink:
-    """What an event carries, for who shows it. Nothing that cannot be read stays; never raises."""
+    """What an event carries, for who shows it. Nothing that cannot be read stays, and nothing beside the canvas; never raises."""
     if not isinstance(strokes, dict) or not isinstance(strokes.get("lines"), list):
         return Ink()
     lines = tuple(_points(line) for line in strokes["lines"] if _readable(line))
     height = strokes.get("height")
-    return Ink(lines, height if isinstance(height, int) else 0)
+    deep = max((y for line in lines for _, y in line), default=0)
+    return Ink(lines, min(_DEEPEST, max(height if type(height) is int else 0, deep)))
 
 
 def _readable(line: Any) -> bool:
@@ -85,7 +87,7 @@ def _points(line: list[int]) -> tuple[Point, ...]:
     x = y = 0
     points = []
     for dx, dy in zip(line[::2], line[1::2], strict=True):
-        x, y = x + dx, y + dy
+        x, y = min(max(x + dx, 0), WIDTH), min(max(y + dy, 0), _DEEPEST)
         points.append((x, y))
     return tuple(points)
 

@@ -1,6 +1,6 @@
 """A round on its way: one step after the other, each found in order or not, kept until it is sent."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from msgspec import Struct
@@ -32,12 +32,16 @@ class KeptRound(Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Walking:
-    """At step `at`, counted from 0; past the last one all is said, and it can be sent. `noting`: what is wrong is asked."""
+    """At step `at`, counted from 0; past the last one all is said, and it can be sent. `noting`: what is wrong is asked.
+
+    `sheet`: of what may be wrong, or of what was found.
+    """
 
     checklist: Checklist
     answers: tuple[StepAnswer, ...] = ()
     at: int = 0
     noting: bool = False
+    sheet: int = 0
 
     @property
     def step(self) -> CheckStep | None:
@@ -55,14 +59,14 @@ def begin(checklist: Checklist, kept: KeptRound | None) -> Walking:
 def answered(walking: Walking, answer: StepAnswer) -> Walking:
     """On to the next step; an answer that is given anew replaces the former one."""
     answers = (*walking.answers[: walking.at], answer, *walking.answers[walking.at + 1 :])
-    return replace(
-        walking, answers=answers, at=len(answers) if walking.at >= len(answers) - 1 else walking.at + 1, noting=False
-    )
+    at = len(answers) if walking.at >= len(answers) - 1 else walking.at + 1
+    return Walking(walking.checklist, answers, at)
 
 
 def back(walking: Walking) -> Walking:
     """The step before, or the question before."""
-    return replace(walking, noting=False) if walking.noting else replace(walking, at=max(0, walking.at - 1))
+    at = walking.at if walking.noting else max(0, walking.at - 1)
+    return Walking(walking.checklist, walking.answers, at)
 
 
 def result(walking: Walking) -> dict[str, Any]:

@@ -143,6 +143,13 @@ class StepBack:
 
 
 @dataclass(frozen=True)
+class TurnSheet:
+    """Another sheet of what may be wrong at a step, or of what a round has found."""
+
+    sheet: int
+
+
+@dataclass(frozen=True)
 class Follow:
     """A finding was put right, or was seen to be so."""
 
@@ -205,6 +212,7 @@ StaffTap = (
     | FoundWrong
     | PickFinding
     | StepBack
+    | TurnSheet
     | Follow
     | ReadCase
     | AdvanceCase

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kiosk.view.happenings import Effect, Happening, KeepRound, World
 from kiosk.view.pages import Touch
 from kiosk.view.rounds import KeptRound, StepAnswer, Walking, answered, back
-from kiosk.view.staff_taps import FoundOk, FoundWrong, PickFinding, StepBack
+from kiosk.view.staff_taps import FoundOk, FoundWrong, PickFinding, StepBack, TurnSheet
 
 
 def walk(touch: Touch, page: Walking, happening: Happening, world: World) -> tuple[Touch, tuple[Effect, ...]]:
@@ -14,6 +14,8 @@ def walk(touch: Touch, page: Walking, happening: Happening, world: World) -> tup
     match happening:
         case StepBack():
             return replace(touch, page=back(page)), ()
+        case TurnSheet(sheet):
+            return replace(touch, page=replace(page, sheet=sheet)), ()
         case FoundWrong() if step is not None:
             return replace(touch, page=replace(page, noting=True)), ()
         case FoundOk() if step is not None:

@@ -109,3 +109,10 @@ def test_an_empty_line_is_none() -> None:
 )
 def test_what_cannot_be_read_is_left_out(strokes: Any, lines: int) -> None:
     assert len(read(strokes).lines) == lines
+
+
+def test_nothing_is_shown_beside_the_canvas() -> None:
+    far = read({"height": 10**9, "lines": [[-5, 20, 10**12, -30, -(10**12), 10**15]]})
+    assert far.lines == (((0, 20), (WIDTH, 0), (0, 10 * WIDTH)),)
+    assert far.height == 10 * WIDTH
+    assert read({"height": 300, "lines": [[1, 400]]}).height == 400

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from kiosk.design.icon_shapes import Icon
 from kiosk.gallery import samples
+from kiosk.gallery.opinions import handwriting
 from kiosk.view.branch import Mood
 from kiosk.view.likely import likeliest
 from kiosk.view.pages import (
@@ -527,7 +528,13 @@ def test_a_case_says_what_falls_due_and_presses_on_the_first_view(
 
 def test_what_a_customer_wrote_is_read_by_who_is_signed_in() -> None:
     view = seen(CasePage("k-1", LETTER), house(cases=CASES))
-    assert [line for _, line in view.lines[1:]] == ["等候时间太长", "等太久", "手写意见，请在总行系统中查看", "138"]
+    assert [line for _, line in view.lines[1:]] == [
+        "等候时间太长",
+        "等太久",
+        "手写意见无法显示，请在总行系统中查看",
+        "138",
+    ]
+    assert not view.ink
     assert view.action.tap == AdvanceCase("k-1", "assigned")
     assert view.note == ""
     assert seen(CasePage("k-1"), house(cases=CASES)).note == "正在读取，请稍候"
@@ -540,6 +547,12 @@ def test_what_a_customer_wrote_is_read_by_who_is_signed_in() -> None:
     )
     gone = seen(CasePage("k-9", {}))
     assert (gone.state, gone.lines, gone.action) == (None, (), None)
+
+
+def test_handwriting_is_shown_as_it_was_written() -> None:
+    view = seen(CasePage("k-1", LETTER | {"strokes": handwriting().strokes()}), house(cases=CASES))
+    assert (view.ink, view.ink_title) == (handwriting(), "手写内容")
+    assert [line for _, line in view.lines[1:]] == ["等候时间太长", "等太久", "138"]
 
 
 def test_who_sees_the_empty_shelf_says_so() -> None:

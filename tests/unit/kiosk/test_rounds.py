@@ -25,6 +25,7 @@ from kiosk.view.staff_taps import (
     ReadCase,
     SayAmenity,
     StepBack,
+    TurnSheet,
 )
 from signage.core.instants import Instant
 from tests.unit.kiosk.test_panel_views import board, house, rows, seen, tap, word
@@ -137,6 +138,39 @@ def test_before_it_is_sent_all_that_was_found_is_read_once_more() -> None:
     assert view.send is not None
     well = check(Walking(ROUND, tuple(StepAnswer(step.id, ok=True) for step in ROUND.steps), 3))
     assert (well.question.first, well.lines) == ("全部符合要求", ())
+
+
+def test_what_one_sheet_does_not_hold_stands_on_the_next() -> None:
+    step = ROUND.steps[1]
+    long = replace(step, phrases={f"p{number}": {"zh": f"问题 {number}"} for number in range(1, 12)})
+    checklist = replace(ROUND, steps=(ROUND.steps[0], long, ROUND.steps[2]))
+    page = Walking(checklist, (OK,), 1, noting=True)
+    first = check(page)
+    assert [choice.label.first for choice in first.phrases] == [f"问题 {number}" for number in range(1, 9)]
+    assert first.pager is not None
+    assert (first.pager.place, first.pager.back) == ("1 / 2", None)
+    assert first.pager.on is not None
+    assert first.pager.on.tap == TurnSheet(1)
+    touch, effects = inside(TurnSheet(1), page=page)
+    assert effects == []
+    assert isinstance(touch.page, Walking)
+    second = check(touch.page)
+    assert [choice.label.first for choice in second.phrases] == ["问题 9", "问题 10", "问题 11"]
+    after, _ = walk(touch, second.phrases[0].tap)
+    assert isinstance(after.page, Walking)
+    assert (after.page.at, after.page.sheet, after.page.answers[1].note) == (2, 0, "问题 9")
+    assert walk(touch, StepBack())[0].page == Walking(checklist, (OK,), 1)
+    assert check(Walking(ROUND, (OK,), 1, noting=True)).pager is None
+
+
+def test_a_round_that_found_much_is_read_in_sheets() -> None:
+    steps = tuple(replace(ROUND.steps[0], id=f"s{number}") for number in range(8))
+    wrong = tuple(StepAnswer(step.id, ok=False, note=f"问题 {step.id}") for step in steps)
+    end = Walking(replace(ROUND, steps=steps), wrong, 8)
+    first, second = check(end), check(changed(end, sheet=1))
+    assert first.question.first == second.question.first == "发现 8 个问题"
+    assert [len(first.lines), len(second.lines)] == [6, 2]
+    assert first.send == second.send
 
 
 def test_the_list_says_how_each_round_stands_today(request: pytest.FixtureRequest) -> None:
