@@ -36,7 +36,7 @@ class Sight:
     local: Instant | None = None
     content: int = 0
     pixels: tuple[Pixels, ...] = ()
-    playing: Playing | None = None
+    playing: tuple[Playing, ...] = ()
     dimming: Dimming = field(default_factory=Dimming)
     label: str | None = None
     audible: Audible | None = None
@@ -50,8 +50,8 @@ class Sight:
     @property
     def marks(self) -> tuple[object, ...]:
         """What a frame proves, even one that looks like the one before."""
-        picture = self.playing.picture if self.playing is not None else None
-        return (self.revision, self.name, self.local, self.content, picture)
+        pictures = tuple(one.picture for one in self.playing)
+        return (self.revision, self.name, self.local, self.content, pictures)
 
     @property
     def attracts(self) -> bool:

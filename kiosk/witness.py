@@ -34,7 +34,7 @@ class Witness:
         """A frame with these pixels stands on the glass. Whether it is another sight to those who are told of it."""
         self.frames.drawn(moment.mono)
         dark = not sight.dimming.on
-        self._plays.drawn(None if dark else sight.playing, self._node.now(moment))
+        self._plays.drawn(() if dark else sight.playing, self._node.now(moment))
         if dark:
             return False  # nothing of it can be seen
         before, self.glass = self.glass, sight

@@ -112,6 +112,7 @@ def _boards(branch: BranchState, third: BranchState) -> Iterator[Case]:
     down = replace(samples.suspended("branch", "power", "15:00"), screens=SCREENS)
     yield _case("panel-emergency-unheard", down, changed(inside(Panel()), outcome=local, staff=alone))
     yield _case("panel-emergency-open-unheard", branch, changed(inside(Panel()), staff=alone))
+    yield Case("panel-bare", None, inside(Panel()))
     yield from _one_counter(branch)
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from kiosk.design.box import Box
 from kiosk.design.button import Button
 from kiosk.design.icon_shapes import Icon
-from kiosk.design.paint import Card, Emblem, Fill
+from kiosk.design.paint import Card, Fill
 from kiosk.design.state_shape import NumberSquare
 from kiosk.design.tokens import CARD_CORNER, Look, Space, Step
-from kiosk.screens.touch_base import OnTap, Page, landscape, words
+from kiosk.screens.touch_base import HeldEmblem, OnTap, Page, landscape, words
 from kiosk.view.happenings import Open, Place
 from kiosk.view.touch import HotlineView, SafeView, WeekView
 from kiosk.view.week import DayRow
@@ -182,12 +182,12 @@ def _step_number(look: Look, number: int) -> NumberSquare:
 
 
 class SafePage(Page):
-    """No state has ever been seen: no claim about service is made."""
+    """No state has ever been seen: no claim about service is made. Held, the emblem lets staff in."""
 
     def __init__(self, look: Look, view: SafeView, tap: OnTap) -> None:
         super().__init__(look, tap)
         palette = look.palette
-        self._mark = self.put(Emblem(look, palette.accent))
+        self.emblem = self.put(HeldEmblem(look, tap))
         self._title = self.pair(Step.GIANT, view.title, bold=True, align="centre")
         self._line = self.text(Step.TITLE, palette.muted, view.line, align="centre", lines=2)
 
@@ -195,7 +195,7 @@ class SafePage(Page):
         look = self.look
         middle = box.centred(box.w - 2 * look.u(Space.XL), look.u(640))
         mark, rest = middle.cut_top(look.u(220), look.u(Space.L))
-        self._mark.place(mark)
+        self.emblem.place(mark.centred(mark.h, mark.h))
         title, line = rest.cut_top(look.u(240), look.u(Space.M))
         self._title.place(title)
         self._line.place(line)

@@ -13,6 +13,7 @@ from kiosk.design.icon_shapes import Icon
 from kiosk.design.listing import ListRow
 from kiosk.design.paint import Card, Emblem, Fill, IconView
 from kiosk.design.part import Part
+from kiosk.design.qr import LEAST_U, QrCode
 from kiosk.design.stars import Stars
 from kiosk.design.state_shape import Chip, Mood, NumberSquare
 from kiosk.design.stepper import Stepper
@@ -25,6 +26,11 @@ from kiosk.view.happenings import SwitchElder
 from kiosk.view.voice import Pair, Voice
 
 CAPTION: Final = 40
+_CODES: Final = (
+    ("tel:95599", LEAST_U),
+    ("https://bank.example/guide/card", 480),
+    ("https://bank.example/guide/large-cash?branch=hz-0571-001&lang=zh", 640),
+)
 
 
 @dataclass(frozen=True)
@@ -223,6 +229,12 @@ def keys(look: Look, voice: Voice) -> Iterator[Specimen]:
         yield Specimen("", 640, 720, dialog)
 
 
+def codes(look: Look, _: Voice) -> Iterator[Specimen]:
+    """Codes for phones, from the least size on: whole pixels, and dark on white by night too."""
+    for text, side in _CODES:
+        yield Specimen(text, max(side, 420), side, QrCode(look, text))
+
+
 Sheet = Callable[[Look, Voice], Iterator[Specimen]]
 SHEETS: Final[dict[str, Sheet]] = {
     "colours": colours,
@@ -232,6 +244,7 @@ SHEETS: Final[dict[str, Sheet]] = {
     "states": states,
     "lists": lists,
     "keys": keys,
+    "codes": codes,
 }
 
 

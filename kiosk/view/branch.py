@@ -11,7 +11,7 @@ from signage.core.instants import Instant
 from signage.core.model import BranchState
 from signage.core.phrases import Phrase, given
 from signage.core.suspension import branch_held
-from signage.core.wording import moment_from, reason_phrase
+from signage.core.wording import instead_phrase, moment_from, reason_phrase
 
 
 class Mood(StrEnum):
@@ -100,7 +100,7 @@ def suspended_view(state: BranchState, hours: Hours, now: Instant, voice: Voice)
         voice.both("touch.suspended"),
         voice.render(reason_phrase(held.suspension.reason, held.suspension.text)),
         voice.render(_expected(held.resumes, hours, now)),
-        voice.both("suspended.instead_branch", hotline=state.branch.hotline),
+        voice.render(instead_phrase(state.branch)),
         held.suspension.reason,
     )
 

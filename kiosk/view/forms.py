@@ -14,7 +14,7 @@ from kiosk.view.pages import (
     SignedOut,
     Trouble,
 )
-from kiosk.view.panel import Showing
+from kiosk.view.panel import Desk, Showing
 from kiosk.view.voice import Pair
 
 _IN_SECONDS: Final = 90  # of a lockout: longer ones are said in minutes
@@ -112,14 +112,14 @@ def call_view(showing: Showing, page: Calling) -> CallView:
     )
 
 
-def keypad_view(showing: Showing, page: Keypad) -> KeypadView:
-    voice = showing.voice
+def keypad_view(desk: Desk, page: Keypad) -> KeypadView:
+    voice = desk.voice
     title = voice.both("staff.title")
-    if showing.touch.pending is not None:
+    if desk.touch.pending is not None:
         return KeypadView(title, len(page.digits), voice.say("staff.checking"), None)
-    wait_s = 0 if page.until is None else -((showing.now - page.until).total_seconds() // 1)
+    wait_s = 0 if page.until is None else -((desk.now - page.until).total_seconds() // 1)
     if page.trouble is None or (page.trouble is Trouble.LOCKED and wait_s <= 0):
-        prompt = "staff.prompt_emergency" if showing.emergency else "staff.prompt"
+        prompt = "staff.prompt_emergency" if desk.emergency else "staff.prompt"
         return KeypadView(title, len(page.digits), voice.say(prompt), None)
     key = f"staff.trouble.{page.trouble.value}"
     if page.trouble is Trouble.LOCKED and wait_s > _IN_SECONDS:
@@ -128,8 +128,8 @@ def keypad_view(showing: Showing, page: Keypad) -> KeypadView:
     return KeypadView(title, len(page.digits), line, Mood.SUSPENDED, deaf=page.trouble is Trouble.LOCKED)
 
 
-def signed_out_view(showing: Showing, page: SignedOut) -> CallView:
+def signed_out_view(desk: Desk, page: SignedOut) -> CallView:
     """Who has left, so that whoever comes next is not them."""
-    voice = showing.voice
+    voice = desk.voice
     line = voice.say("staff.signed_out_line", name=page.name)
     return CallView(voice.both("staff.title"), Mood.OPEN, voice.both("staff.signed_out"), line)

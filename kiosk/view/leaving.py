@@ -4,8 +4,8 @@ from typing import Final
 
 from kiosk.view.forms import Choice, FormView, Group
 from kiosk.view.happenings import Effect, Emit, Leave, World
-from kiosk.view.pages import LeaveForm, Touch
-from kiosk.view.panel import Action, Showing
+from kiosk.view.pages import EMERGENCY, LeaveForm, Touch
+from kiosk.view.panel import Action, Desk
 from kiosk.view.staff_taps import PickCause, StartLeaving
 
 RIGHT: Final = "screen"
@@ -13,15 +13,24 @@ ACTION: Final = "screen.exit"
 REASONS: Final = ("maintenance", "moving", "other")
 
 
-def leave_action(showing: Showing, screen: str) -> Action | None:
+def leave_action(desk: Desk, screen: str) -> Action | None:
     """Of this screen alone, also while no controller is heard: it needs nobody."""
-    if screen != showing.device or not showing.may(RIGHT):
-        return None
-    return Action(showing.voice.say("staff.leave"), StartLeaving(), grave=True)
+    return _leave(desk) if screen == desk.device and desk.may(RIGHT) else None
 
 
-def leave_view(showing: Showing, page: LeaveForm) -> FormView:
-    voice = showing.voice
+def bare_leave_action(desk: Desk) -> Action | None:
+    """Before any state has been seen: also to who got in by the screen's own PIN, as there may never be another."""
+    staff = desk.touch.staff
+    alone = staff is not None and staff.role == EMERGENCY
+    return _leave(desk) if alone or desk.may(RIGHT) else None
+
+
+def _leave(desk: Desk) -> Action:
+    return Action(desk.voice.say("staff.leave"), StartLeaving(), grave=True)
+
+
+def leave_view(desk: Desk, page: LeaveForm) -> FormView:
+    voice = desk.voice
     reasons = tuple(Choice(voice.both(f"staff.leave.{one}"), one == page.reason, PickCause(one)) for one in REASONS)
     return FormView(
         title=voice.both("staff.leave_title"),

@@ -113,11 +113,30 @@ class PanelView:
     unable: str = ""
 
 
-@dataclass(frozen=True)
-class Showing:
-    """All that a page is computed from. `glasses` are the displays as they last reported.
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What the pages are computed from that tell nothing of the branch: staff get in before any state has been seen, too.
 
-    `heard`: the controller has been alive of late; `devices`: all that ever said anything; `emergency`: it has not, and staff get in by this screen's own PIN.
+    `heard`: the controller has been alive of late; `emergency`: it has not, and staff get in by this screen's own PIN.
+    """
+
+    touch: Touch
+    now: Instant
+    voice: Voice
+    device: str
+    emergency: bool = False
+    heard: bool = True
+
+    def may(self, right: str) -> bool:
+        """Whether who is signed in may do it, by what the controller said."""
+        staff = self.touch.staff
+        return staff is not None and staff.may(right)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showing(Desk):
+    """All that a page is computed from. `glasses` are the displays as they last reported; `devices`: all that ever said anything.
+
     `habits`: the reason that was last given for a counter or the branch. `checklists`: signed for this branch; `kept`:
     rounds that were begun and not sent. `signed`: for which pages head office has signed what; `hanging`: where
     their pictures stand.
@@ -125,21 +144,10 @@ class Showing:
 
     state: BranchState
     hours: Hours
-    touch: Touch
-    now: Instant
-    voice: Voice
-    device: str
     glasses: Mapping[str, Glass] = field(default_factory=dict)
-    emergency: bool = False
-    heard: bool = True
     devices: Mapping[str, Heard] = field(default_factory=dict)
     habits: Mapping[str, str] = field(default_factory=dict)
     checklists: tuple[Checklist, ...] = ()
     kept: tuple[KeptRound, ...] = ()
     signed: Signed = field(default_factory=dict)
     hanging: Hanging | None = None
-
-    def may(self, right: str) -> bool:
-        """Whether who is signed in may do it, by what the controller said."""
-        staff = self.touch.staff
-        return staff is not None and staff.may(right)

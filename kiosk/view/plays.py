@@ -35,14 +35,16 @@ class Plays:
 
     begun: Instant
     _sums: dict[tuple[str, str | None], _Sum] = field(default_factory=dict)
-    _on: Playing | None = None
+    _on: tuple[Playing, ...] = ()
     _at: Instant | None = None
 
-    def drawn(self, playing: Playing | None, now: Instant) -> None:
-        """A frame with this stands on the glass from now on; None: nothing of head office's."""
+    def drawn(self, playing: tuple[Playing, ...], now: Instant) -> None:
+        """A frame with these stands on the glass from now on; none: nothing of head office's."""
         self._credit(now)
-        if playing is not None and (self._on is None or self._on.turn != playing.turn):
-            self._sum(playing).count += 1
+        turns = {one.turn for one in self._on}
+        for one in playing:
+            if one.turn not in turns:
+                self._sum(one).count += 1
         self._on = playing
 
     def due(self) -> Instant:
@@ -63,8 +65,10 @@ class Plays:
     def _credit(self, now: Instant) -> None:
         """The time since the last word belongs to what stood until now. A clock that goes back credits nothing."""
         before, self._at = self._at, now
-        if self._on is not None and before is not None and now > before:
-            self._sum(self._on).ms += now.ms - before.ms
+        if before is None or now <= before:
+            return
+        for one in self._on:
+            self._sum(one).ms += now.ms - before.ms
 
     def _sum(self, playing: Playing) -> _Sum:
         return self._sums.setdefault((playing.ref, playing.sha256), _Sum())

@@ -13,6 +13,7 @@ from kiosk.view.wall_parts import SuspendedMain
 from kiosk.view.zones import Hanging
 from signage.core.instants import Instant
 from signage.core.items import MediaItem, NoticeItem, SuspendedItem, WordsItem
+from signage.core.layouts import ZoneName
 from signage.core.model import ScreenKind
 from signage.core.programme import Rendition
 from signage.core.scene import Scene
@@ -42,26 +43,26 @@ def with_beside(view: TouchView, scene: Scene, voice: Voice) -> TouchView:
     return replace(view, page=replace(view.page, notices=view.page.notices + new)) if new else view
 
 
-def main_item(scene: Scene) -> MediaItem | WordsItem | None:
-    """What head office has in the main zone."""
+def in_zone(scene: Scene, name: ZoneName) -> MediaItem | WordsItem | None:
+    """What head office has in a zone."""
     for zone in scene.zones:
-        if zone.name == "main" and isinstance(zone.item, MediaItem | WordsItem):
+        if zone.name == name and isinstance(zone.item, MediaItem | WordsItem):
             return zone.item
     return None
 
 
-def playing(kind: ScreenKind, scene: Scene, touch: TouchView | None) -> Playing | None:
-    """What of head office's stands on the glass when this is drawn."""
+def playing(kind: ScreenKind, scene: Scene, touch: TouchView | None) -> tuple[Playing, ...]:
+    """What of head office's stands on the glass when this is drawn: in the main zone, and beside it."""
+    items = (in_zone(scene, "main"), in_zone(scene, "side"))
     if kind == "touch":
         page = touch.page if touch is not None else None
-        item = signed_in(scene) if isinstance(page, AttractView) else None
-        if isinstance(page, AlarmView):
-            item = main_item(scene)
-    else:
-        item = main_item(scene)
-    if item is None:
-        return None
-    return Playing(item.asset.ref, _name(item.asset.renditions), (item.id, item.since))
+        attracting = signed_in(scene) if isinstance(page, AttractView) else None
+        items = (items[0] if isinstance(page, AlarmView) else attracting, None)
+    return tuple(
+        Playing(item.asset.ref, _name(item.asset.renditions), (item.id, item.since))
+        for item in items
+        if item is not None
+    )
 
 
 def _name(renditions: tuple[Rendition, ...]) -> str | None:

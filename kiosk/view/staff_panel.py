@@ -10,10 +10,11 @@ from kiosk.view.cases_list import cases_view, due_rows, untaken
 from kiosk.view.checks_list import checks_view, overdue_rows
 from kiosk.view.devices import devices_view
 from kiosk.view.journey import ring
+from kiosk.view.leaving import bare_leave_action
 from kiosk.view.notices_list import notices_view
 from kiosk.view.outcome import outcome_view
 from kiosk.view.pages import EMERGENCY, Panel, Tab
-from kiosk.view.panel import BoardView, ListView, PanelView, Showing, TabItem
+from kiosk.view.panel import BoardView, Desk, ListView, OutcomeView, PanelRow, PanelView, Showing, TabItem
 
 _BODIES: Final[Mapping[Tab, Callable[[Showing, Panel], BoardView | ListView]]] = {
     Tab.SERVICE: board_view,
@@ -33,8 +34,24 @@ _NEEDS = {
 
 
 def panel_view(showing: Showing, page: Panel) -> PanelView:
-    voice, staff = showing.voice, showing.touch.staff
-    seconds = ring(showing.touch, showing.now)
+    unable = "" if showing.heard else showing.voice.say("staff.unable")
+    outcome = outcome_view(showing, showing.touch.outcome)
+    return _panel(showing, _tabs(showing, page.tab), _BODIES[page.tab](showing, page), outcome, unable)
+
+
+def bare_panel(desk: Desk, _: Panel) -> PanelView:
+    """Before any state has been seen: this screen can be ended, and nothing is said of the branch."""
+    voice = desk.voice
+    row = PanelRow(voice.both("staff.kind.touch"), voice.say("staff.bare"), action=bare_leave_action(desk))
+    tab = TabItem(Tab.DEVICES, voice.say("staff.tab.devices"), chosen=True)
+    return _panel(desk, (tab,), ListView(tab.label, (row,)), None, "")
+
+
+def _panel(
+    desk: Desk, tabs: tuple[TabItem, ...], body: BoardView | ListView, outcome: OutcomeView | None, unable: str
+) -> PanelView:
+    voice, staff = desk.voice, desk.touch.staff
+    seconds = ring(desk.touch, desk.now)
     name, role = "", ""
     if staff is not None:
         key = f"staff.role.{staff.role}"
@@ -43,18 +60,14 @@ def panel_view(showing: Showing, page: Panel) -> PanelView:
     return PanelView(
         who=name,
         role=role,
-        tabs=_tabs(showing, page.tab),
-        body=_body(showing, page),
-        outcome=outcome_view(showing, showing.touch.outcome),
-        busy=showing.touch.pending is not None,
+        tabs=tabs,
+        body=body,
+        outcome=outcome,
+        busy=desk.touch.pending is not None,
         sign_out=voice.both("staff.sign_out"),
         leaving="" if seconds is None else voice.say("staff.leaving", seconds=seconds),
-        unable="" if showing.heard else voice.say("staff.unable"),
+        unable=unable,
     )
-
-
-def _body(showing: Showing, page: Panel) -> BoardView | ListView:
-    return _BODIES[page.tab](showing, page)
 
 
 def _tabs(showing: Showing, here: Tab) -> tuple[TabItem, ...]:

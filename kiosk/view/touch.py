@@ -34,7 +34,7 @@ from kiosk.view.pages import (
     Touch,
     Week,
 )
-from kiosk.view.panel import PanelView, Showing
+from kiosk.view.panel import Desk, PanelView, Showing
 from kiosk.view.rating_view import rating_view
 from kiosk.view.reach import Glass, Heard
 from kiosk.view.reading import (
@@ -54,7 +54,7 @@ from kiosk.view.signed_pages import (
     pledge_view,
     rates_view,
 )
-from kiosk.view.staff_views import STAFF_VIEWS
+from kiosk.view.staff_views import BARE_VIEWS, STAFF_VIEWS
 from kiosk.view.voice import Pair, Voice, following
 from kiosk.view.wall_parts import NoticeMain, SuspendedMain
 from kiosk.view.week import WeekTable, week_table
@@ -191,17 +191,24 @@ def touch_view(known: Known, touch: Touch, catalogues: Mapping[str, Catalogue], 
     voice = Voice.of(catalogues, touch.locale, elder=touch.elder)
     other = catalogues[following(catalogues, touch.locale)]
     if known.state is None or known.hours is None:
-        safe = SafeView(voice.both("touch.safe"), voice.say("touch.safe_line"))
+        desk = Desk(
+            touch=touch,
+            now=now,
+            voice=voice,
+            device=known.device,
+            emergency=known.emergency and not known.heard,
+            heard=known.heard,
+        )
         frame = _frame(Pair(""), "", voice, other, heard=True, elder=touch.elder)
-        return TouchView(frame, safe, touch.elder, locale=touch.locale)
+        return TouchView(frame, _bare_page(desk), touch.elder, locale=touch.locale)
     showing = Showing(
-        known.state,
-        known.hours,
-        touch,
-        now,
-        voice,
-        known.device,
-        known.glasses,
+        state=known.state,
+        hours=known.hours,
+        touch=touch,
+        now=now,
+        voice=voice,
+        device=known.device,
+        glasses=known.glasses,
         emergency=known.emergency and not known.heard,
         heard=known.heard,
         devices=known.devices,
@@ -284,6 +291,14 @@ _VIEWS: Final[dict[type, Callable[[Showing, Any], PageView]]] = {
 def _page(showing: Showing) -> PageView:
     page = showing.touch.page
     return _VIEWS[type(page)](showing, page)
+
+
+def _bare_page(desk: Desk) -> PageView:
+    """Staff see theirs; to everybody else no claim is made."""
+    view = BARE_VIEWS.get(type(desk.touch.page))
+    if view is not None:
+        return view(desk, desk.touch.page)
+    return SafeView(desk.voice.both("touch.safe"), desk.voice.say("touch.safe_line"))
 
 
 def scene_name(touch: Touch, view: TouchView | None, shown: SceneName) -> SceneName:

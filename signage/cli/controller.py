@@ -135,7 +135,12 @@ def content_settings(table: ContentTable | None, state: Path) -> ContentSettings
 def branch_of(config: BranchConfig) -> Branch:
     branch = config.branch
     return Branch(
-        id=branch.id, name=branch.name, hotline=branch.hotline, timezone=branch.timezone, groups=branch.groups
+        id=branch.id,
+        name=branch.name,
+        hotline=branch.hotline,
+        timezone=branch.timezone,
+        groups=branch.groups,
+        nearby=branch.nearby,
     )
 
 

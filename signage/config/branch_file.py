@@ -45,6 +45,7 @@ class BranchTable(Table, frozen=True, kw_only=True):
     timezone: Word
     groups: tuple[GroupTag, ...] = ()
     brand: Brand = "green"  # the house's colour on every screen
+    nearby: Notes = field(default_factory=dict)  # the branch to go to while this one is suspended
 
 
 class DayTable(Table, frozen=True, kw_only=True):

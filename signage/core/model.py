@@ -51,6 +51,7 @@ class Branch(Model, frozen=True, omit_defaults=True, kw_only=True):
     hotline: str
     timezone: str
     groups: tuple[str, ...] = ()
+    nearby: Text = {}  # where to go while this branch is suspended
 
 
 class Day(Model, frozen=True, omit_defaults=True, kw_only=True):

@@ -32,7 +32,7 @@ from signage.core.programme import ItemClass
 from signage.core.schedule import HOUSE_SLIDES, slide_index
 from signage.core.situation import BANNER_FOR, CLOSING_SOON, Situation
 from signage.core.slots import Slot, Turn
-from signage.core.wording import moment_from, reason_phrase
+from signage.core.wording import instead_phrase, moment_from, reason_phrase
 
 IMPORTANT_PRIORITY: Final = 10
 _SLIDE_LINES: Final = 3
@@ -132,14 +132,14 @@ def suspended_place(here: Situation) -> SuspendedItem:
     assert here.held is not None
     one, resumes = here.held.suspension, here.held.resumes
     branch = one.scope == BRANCH_SCOPE
-    key = "branch" if branch else "device"
+    house = here.state.branch
     return SuspendedItem(
         scope="branch" if branch else "device",
         number=None,
-        title=Phrase(f"suspended.title_{key}"),
+        title=Phrase("suspended.title_branch" if branch else "suspended.title_device"),
         reason=reason_phrase(one.reason, one.text),
         expected=_expected(here, here.held.expected),
-        alternative=Phrase(f"suspended.instead_{key}", {"hotline": here.state.branch.hotline}),
+        alternative=instead_phrase(house) if branch else Phrase("suspended.instead_device", {"hotline": house.hotline}),
         resumes=resumes,
         alternatives=(),
     )

@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from signage.core.instants import Instant
-from signage.core.model import Reason, Text
+from signage.core.model import Branch, Reason, Text
 from signage.core.phrases import Phrase, given
 
 _WEEKDAY_KEYS: Final = tuple(f"weekday.{number}" for number in range(1, 8))  # ISO: 1 is Monday
@@ -59,3 +59,10 @@ def reason_phrase(reason: str | None, text: Text | None = None) -> Phrase:
         return given(text)
     known = reason if reason in frozenset(Reason) else Reason.OTHER
     return Phrase(f"reason.{known}")
+
+
+def instead_phrase(branch: Branch) -> Phrase:
+    """Where to go while the whole branch is suspended: the branch nearby that is configured, else who can help."""
+    if branch.nearby:
+        return Phrase("suspended.instead_nearby", {"branch": branch.nearby, "hotline": branch.hotline})
+    return Phrase("suspended.instead_branch", {"hotline": branch.hotline})

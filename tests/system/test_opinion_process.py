@@ -1,6 +1,7 @@
 """The opinion book as a real process: taps and a drag by xdotool, the case sealed on the broker, no word of it in any file."""
 
 import json
+import os
 import random
 import time
 from collections.abc import Iterator
@@ -27,7 +28,8 @@ head_office = "office.pub"
 desk = "desk.pub"
 desk_key = "keys/desk.key"
 """
-TAPS, BATCH, A_SECOND = 5_000, 100, 500
+TAPS = int(os.environ.get("TAPS", "5000"))  # 30,000 for a minute of it
+BATCH, A_SECOND = 100, 500
 PAGES_APART = 4.0  # of 255, on average
 
 

@@ -242,6 +242,13 @@ def test_the_branchs_suspension_as_a_screen_tells_it() -> None:
     )
 
 
+def test_the_branch_nearby_is_where_to_go_instead_where_there_is_one() -> None:
+    nearby = {"zh": "文三路支行"}
+    state = branch(suspensions=(suspension(reason="network"),))
+    told = parts.suspended_place(here(replace(state, branch=replace(state.branch, nearby=nearby))))
+    assert told.alternative == Phrase("suspended.instead_nearby", {"branch": nearby} | HOTLINE)
+
+
 def test_a_devices_own_suspension_is_told_as_its_own() -> None:
     one = suspension("device:hall", text={"zh": "换纸"}, reason="other")
     assert parts.suspended_place(here(branch(suspensions=(one,)))) == SuspendedItem(

@@ -22,7 +22,7 @@ from kiosk.view.media import Caption, MediaMain, RatesMain, WordsMain, media_mai
 from kiosk.view.pages import Keypad, Rating, Touch
 from kiosk.view.plays import Playing, Plays
 from kiosk.view.renditions import choose, contained
-from kiosk.view.signed import main_item, playing, with_alarm, with_beside
+from kiosk.view.signed import in_zone, playing, with_alarm, with_beside
 from kiosk.view.slides import slide_main
 from kiosk.view.touch import AlarmView, Known, scene_name, touch_view
 from kiosk.view.voice import Pair, Voice
@@ -293,10 +293,10 @@ def test_an_emergencys_picture_stands_alone_over_the_whole_window_of_every_kind_
     alarmed = with_alarm(page, touched, NOW, ZH, AT)
     assert isinstance(alarmed.page, AlarmView)
     assert isinstance(alarmed.page.main, MediaMain)
-    assert playing("touch", touched, alarmed) == Playing(
-        "loan.png", one.asset.renditions[0].sha256, (one.id, one.since)
+    assert playing("touch", touched, alarmed) == (
+        Playing("loan.png", one.asset.renditions[0].sha256, (one.id, one.since)),
     )
-    assert playing("touch", touched, page) is None
+    assert playing("touch", touched, page) == ()
 
 
 def test_an_emergencys_picture_that_has_no_place_gives_way_to_its_description() -> None:
@@ -376,7 +376,7 @@ def test_what_counts_as_played() -> None:
     assert one.ref == "loan.png"
     assert one.sha256 == asset().renditions[0].sha256
     assert playing("wall", wall_scene(), None) is None
-    assert main_item(wall_scene()) is None
+    assert in_zone(wall_scene(), "main") is None
     said = playing("wall", shown_in(wall_scene(), words(Asset(ref="w", kind="text"))), None)
     assert said is not None
     assert said.sha256 is None
@@ -424,11 +424,11 @@ def later(seconds: float) -> Instant:
 def test_plays_are_counted_by_turns_and_timed_by_frames() -> None:
     plays = Plays(NOW)
     a, b = Playing("a", "11", ("i", NOW)), Playing("b", None, ("j", later(10)))
-    plays.drawn(a, NOW)
-    plays.drawn(a, later(4))
-    plays.drawn(b, later(10))
-    plays.drawn(None, later(12.4))
-    plays.drawn(replace(a, turn=("i", later(20))), later(20))
+    plays.drawn((a,), NOW)
+    plays.drawn((a,), later(4))
+    plays.drawn((b,), later(10))
+    plays.drawn((), later(12.4))
+    plays.drawn((replace(a, turn=("i", later(20))),), later(20))
     assert plays.due() == later(300)
     assert plays.take("wall", later(30)) == {
         "screen": "wall",
@@ -437,6 +437,20 @@ def test_plays_are_counted_by_turns_and_timed_by_frames() -> None:
         "to": str(later(30)),
     }
     assert plays.due() == later(330)
+
+
+def test_what_plays_beside_the_main_zone_is_counted_too() -> None:
+    plays = Plays(NOW)
+    main, side = Playing("a", "11", ("i", NOW)), Playing("b", "22", ("j", NOW))
+    plays.drawn((main, side), NOW)
+    plays.drawn((replace(main, turn=("i", later(10))), side), later(10))
+    data = plays.take("wall", later(15))
+    assert data is not None
+    assert [(one["ref"], one["count"], one["seconds"]) for one in data["items"]] == [("a", 2, 15), ("b", 1, 15)]
+    fraud = Asset(ref="fraud", kind="text", title={"zh": "提示"}, text={"zh": "谨防诈骗"})
+    zones = (*wall_scene().zones[:1], Zone("main", item(asset())), Zone("side", words(fraud)))
+    wall = Scene("ad", zones, None, ())
+    assert [one.ref for one in playing("wall", wall, None)] == ["loan.png", "fraud"]
 
 
 def test_one_turn_of_an_asset_looks_like_the_next() -> None:
@@ -448,8 +462,8 @@ def test_one_turn_of_an_asset_looks_like_the_next() -> None:
 def test_nothing_played_is_nothing_told_and_a_clock_that_goes_back_credits_nothing() -> None:
     plays = Plays(NOW)
     assert plays.take("wall", later(5)) is None
-    plays.drawn(Playing("a", "11", ("i", NOW)), later(6))
-    plays.drawn(None, later(1))
+    plays.drawn((Playing("a", "11", ("i", NOW)),), later(6))
+    plays.drawn((), later(1))
     data = plays.take("wall", later(9))
     assert data is not None
     assert data["items"][0]["seconds"] == 0

@@ -14,17 +14,21 @@ from kiosk.view.branch import Mood, counter_rows, main_service
 from kiosk.view.forms import CallView, FormView, KeypadView, RatingView
 from kiosk.view.home import HomeView
 from kiosk.view.pages import (
+    EMERGENCY,
     Calling,
     CallStep,
     Counters,
     Expected,
     Hotline,
     Keypad,
+    LeaveForm,
     NoticeForm,
     Outcome,
     Page,
+    Panel,
     Pending,
     Rating,
+    SignedOut,
     Staff,
     SuspendForm,
     Tab,
@@ -34,6 +38,7 @@ from kiosk.view.pages import (
 )
 from kiosk.view.rate import BLAME, PRAISE
 from kiosk.view.reach import Glass
+from kiosk.view.staff_taps import StartLeaving
 from kiosk.view.touch import CountersView, HotlineView, Known, SafeView, TouchView, WeekView, scene_name, touch_view
 from kiosk.view.voice import Pair, Voice
 from signage.core.hours import read_hours
@@ -239,6 +244,26 @@ def test_without_a_state_no_claim_is_made() -> None:
     assert isinstance(view, TouchView)
     assert isinstance(view.page, SafeView)
     assert view.frame.hotline == ""
+
+
+def test_before_any_state_staff_still_get_in_and_can_end_the_screen() -> None:
+    nothing = Known(None, None, heard=False, glasses={}, device="t", emergency=True)
+
+    def bare(page: Page, staff: Staff | None = None) -> Any:
+        return touch_view(nothing, Touch(page, staff=staff), catalogues(), NOW).page
+
+    assert bare(Keypad("12")).filled == 2
+    assert bare(Keypad()).line == catalogues()["zh"].text("staff.prompt_emergency")
+    assert bare(SignedOut("王")).line.startswith("王")
+    manager, teller, alone = (
+        Staff("a", role, "", NOW, rights=rights)
+        for role, rights in (("manager", frozenset({"screen"})), ("teller", frozenset({"call"})), (EMERGENCY, None))
+    )
+    assert bare(Panel(), manager).body.rows[0].action.tap == StartLeaving()
+    assert bare(Panel(), alone).body.rows[0].action.tap == StartLeaving()
+    assert bare(Panel(), teller).body.rows[0].action is None
+    assert bare(LeaveForm("moving"), alone).ready
+    assert isinstance(bare(SuspendForm("branch"), manager), SafeView)
 
 
 def test_rating_offers_what_fits_the_stars() -> None:
