@@ -1,7 +1,7 @@
 """What is to be heard, and when: told from what was seen and what is seen now. Pure.
 
 Three voices go with a visit (a greeting, the request to rate, a farewell); a press answers a finger; what was refused says
-so. In elder mode each page says what can be done there. Words stand in files named after their cue, by language.
+so. In elder mode each page says what can be done there, and before anything else that the branch serves nobody. Words stand in files named after their cue, by language.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,17 @@ from kiosk.view.opinion_views import BookView, OpinionSentView, OpinionView
 from kiosk.view.pages import RateStep
 from kiosk.view.panel import PanelView
 from kiosk.view.signed_pages import DemonstrationView, PledgeView, RatesView
-from kiosk.view.touch import AlarmView, CountersView, HaltedView, HotlineView, PageView, SafeView, TouchView, WeekView
+from kiosk.view.touch import (
+    AT_WORK,
+    AlarmView,
+    CountersView,
+    HaltedView,
+    HotlineView,
+    PageView,
+    SafeView,
+    TouchView,
+    WeekView,
+)
 from signage.core.instants import Instant
 from signage.core.items import RatePrompt, ThanksItem
 from signage.core.scene import Scene
@@ -39,6 +49,7 @@ class Cue(StrEnum):
     PRESS = "press"
     REFUSED = "refused"
     PAGE_HOME = "page-home"
+    PAGE_SUSPENDED = "page-suspended"
     PAGE_COUNTERS = "page-counters"
     PAGE_WEEK = "page-week"
     PAGE_HOTLINE = "page-hotline"
@@ -126,7 +137,10 @@ def cues(before: Audible | None, after: Audible, *, touched: bool) -> tuple[Cue,
 
 def _touch_cues(before: TouchView | None, after: TouchView, *, touched: bool) -> tuple[Cue, ...]:
     asked = before is not None and before.still is None and after.still is not None
-    if before is None or (before.page == after.page and before.elder is after.elder and not touched and not asked):
+    if before is None:
+        return ()
+    same = before.page == after.page and before.elder is after.elder and _halts(before) is _halts(after)
+    if same and not touched and not asked:
         return ()
     first, then = before.page, after.page
     answer = _answer(first, then)
@@ -172,6 +186,14 @@ def _page(before: TouchView, after: TouchView) -> Cue | None:
     if isinstance(after.page, OpinionSentView):  # thanked for once it is stored, not while it is being stored
         told = before.elder and isinstance(before.page, OpinionSentView) and before.page.number
         return Cue.PAGE_SENT if after.page.number and not told else None
+    new = not (before.elder and _halts(before))
+    if _halts(after) and (new or (isinstance(after.page, HomeView) and not isinstance(before.page, HomeView))):
+        return Cue.PAGE_SUSPENDED
     if type(before.page) is type(after.page) and before.elder:
         return None
     return _PAGES.get(type(after.page))
+
+
+def _halts(view: TouchView) -> bool:
+    """Whether a customer reads here that the branch serves nobody."""
+    return bool(view.frame.suspended) and not isinstance(view.page, (*_SILENT, *AT_WORK))

@@ -10,8 +10,10 @@ from kiosk.media.speaker import Speaker, audio_driver, built_in, heard
 from kiosk.settings import SoundSettings
 from kiosk.sounding import Quiet, Sounding
 from kiosk.view.attract import AttractView
-from kiosk.view.branch import Mood
+from kiosk.view.branch import Mood, StateWord
+from kiosk.view.cards import Cards
 from kiosk.view.forms import CallView, KeypadView, RatingView
+from kiosk.view.home import HomeView
 from kiosk.view.letter_views import ContactView, StillView
 from kiosk.view.opinion_views import OpinionSentView, OpinionView
 from kiosk.view.pages import RateStep
@@ -65,6 +67,7 @@ OPINION = OpinionView(
     submit=EMPTY,
     ready=True,
 )
+HOME = HomeView(StateWord(Mood.SUSPENDED, EMPTY), None, None, (), "", (), EMPTY, "", Cards((), ()), 0)
 HALTED = HaltedView(SuspendedMain(EMPTY, ()))
 CALLING = CallView(EMPTY, Mood.ATTENTION, EMPTY, "")
 
@@ -159,6 +162,23 @@ def test_in_elder_mode_an_opinion_is_thanked_for_once_it_is_stored_and_not_while
     assert cues(large(SAVING), large(SENT), touched=False) == (Cue.PAGE_SENT,)
     assert cues(large(OPINION), large(SENT), touched=True) == (Cue.PRESS, Cue.PAGE_SENT)
     assert cues(large(SENT), large(replace(SENT, line="请记下编号")), touched=False) == ()
+
+
+def test_in_elder_mode_it_is_said_first_that_the_branch_serves_nobody() -> None:
+    held = replace(FRAME, suspended="暂停服务 · 停电")
+
+    def heard(page: PageView, *, elder: bool = True) -> Audible:
+        return Audible(NOW, "zh", touch=TouchView(held, page, elder))
+
+    assert cues(large(HOTLINE), heard(HOTLINE), touched=False) == (Cue.PAGE_SUSPENDED,)
+    assert cues(touch(HOTLINE), heard(HOTLINE), touched=True) == (Cue.PRESS, Cue.PAGE_SUSPENDED)
+    assert cues(heard(HOTLINE), heard(CALLING), touched=True) == (Cue.PRESS, Cue.PAGE_CALL)
+    assert cues(heard(HOTLINE), heard(HOME), touched=True) == (Cue.PRESS, Cue.PAGE_SUSPENDED)
+    assert cues(heard(HOME), heard(HOME), touched=False) == ()
+    assert cues(heard(HOTLINE), large(HOTLINE), touched=False) == ()
+    assert cues(touch(HOTLINE), heard(HOTLINE, elder=False), touched=False) == ()
+    assert cues(large(KEYPAD), heard(KEYPAD), touched=False) == ()
+    assert cues(large(HALTED), heard(HALTED), touched=False) == ()
 
 
 def test_in_elder_mode_what_was_refused_is_not_followed_by_what_may_be_done() -> None:
