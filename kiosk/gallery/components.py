@@ -11,7 +11,7 @@ from kiosk.view.voice import Voice
 from signage.core.model import Brand
 
 SIZE: Final[Size] = (1920, 1080)
-NAMES: Final = ("colours", "type", "icons", "buttons", "states", "lists", "keys")
+NAMES: Final = ("colours", "type", "icons", "buttons", "states", "lists", "keys", "codes")
 VARIANTS: Final[tuple[tuple[str, str, bool, bool, Brand], ...]] = (
     ("zh", "zh", False, False, "green"),
     ("en", "en", False, False, "green"),
