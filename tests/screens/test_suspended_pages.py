@@ -13,6 +13,7 @@ from kiosk.gallery.registry import Picture, Size
 from kiosk.gallery.touch_cases import SIZES, Case, Variant, outage, picture, staff_only
 from kiosk.stage import Stage
 from signage.link.catalogues import load_catalogues
+from signage.link.client import Connected
 from tests.screens import eye
 from tests.screens.booth import Booth
 
@@ -48,6 +49,23 @@ def test_a_screen_that_is_itself_suspended_says_so_and_lets_staff_in(booth: Boot
     booth.learn(samples.house())
     booth.press("返回")
     assert booth.says("评价服务")
+
+
+def test_before_any_state_was_seen_staff_get_in_and_can_end_the_screen(stage: OpenStage, tmp_path: Path) -> None:
+    booth = Booth(stage(540, 960), tmp_path, (540, 960), alone=True)
+    booth.station.handle(Connected("broker", "s"), booth.moment)
+    booth.alive()
+    booth.draw()
+    assert booth.says("欢迎光临")
+    booth.sign_in()
+    assert booth.says("王芳")
+    assert booth.says("尚未收到网点信息，请检查网点控制器")
+    assert not booth.says("营业")
+    for key in ("结束程序", "设备维护", "确认结束"):
+        booth.press(key)
+    assert booth.station.left
+    assert [event["data"]["action"] for event in booth.stored("audit")] == ["screen.exit"]
+    booth.database.close()
 
 
 @pytest.mark.parametrize("card", ["一周营业时间", "服务与投诉电话", "客户意见簿", "业务指南", "呼叫大堂经理"])
