@@ -23,7 +23,7 @@ _MIDDLE_EM: Final = 0.288 + 0.38
 _RATHER: Final = (Step.NOTE,)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)  # a page measures some hundreds; a larger one takes hours of new times of day to fill
 def text_width(text: str, px: int, bold: bool, family: str = FAMILY) -> float:
     """The advance width of a line in pixels."""
     return float(face(family, bold).extent(text, px)[0]) if text else 0.0
