@@ -122,7 +122,7 @@ class Booth:
 
     def sign_with(self, *checklists: Checklist) -> None:
         """Head office has signed these; how they come to a real screen, tests/system/test_checklist.py sees."""
-        self.station._checklists = lambda _: checklists  # type: ignore[method-assign]  # a booth has no content
+        self.station._checklists = lambda _: checklists  # type: ignore[method-assign, assignment]  # a booth has no content
         self.draw()
 
     # ---- the person ----

@@ -371,22 +371,20 @@ def test_head_offices_notice_stands_beside_on_the_first_page_once() -> None:
 
 def test_what_counts_as_played() -> None:
     here = shown_in(wall_scene(), item(asset()))
-    one = playing("wall", here, None)
-    assert one is not None
+    (one,) = playing("wall", here, None)
     assert one.ref == "loan.png"
     assert one.sha256 == asset().renditions[0].sha256
-    assert playing("wall", wall_scene(), None) is None
+    assert playing("wall", wall_scene(), None) == ()
     assert in_zone(wall_scene(), "main") is None
-    said = playing("wall", shown_in(wall_scene(), words(Asset(ref="w", kind="text"))), None)
-    assert said is not None
+    (said,) = playing("wall", shown_in(wall_scene(), words(Asset(ref="w", kind="text"))), None)
     assert said.sha256 is None
     state = samples.house()
     known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="lobby-touch")
     view = touch_view(known, Touch(), CATALOGUES, NOW)
-    assert playing("touch", touch_scene(), view) is None, "somebody is at the screen"
+    assert playing("touch", touch_scene(), view) == (), "somebody is at the screen"
     page = attract_view(touch_scene(), NOW, ZH, None, hanging("touch", (1080, 1920)))
     assert page is not None
-    assert playing("touch", touch_scene(), replace(view, page=page)) is not None
+    assert playing("touch", touch_scene(), replace(view, page=page))
 
 
 # ---- zones -----------------------------------------------------------------------------------------------------------
