@@ -232,7 +232,7 @@ def keys(look: Look, voice: Voice) -> Iterator[Specimen]:
 def codes(look: Look, _: Voice) -> Iterator[Specimen]:
     """Codes for phones, from the least size on: whole pixels, and dark on white by night too."""
     for text, side in _CODES:
-        yield Specimen(text, max(side, 420), side, QrCode(look, text))
+        yield Specimen(f"{len(text)} · {side}u", side, side, QrCode(look, text))
 
 
 Sheet = Callable[[Look, Voice], Iterator[Specimen]]
