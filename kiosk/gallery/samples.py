@@ -64,7 +64,7 @@ def house(state: BranchState | None = None) -> BranchState:
             name={"zh": "杭州高新支行", "en": "Hangzhou Gaoxin Sub-branch"},
             hotline="95599",
             timezone="Asia/Shanghai",
-            nearby={"zh": "文三路支行（向东 400 米）", "en": "Wensan Road Sub-branch (400 m east)"},
+            nearby={"zh": "文三路支行（向东 400 米）", "en": "Wensan Road branch (400 m)"},
         ),
         hours=_PLAN,
         counters=(

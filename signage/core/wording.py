@@ -64,5 +64,5 @@ def reason_phrase(reason: str | None, text: Text | None = None) -> Phrase:
 def instead_phrase(branch: Branch) -> Phrase:
     """Where to go while the whole branch is suspended: the branch nearby that is configured, else who can help."""
     if branch.nearby:
-        return Phrase("suspended.instead_nearby", {"branch": branch.nearby, "hotline": branch.hotline})
+        return Phrase("suspended.instead_nearby", {"branch": branch.nearby})
     return Phrase("suspended.instead_branch", {"hotline": branch.hotline})

@@ -246,7 +246,7 @@ def test_the_branch_nearby_is_where_to_go_instead_where_there_is_one() -> None:
     nearby = {"zh": "文三路支行"}
     state = branch(suspensions=(suspension(reason="network"),))
     told = parts.suspended_place(here(replace(state, branch=replace(state.branch, nearby=nearby))))
-    assert told.alternative == Phrase("suspended.instead_nearby", {"branch": nearby, "hotline": "95599"})
+    assert told.alternative == Phrase("suspended.instead_nearby", {"branch": nearby})
 
 
 def test_a_devices_own_suspension_is_told_as_its_own() -> None:

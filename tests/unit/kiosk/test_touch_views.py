@@ -138,7 +138,7 @@ def test_a_suspended_counter_troubles_the_card_a_suspended_branch_fills_the_page
     assert view.state.mood is Mood.SUSPENDED
     assert view.suspended is not None
     assert (view.suspended.reason.first, view.suspended.until.first) == ("网点停电", "预计 15:00 恢复")
-    assert "95599" in view.suspended.instead.first
+    assert view.suspended.instead.first == "请前往文三路支行（向东 400 米）"
     endless = seen(state=samples.suspended("branch", "power"))
     assert endless.suspended is not None
     assert endless.suspended.until.first == "恢复时间另行通知"
