@@ -1,7 +1,8 @@
 """The screen without its guard: what it does without is settled first, then its own command runs.
 
 A wall hangs for months beside other programs on a small board. glibc's own choices keep a picture's megabytes after it has
-gone (their limit for giving memory back grows with the largest block freed), and a heap for each thread.
+gone (their limit for giving memory back grows with the largest block freed), and a heap for each thread. Lines of text come and go
+by the dozen: as blocks of the heap they leave holes among what stays, which a wall then outgrows for hours (`docs/soak.md`).
 """
 
 import contextlib
@@ -14,6 +15,7 @@ from typing import Any, Final
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # of <malloc.h>
 _KEPT_BYTES: Final = 128 * 1024
+_MAPPED_BYTES: Final = 32 * 1024  # from here on a block has pages of its own: a line of text has
 _ARENAS: Final = 2
 _WITHOUT: Final = (
     "rich",  # colours for a terminal, which structlog and typer load if they find it: 4 MB
@@ -46,7 +48,7 @@ def spare_memory() -> None:
         settle = ctypes.CDLL(None).mallopt
         for which, value in (
             (_TRIM_THRESHOLD, _KEPT_BYTES),
-            (_MMAP_THRESHOLD, _KEPT_BYTES),
+            (_MMAP_THRESHOLD, _MAPPED_BYTES),
             (_ARENA_MAX, _ARENAS),
         ):
             settle(which, value)
