@@ -114,7 +114,7 @@ def test_watching_on_a_terminal(office: Path) -> None:
             os.write(keyboard, b"\x1b")
             until(keyboard, "hz-2")
             os.write(keyboard, b"q")
-            assert watching.wait(10) == 0
+            assert watching.wait(30) == 0
         finally:
             watching.kill()
             os.close(keyboard)
