@@ -122,6 +122,7 @@ id = "{BRANCH}"
 name = {{ zh = "杭州高新支行", en = "Hangzhou Gaoxin Sub-branch" }}
 hotline = "95599"
 timezone = "{ZONE}"
+nearby = {{ zh = "文三路支行（向东 400 米）", en = "Wensan Road branch (400 m)" }}
 groups = ["demo"]
 
 [hours]
