@@ -5,6 +5,7 @@ import math
 import os
 import platform
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -167,6 +168,9 @@ def machine() -> str:
 
 @contextmanager
 def workshop(name: str) -> Iterator[Path]:
+    """A folder for as long as a benchmark runs. Whoever ends it by a signal ends what it has started."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
     with TemporaryDirectory(prefix=f"bench-{name}-") as directory:
         yield Path(directory)
 
