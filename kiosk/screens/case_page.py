@@ -29,7 +29,7 @@ class CaseSheet(Page):
         self._lines = tuple(self.text(Step.BODY, palette.ink, line, lines=6, valign="top") for _, line in view.lines)
         self.ink: InkCanvas | None = None
         if view.ink:
-            self._heads += (self.text(Step.NOTE, palette.muted, view.ink_title, bold=True),)
+            self._ink_head = self.text(Step.NOTE, palette.muted, view.ink_title, bold=True)
             deepest = max(y for line in view.ink.lines for _, y in line)
             self._high = max(_LEAST_HIGH, deepest + _EDGE)
             self.ink = self.put(InkCanvas(look))
@@ -54,7 +54,7 @@ class CaseSheet(Page):
             self._chip.place(Box(chip.x, chip.y, min(chip.w, self._chip.width_for()), chip.h))
         note, inner = inner.cut_bottom(look.u(88) if self._note.text else 0)
         self._note.place(note)
-        for head, line in zip(self._heads, self._lines, strict=False):
+        for head, line in zip(self._heads, self._lines, strict=True):
             at, inner = inner.cut_top(look.u(44))
             head.place(at)
             wanted = line.fit(inner.w, inner.h).height
@@ -62,6 +62,6 @@ class CaseSheet(Page):
             line.place(at)
         if self.ink is not None:
             at, inner = inner.cut_top(look.u(44), look.u(Space.XS))
-            self._heads[-1].place(at)
+            self._ink_head.place(at)
             width = min(inner.w, inner.h * WIDTH / self._high)
             self.ink.place(inner.cut_top(width * self._high / WIDTH)[0].cut_left(width)[0])

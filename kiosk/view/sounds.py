@@ -1,7 +1,8 @@
 """What is to be heard, and when: told from what was seen and what is seen now. Pure.
 
 Three voices go with a visit (a greeting, the request to rate, a farewell); a press answers a finger; what was refused says
-so. In elder mode each page says what can be done there, and before anything else that the branch serves nobody. Words stand in files named after their cue, by language.
+so. In elder mode each page says what can be done there, and before anything else that the branch serves nobody. Words stand in
+files named after their cue, by language.
 """
 
 from dataclasses import dataclass
