@@ -127,11 +127,12 @@ def _told(failed: Mapping[Means, str]) -> str:
 
 def _run(words: list[str], said: str = "") -> str:
     try:
-        done = subprocess.run(words, input=said, capture_output=True, text=True, timeout=COMMAND_S, check=False)  # noqa: S603  # three fixed commands
+        done = subprocess.run(words, input=said.encode(), capture_output=True, timeout=COMMAND_S, check=False)  # noqa: S603  # three fixed commands
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"{words[0]}: {error}"
     if done.returncode:
-        return f"{words[0]}: {(done.stderr or done.stdout).strip()[:120] or f'exit {done.returncode}'}"
+        spoken = (done.stderr or done.stdout).decode(errors="replace").strip()  # a panel's own name may be in it
+        return f"{words[0]}: {spoken[:120] or f'exit {done.returncode}'}"
     return ""
 
 

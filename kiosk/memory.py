@@ -5,6 +5,7 @@ read is as good as none; nothing that is drawn waits for this disk.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -56,6 +57,8 @@ class Memory:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        with suppress(OSError):
+            self._aside(DRAFT).unlink(missing_ok=True)  # half a customer's words, of a life that was cut short
 
     def keep_state(self, state: BranchState) -> None:
         self._replace(STATE, encode(state))
@@ -71,6 +74,7 @@ class Memory:
 
     def drop_draft(self) -> None:
         (self._directory / DRAFT).unlink(missing_ok=True)
+        self._aside(DRAFT).unlink(missing_ok=True)
 
     def keep_intentions(self, intentions: tuple[Intention, ...]) -> None:
         self._replace(INTENTIONS, encode(Intentions(intentions)))
@@ -115,15 +119,17 @@ class Memory:
         except (OSError, Malformed):
             return None
 
+    def _aside(self, name: str) -> Path:
+        return (self._directory / name).with_suffix(".part")
+
     def _replace(self, name: str, content: bytes) -> None:
-        target = self._directory / name
-        aside = target.with_suffix(".part")
+        aside = self._aside(name)
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # a customer's words are in some
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(target)
+        aside.replace(self._directory / name)
         folder = os.open(self._directory, os.O_RDONLY)
         try:
             os.fsync(folder)

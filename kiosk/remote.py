@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -15,27 +16,47 @@ from signage.wire.messages import Command, Reply, ReplyError
 IDENTIFY_FOR: Final = timedelta(seconds=10)
 JPEG_LIMIT: Final = 180 * 1024 // 4 * 3  # bytes; in base64 they are 180 KiB
 WIDTH_LEAST, WIDTH_MOST = 160, 3840
-Camera = Callable[[int | None, int], bytes | None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A picture of the glass for who has sent `command`. `width`: in pixels, None: as wide as the glass; `revision`: it shows."""
+
+    command: Command
+    width: int | None
+    revision: int
+
+
+@dataclass(frozen=True)
+class Photographed:
+    """An order's picture, of at most JPEG_LIMIT bytes; None: it could not be made."""
+
+    order: Order
+    jpeg: bytes | None
 
 
 class Remote:
-    """`camera`: takes a picture of the glass, so wide (or as wide as it is) and at most so many bytes; None: it cannot."""
+    """Belongs to the drawing thread. `camera`: begins a picture, which comes as Photographed; False: there is nothing to see yet.
+
+    To read the glass takes a frame, to compress it many: so it is not waited for, and there is one at a time.
+    """
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._identify_until: Instant | None = None
         self.dimming = memory.dimming() or Dimming()
         self.lit_by_hand: Instant | None = None  # when it was last told to be on
-        self.camera: Camera = lambda _width, _limit: None
+        self.camera: Callable[[Order], bool] = lambda _order: False
+        self._ordered: Order | None = None
         self._log = structlog.get_logger()
 
     def identifying(self, now: Instant) -> Instant | None:
         """Until when the screen says its name; None: it does not."""
         until = self._identify_until
-        return until if until is not None and now < until else None
+        return until if until is not None and now < until <= now + IDENTIFY_FOR else None
 
-    def carry_out(self, command: Command, now: Instant, *, staffed: bool, revision: int) -> Reply:
-        """`staffed`: somebody of the staff is signed in or signing in."""
+    def carry_out(self, command: Command, now: Instant, *, staffed: bool, revision: int) -> Reply | None:
+        """None: the reply is that to Photographed. `staffed`: somebody of the staff is signed in or signing in."""
         match command.name:
             case "identify":
                 self._identify_until = Instant.of(now + IDENTIFY_FOR)
@@ -60,16 +81,27 @@ class Remote:
             self._log.warning("the screen's brightness is kept in memory only", reason=str(error))
         return _done(command, {"on": wanted.on, "brightness": wanted.brightness, "volume": wanted.volume})
 
-    def _picture(self, command: Command, *, staffed: bool, revision: int) -> Reply:
+    def _picture(self, command: Command, *, staffed: bool, revision: int) -> Reply | None:
         if staffed:
             return _refused(command, "staff-present", "no picture while staff are at this screen")
         width = command.args.get("width")
         if width is not None and (not isinstance(width, int) or not WIDTH_LEAST <= width <= WIDTH_MOST):
             return _refused(command, "bad-args", f"width: wanted a whole number from {WIDTH_LEAST} to {WIDTH_MOST}")
-        jpeg = self.camera(width, JPEG_LIMIT)
-        if jpeg is None:
+        if self._ordered is not None:
+            return _refused(command, "busy", "another picture is being made; ask again in a moment")
+        order = Order(command, width, revision)
+        if not self.camera(order):
             return _refused(command, "no-picture", "nothing has been drawn yet")
-        return _done(command, {"jpeg": base64.b64encode(jpeg).decode(), "revision": revision})
+        self._ordered = order
+        return None
+
+    def photographed(self, done: Photographed) -> Reply:
+        """The answer to who ordered it."""
+        self._ordered = None
+        command = done.order.command
+        if done.jpeg is None:
+            return _refused(command, "no-picture", "the picture could not be made; see this screen's log")
+        return _done(command, {"jpeg": base64.b64encode(done.jpeg).decode(), "revision": done.order.revision})
 
 
 def _done(command: Command, result: dict[str, Any]) -> Reply:

@@ -13,7 +13,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from PIL import Image
 
-from kiosk.camera import jpeg_of
+from kiosk.camera import Exposure, developed
 from kiosk.design.box import Box
 from kiosk.design.tokens import palette, rgba
 from kiosk.doorbell import Doorbell, connection
@@ -27,6 +27,7 @@ from kiosk.intake import Intake
 from kiosk.media.speaker import heard
 from kiosk.pace import at, beat, keep_exact_pace
 from kiosk.pulse import BEAT_S, Pulse
+from kiosk.remote import Order
 from kiosk.screens.cover import Cover
 from kiosk.screens.films import FilmPart, Films
 from kiosk.settings import KioskSettings
@@ -79,6 +80,7 @@ class Shell:
         self._applied: Sight | None = None
         self._seen: Sight | None = None
         self._code: int | None = None
+        self._half_drawn = False  # a sight that was begun to be drawn, and not ended
         self._drawing = Drawing("")
         self._painter: Painter | None = None
         self._rest: Any = None
@@ -120,7 +122,7 @@ class Shell:
         Window.rotation = settings.rotation
         Window.update_viewport()  # by itself, Kivy turns no window whose size stays the same: not by 180 degrees
         Window.bind(on_request_close=lambda *_, **__: True, on_flip=self._on_flip, on_touch_down=self._on_touch)
-        Window.bind(system_size=lambda *_: self._dress())
+        Window.bind(system_size=lambda *_: self._redress())
         self._drawing, self._painter = begin_drawing(Window, settings.motion)
         self._station.drawing = self._drawing
         if self._painter is not None:
@@ -166,11 +168,12 @@ class Shell:
             self._beat = Clock.schedule_interval(self._guarded_advance, 1 / fps)
 
     def _dress(self) -> None:
-        """A face for the window as it is now."""
-        for child in Window.children[:]:
-            for part in child.walk(restrict=True):
+        """A face for the window as it is now. It has nothing on it yet."""
+        if self._face is not None:  # which is off the window while the screen is dark
+            for part in self._face.widget.walk(restrict=True):
                 if isinstance(part, FilmPart):
                     part.leave()
+        for child in Window.children[:]:
             Window.remove_widget(child)
         size = (round(Window.width), round(Window.height))
         settings = self._station.settings
@@ -189,6 +192,10 @@ class Shell:
         Window.clearcolor = rgba(ground)  # what comes to light where the picture wanders away
         Window.add_widget(self._face.widget)
         Window.add_widget(self._cover)
+
+    def _redress(self) -> None:
+        """The window has another size."""
+        self._dress()
         self._wake()
 
     # ---- the one pass ------------------------------------------------------------------------------------------------
@@ -217,16 +224,23 @@ class Shell:
             self._sleep()
 
     def _take_in(self) -> bool:
-        """What has come; whether it may make another picture."""
-        news = False
+        """What has come; whether it may make another picture. An event that fails keeps none of the others from being heard."""
+        news, failed = False, None
         for event in self._intake.drain():
-            if isinstance(event, ThreadDied):
-                self._log.error("a thread has died, so the program ends", thread=event.name, error=event.reason)
-                self._end(Exit.SOFTWARE)
-                news = True
-            elif self._upkeep.take(event, moment()) or self._station.handle(event, moment()):
-                news = True
+            try:
+                news = self._hear(event) or news
+            except Exception as error:  # noqa: BLE001 - raised again below
+                failed = failed or error
+        if failed is not None:
+            raise failed
         return news
+
+    def _hear(self, event: object) -> bool:
+        if isinstance(event, ThreadDied):
+            self._log.error("a thread has died, so the program ends", thread=event.name, error=event.reason)
+            self._end(Exit.SOFTWARE)
+            return True
+        return self._upkeep.take(event, moment()) or self._station.handle(event, moment())
 
     def _sleep(self) -> None:
         self._pass_in(min(max(self._next - monotonic(), 0.0), LONGEST_SLEEP_S))
@@ -261,13 +275,18 @@ class Shell:
     def _show(self, sight: Sight) -> None:
         if self._face is None:
             return
+        if self._half_drawn:  # its parts believe that they show what they do not
+            self._dress()
+        self._half_drawn = True
         self._place(sight)
         self._face.show(sight)
         self._put_cover(sight)
+        self._half_drawn = False
         self._upkeep.light(on=sight.dimming.on)
         self._applied = sight
         if sight.audible is not None:
-            self._sounding.see(sight.audible, self._station.plan, sight.dimming.volume)
+            volume = sight.dimming.volume if sight.dimming.on else 0
+            self._sounding.see(sight.audible, self._station.plan, volume)
         if self._face.playing is not self._playing:
             self._playing = self._face.playing
             self._keep_beat()
@@ -277,6 +296,7 @@ class Shell:
 
     def _draw_whole(self) -> None:
         self._drawing = self._station.drawing = replace(self._drawing, presenting="whole")
+        self._keep_beat()
 
     def _draw_again(self) -> None:
         """A whole frame, though nothing has changed."""
@@ -305,11 +325,13 @@ class Shell:
         elif not lit and face.parent is not None:
             Window.remove_widget(face)
 
-    def _photograph(self, width: int | None, limit: int) -> bytes | None:
-        """What stands on the glass, as a JPEG for who sits upright before it."""
+    def _photograph(self, order: Order) -> bool:
+        """What stands on the glass is read now, and made a JPEG beside the drawing."""
         if self._applied is None or self._face is None:
-            return None
-        return jpeg_of(self._glass().convert("RGB"), width, limit, self._face.private, Window.rotation)
+            return False
+        exposure = Exposure(self._glass(), self._face.private, Window.rotation)
+        spawn("camera", lambda: self._intake.put(developed(order, exposure)), self._intake.put)
+        return True
 
     def _glass(self) -> Image.Image:
         return read_glass(Window, self._draw_again)

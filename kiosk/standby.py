@@ -83,7 +83,9 @@ class Standby:
         if self._failed:
             self._due = now + _AGAIN_S
             while self._failed:
-                self._made.pop(self._failed.pop(), None)
+                self._made.pop(shown := self._failed.pop(), None)
+                if shown is Shown.ALARM:
+                    self._alarm = None  # to be taken again when it is next presented
             return
         voice = Voice.of(self._catalogues, settings.locale)
         branch = state.branch if state is not None else None
@@ -118,8 +120,8 @@ class Standby:
             keep_picture(path, frame, picture.convert("RGB").tobytes("raw", "BGRX"))
             if shown is Shown.ALARM and self._alarm is not alarm:
                 path.unlink(missing_ok=True)  # it was over before it was written
-        except OSError as error:
-            self._log.warning("the guard's picture could not be kept", reason=str(error))
+        except (OSError, MemoryError) as error:
+            self._log.warning("the guard's picture could not be kept", reason=str(error) or type(error).__name__)
             self._failed.append(shown)
             return
         self._pulse.pictured()

@@ -22,7 +22,7 @@ from kiosk.memory import Memory
 from kiosk.portraits import Portraits
 from kiosk.power import Power
 from kiosk.receiving import Recollection
-from kiosk.remote import Remote
+from kiosk.remote import Photographed, Remote
 from kiosk.settings import KioskSettings
 from kiosk.sight import Sight
 from kiosk.view.alarm import alarming
@@ -141,7 +141,7 @@ class Station:
     # ---- what happens ------------------------------------------------------------------------------------------------
 
     def handle(self, event: object, moment: Moment) -> bool:
-        """An event of the link's, of the thread that compares emergency PINs, or of the darkroom.
+        """An event of the link's, or of a thread that compares emergency PINs, decodes pictures or compresses one.
 
         False: it cannot make another sight, and nothing is to be done for it but to `send`.
         """
@@ -155,10 +155,15 @@ class Station:
                     self.contents.answered(event, self._node.now(moment))
             case BlobChecked():
                 self._deliver(event, moment)
+            case Photographed():
+                self._node.reply(self.remote.photographed(event))
+                return False
             case Recollection() if self._delivery is not None:
-                self._delivery.recollected(event.outcome, moment)
-                self._have(moment)
-                self.recollected()
+                try:
+                    self._delivery.recollected(event.outcome, moment)
+                    self._have(moment)
+                finally:  # the link waits for it
+                    self.recollected()
             case _:
                 return self._hear(event, moment)
         return True
@@ -190,7 +195,8 @@ class Station:
                 case BranchState() if self._state is None or arrival.revision >= self._state.revision:
                     self._adopt(arrival, moment)
                 case Alive():
-                    self._heard_at = self._node.now(moment)
+                    self._heard_at = now = self._node.now(moment)
+                    self.witness.present_since = min(self.witness.present_since, now)
                 case Status():
                     self._displays.heard(arrival, moment.mono, self._node.now(moment))
                 case Reply() if self.visitor is not None:
@@ -234,7 +240,9 @@ class Station:
         glass = self.witness.glass
         revision = glass.revision if glass is not None else 0
         now = self._node.now(moment)
-        self._node.reply(self.remote.carry_out(command, now, staffed=staffed, revision=revision))
+        reply = self.remote.carry_out(command, now, staffed=staffed, revision=revision)
+        if reply is not None:
+            self._node.reply(reply)
 
     def tap(self, tap: Tap, moment: Moment) -> None:
         if self.visitor is not None:
@@ -427,7 +435,7 @@ class Station:
         if not idle(self.visitor.touch):
             self._resting_since = None
             return None
-        if self._resting_since is None:
+        if self._resting_since is None or now < self._resting_since:  # a clock was put back
             self._resting_since = now
         at = Instant.of(self._resting_since + REST)
         return at if now < at else None

@@ -57,7 +57,7 @@ class Upkeep:
         if self._panel is not None and self._panel.look(moment.mono):
             self._tell_panel(self._panel, moment)
         restarted = self._pulse.restarted_at
-        recent = restarted and moment.at.timestamp() - restarted < RESTARTED_FOR_S
+        recent = restarted and 0 <= moment.at.timestamp() - restarted < RESTARTED_FOR_S
         text = f"its guard has started it again, {self._pulse.restarts} times so far" if recent else None
         self._station.note("screen-restarted", text, moment)
         self._exporter.tick(moment)

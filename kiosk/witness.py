@@ -57,7 +57,7 @@ class Witness:
 
     def play(self, now: Instant, moment: Moment) -> Instant:
         """Proof of play, when it is due; the instant at which it is next."""
-        if now >= self._plays.due():
+        if not self._plays.begun <= now < self._plays.due():  # before: a clock was put back
             self.settle(moment)
         return self._plays.due()
 

@@ -7,6 +7,7 @@ from kiosk.design.button import Tone
 from kiosk.design.ink_canvas import InkCanvas
 from kiosk.design.paint import Card
 from kiosk.design.state_shape import Chip
+from kiosk.design.text import text_width
 from kiosk.design.tokens import Look, Space, Step
 from kiosk.screens.panel_parts import action_button
 from kiosk.screens.touch_base import OnTap, Page, mood
@@ -40,6 +41,14 @@ class CaseSheet(Page):
             self.action = self.put(
                 action_button(look, view.action, tap, tone=Tone.MAIN, busy=view.busy, step=Step.TITLE)
             )
+
+    def forget(self) -> None:
+        """What a customer wrote, and the number to call, are in no part and no measured width any more."""
+        for line in self._lines:
+            line.show("")
+        if self.ink is not None:
+            self.ink.forget()
+        text_width.cache_clear()
 
     def layout(self, box: Box) -> None:
         look = self.look

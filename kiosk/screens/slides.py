@@ -40,7 +40,18 @@ _PICTURES: Final[dict[type, type[Part]]] = {
     WordsMain: WordsSlide,
     RatesMain: RatesSlide,
 }
-_AT_ONCE: Final = (SuspendedMain, ClosedMain, NoticeMain, SafeMain)  # what must be read does not fade in
+_AT_ONCE: Final = (SuspendedMain, ClosedMain, NoticeMain, SafeMain)
+
+
+def _urgent(main: Main) -> bool:
+    """What must be read does not fade in."""
+    match main:
+        case MediaMain():
+            return main.alone
+        case WordsMain():
+            return main.shape is not None
+        case _:
+            return isinstance(main, _AT_ONCE)
 
 
 class Slides(Part):
@@ -70,7 +81,7 @@ class Slides(Part):
         self.add_widget(self.picture)
         self.relayout()
         if before is not None:
-            self._drop(before, fading=self.look.moving and not isinstance(main, _AT_ONCE))
+            self._drop(before, fading=self.look.moving and not _urgent(main))
 
     def _make(self, main: Main) -> Part:
         if isinstance(main, MediaMain):

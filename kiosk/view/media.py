@@ -53,13 +53,17 @@ class Caption:
 
 @dataclass(frozen=True)
 class MediaMain:
-    """A picture or film. `shape`: its width and height as signed. `film` does not count when two are compared."""
+    """A picture or film. `shape`: its width and height as signed. `film` does not count when two are compared.
+
+    `alone`: an emergency's, that stands instead of everything else.
+    """
 
     ref: str
     shape: tuple[int, int]
     still: PictureKey | None
     caption: Caption
     film: FilmKey | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,7 @@ def media_main(item: MediaItem, voice: Voice, at: Hanging, place: str = "main") 
         still=PictureKey(still.sha256, *_still_size(still, box)) if still is not None else None,
         caption=caption,
         film=FilmKey(film.sha256, width, height, asset.duration_ms, item.since, mute) if film is not None else None,
+        alone=item.alone,
     )
 
 

@@ -58,7 +58,7 @@ class Plays:
             {"ref": ref, "count": one.count, "seconds": round(one.ms / 1000)} | ({"sha256": sha} if sha else {})
             for (ref, sha), one in sorted(self._sums.items(), key=lambda pair: (pair[0][0], pair[0][1] or ""))
         ]
-        data = {"screen": screen, "items": items, "from": str(self.begun), "to": str(now)} if items else None
+        data = {"screen": screen, "items": items, "from": str(min(self.begun, now)), "to": str(now)} if items else None
         self._sums, self.begun = {}, now
         return data
 

@@ -301,6 +301,18 @@ def test_a_fade_is_the_same_within_a_level_in_each_of_its_frames(glass: OpenGlas
     assert_same(on, "over")
 
 
+def test_an_emergencys_picture_does_not_fade_in(glass: OpenGlass) -> None:
+    """What is read from the glass with its first frame stands for it at the guard's."""
+    on = glass(960, 540)
+    wall, views = moving_wall(on, (960, 540), "media-whole", "media-emergency")
+    wall.show(views[1])
+    on.stage.step()
+    first = on.read()
+    assert not wall.slides.playing
+    on.settle()
+    assert off(first, on.read()) == 0
+
+
 def test_a_still_wall_draws_nothing(glass: OpenGlass) -> None:
     on = glass(960, 540)
     moving_wall(on, (960, 540), "media-whole")

@@ -24,6 +24,7 @@ from kiosk.gallery import samples
 from signage.cli.demo.cast import Cast, program
 from signage.content.bundle import pack
 from signage.core.instants import Instant
+from signage.core.model import BranchState
 from signage.link.client import Address, Arrived, Client
 from signage.link.clock import now
 from signage.wire.codec import encode
@@ -86,9 +87,7 @@ class GlassBox:
         mosquitto = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
         self.cast.start("broker", [mosquitto, "-c", str(self.folder / "broker.conf")])
         self._parent.start()
-        state = replace(samples.house(), hours=replace(samples.house().hours, rules={"personal": "24/7"}))
-        state = replace(state, branch=replace(state.branch, id="hz-1"))
-        wait_until(lambda: self._parent.publish("bank/v1/all/down/state", encode(state), retain=True), 15, "the broker")
+        self.tell(samples.house())
         self.start_wall()
         self.until("the wall drawn", lambda: bool(self.screen.get("revision")), 60)
         self.place()
@@ -130,6 +129,16 @@ class GlassBox:
         if self._content:
             topic = "bank/v1/all/down/content"
             wait_until(lambda: self._parent.publish(topic, self._content, retain=True), 10, "content")
+
+    def tell(self, state: BranchState) -> None:
+        """The branch's state, of this branch, which is always open."""
+        hours, branch = replace(state.hours, rules={"personal": "24/7"}), replace(state.branch, id="hz-1")
+        told = encode(replace(state, hours=hours, branch=branch))
+        wait_until(lambda: self._parent.publish("bank/v1/all/down/state", told, retain=True), 15, "the broker")
+
+    def order(self, command: bytes) -> bool:
+        """A command of the parent's for the wall; whether it is on its way."""
+        return self._parent.publish("bank/v1/wall/down/command", command)
 
     def listen(self) -> None:
         if time.monotonic() > self._alive_at:

@@ -1,10 +1,13 @@
-"""A screen whose every pass, or all that moves on it, meets a fault, while the parent goes on saying that it lives."""
+"""A screen whose every pass, or all that moves on it, meets a fault, while the parent goes on saying that it lives; or one once."""
 
 import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from kiosk.design.tokens import NIGHT, channels
+from kiosk.gallery import samples
 from signage.core.exits import Exit
 from tests.system.glass_box import GlassBox
 
@@ -35,6 +38,26 @@ def prepare_kivy(*given):
 kiosk.program.prepare_kivy = prepare_kivy
 main()
 """
+# And one that cannot draw a suspension the first time, after it has begun to.
+ONCE = f"""
+from kiosk.bare import main, spare_memory
+spare_memory()
+import kiosk.program
+prepare = kiosk.program.prepare_kivy
+def prepare_kivy(*given):
+    prepare(*given)
+    from kiosk.screens.wall_states import Suspended
+    lay, tried = Suspended.layout, []
+    def layout(self, box):
+        if not tried:
+            tried.append(box)
+            raise MemoryError({FAULT!r})
+        lay(self, box)
+    Suspended.layout = layout
+kiosk.program.prepare_kivy = prepare_kivy
+main()
+"""
+EDGE = (10, 180)  # of the wall's main zone, where a suspension has nothing but its ground
 
 
 @pytest.mark.parametrize("program", [BROKEN, FROZEN], ids=["every pass", "all that moves"])
@@ -52,5 +75,23 @@ def test_a_screen_that_meets_faults_without_end_says_so_and_ends_to_be_started_a
         box.until("its end", lambda: wall.code is not None, 60)
         assert wall.code == Exit.SOFTWARE
         assert wall.log.read_text().count(FAULT) == 1
+    finally:
+        box.close()
+
+
+def test_a_sight_that_failed_half_way_is_drawn_whole_before_it_is_told(tmp_path: Path) -> None:
+    """What its parts were told before the fault, they do not show."""
+    box = GlassBox(tmp_path)
+    try:
+        box.open()
+        box.cast.end("wall")
+        box.start_wall(sys.executable, "-c", ONCE, "--bare")
+        wall = box.cast["wall"]
+        box.until("the wall drawn", lambda: bool(box.status.get("online")) and box.screen.get("revision") == 1, 60)
+        box.place()
+        box.tell(replace(samples.suspended("branch", "power"), revision=2))
+        box.until("the suspension told", lambda: box.screen.get("revision") == 2, 30)
+        assert box.pixel(EDGE) == channels(NIGHT.suspended)
+        assert FAULT in wall.log.read_text()
     finally:
         box.close()

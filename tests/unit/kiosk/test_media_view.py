@@ -369,6 +369,18 @@ def test_head_offices_notice_stands_beside_on_the_first_page_once() -> None:
     assert with_beside(rating, told, ZH) is rating
 
 
+def test_the_first_page_has_room_for_two_notices_and_in_large_type_for_one() -> None:
+    state = samples.noticed({"zh": "今日客户较多"}, 5, "touch")
+    known = Known(state, read_hours(state.hours), heard=True, glasses={}, device="lobby-touch")
+    base = scene(state, None, None, TOUCH, NOW)
+    more = (NoticeItem(word, Phrase("notice.title"), given({"zh": word}), None, NOW) for word in ("一", "二"))
+    told = Scene(base.name, (*base.zones, *(Zone("notice", one) for one in more)), None, ())
+    for elder, notices in ((False, ("今日客户较多", "一")), (True, ("今日客户较多",))):
+        view = with_beside(touch_view(known, Touch(elder=elder), CATALOGUES, NOW), told, ZH)
+        assert isinstance(view.page, HomeView)
+        assert view.page.notices == notices
+
+
 def test_what_counts_as_played() -> None:
     here = shown_in(wall_scene(), item(asset()))
     (one,) = playing("wall", here, None)
@@ -465,6 +477,15 @@ def test_nothing_played_is_nothing_told_and_a_clock_that_goes_back_credits_nothi
     data = plays.take("wall", later(9))
     assert data is not None
     assert data["items"][0]["seconds"] == 0
+
+
+def test_plays_of_a_clock_that_was_put_back_end_no_earlier_than_they_began() -> None:
+    plays = Plays(later(3600))
+    plays.drawn((Playing("a", "11", ("i", NOW)),), NOW)
+    data = plays.take("wall", later(9))
+    assert data is not None
+    assert (data["from"], data["to"]) == (str(later(9)), str(later(9)))
+    assert data["items"][0]["seconds"] == 9
 
 
 # ---- dimming ---------------------------------------------------------------------------------------------------------

@@ -98,6 +98,17 @@ def test_state_and_draft_come_back_as_they_were(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == [STATE]
 
 
+def test_half_of_a_customers_words_outlives_no_start_and_no_drop(tmp_path: Path) -> None:
+    """A power cut between writing aside and putting in place."""
+    half = (tmp_path / DRAFT).with_suffix(".part")
+    half.write_bytes(b'{"event": "e", "words": "...')
+    memory = Memory(tmp_path)
+    assert not half.exists()
+    half.write_bytes(b"{")
+    memory.drop_draft()
+    assert not half.exists()
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b'{"revision": "x"}', b"\xff" * 100, b" " * (300 * 1024)])
 def test_a_file_that_cannot_be_read_is_as_good_as_none(tmp_path: Path, content: bytes) -> None:
     for name in (STATE, DRAFT):
