@@ -52,6 +52,7 @@ class Guard:
         self._started_at = 0.0
         self._again_at = 0.0
         self._faults = 0
+        self._hung = False  # this child, and it has been said
         self._ever_drawn = False
         self._told: int | None = None  # the signal that ends this program
         self._ends_at = 0.0
@@ -154,7 +155,9 @@ class Guard:
                     say("warning", "the screen draws no more; it is covered")
                 self._cover(now)
             case Health.HUNG:
-                say("error", "the screen hangs, or its window has gone; it is ended")
+                if not self._hung:
+                    self._hung = True
+                    say("error", "the screen hangs, or its window has gone; it is ended")
                 self._cover(now)
                 self._kill(signal.SIGKILL)
         self._glass.follow(window)
@@ -174,15 +177,21 @@ class Guard:
 
     def _start(self) -> None:
         self._page.clear()
-        self._again_at = 0.0
-        self._started_at = time.monotonic()
+        self._again_at, self._hung = 0.0, False
+        self._started_at = now = time.monotonic()
         os.set_inheritable(self._descriptor, True)
-        self._child = os.posix_spawn(
-            sys.executable,
-            [sys.executable, "-m", "kiosk.bare", *self._arguments, "--bare"],
-            {**os.environ, VARIABLE: str(self._descriptor)},
-            setsigmask=(),
-        )
+        try:
+            self._child = os.posix_spawn(
+                sys.executable,
+                [sys.executable, "-m", "kiosk.bare", *self._arguments, "--bare"],
+                {**os.environ, VARIABLE: str(self._descriptor)},
+                setsigmask=(),
+            )
+        except OSError as error:  # no memory, or no process more; the glass is covered until there is
+            self._faults = faults_after(self._faults, 0.0)
+            waits = wait_s(self._faults)
+            self._again_at = now + waits
+            say("error", f"the screen cannot be started ({error}); it is tried again", wait_s=waits)
 
     def _reap(self) -> None:
         assert self._child is not None
@@ -197,7 +206,11 @@ class Guard:
             os.kill(self._child, number)
 
     def _on_signal(self, number: int, _frame: object) -> None:
-        if number != signal.SIGHUP and self._told is None:
+        if number == signal.SIGHUP:
+            if self._page.drawn:  # one that starts reads its configuration anyway, and would die of it
+                self._kill(number)
+            return
+        if self._told is None:
             self._told = number
             self._ends_at = time.monotonic() + _GRACE_S
         self._kill(signal.SIGTERM if number == signal.SIGINT else number)

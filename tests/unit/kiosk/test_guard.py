@@ -1,8 +1,11 @@
 """The guard's judgement, its page, its pictures, and what it tells systemd."""
 
+import errno
 import os
 import random
+import signal
 import socket
+import time
 import zlib
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +14,7 @@ import pytest
 
 from kiosk.guard.frame_buffer import FrameBuffer
 from kiosk.guard.glass import Glass
+from kiosk.guard.main import Guard
 from kiosk.guard.notify import Notifier
 from kiosk.guard.page import SIZE, VARIABLE, Page, Shown
 from kiosk.guard.picture import BAND_ROWS, Frame, KeptPicture, keep_picture
@@ -235,3 +239,44 @@ def test_a_guard_without_its_x_server_says_so_once_and_covers_nothing(
         glass.attend()
     assert capfd.readouterr().err.count("the guard cannot cover the screen yet; it goes on trying") == 1
     os.close(descriptor)
+
+
+def test_a_screen_that_cannot_be_started_is_tried_again_for_ever(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A machine without memory, or without a process more, gets the guard's picture and not a bare display."""
+    tried: list[float] = []
+
+    def refuse(*_: object, **__: object) -> int:
+        tried.append(now)
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "posix_spawn", refuse)
+    monkeypatch.setenv("DISPLAY", ":4711")
+    monkeypatch.setenv("SDL_VIDEODRIVER", "x11")
+    guard = Guard(["--config", "branch.toml", "--screen", "wall"])
+    guard._glass = Glass("wall", guard._page)
+    began = now = time.monotonic()
+    guard._start()
+    for quarter in range(1, 60):
+        now = began + quarter / 4
+        assert guard._look(now) is None, "it goes on guarding"
+    assert 3 <= len(tried) <= 6, "each time later"
+    assert capfd.readouterr().err.count("the screen cannot be started") == len(tried)
+    os.close(guard._descriptor)
+
+
+def test_a_reload_is_handed_to_a_screen_that_draws_and_to_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While it starts, it would die of it."""
+    guard = Guard(["--config", "branch.toml", "--screen", "wall"])
+    handed: list[int] = []
+    monkeypatch.setattr(os, "kill", lambda _, number: handed.append(number))
+    guard._child = 4711
+    guard._on_signal(signal.SIGHUP, None)
+    assert handed == []
+    guard._page.drawn = 1
+    guard._on_signal(signal.SIGHUP, None)
+    assert handed == [signal.SIGHUP]
+    guard._on_signal(signal.SIGINT, None)
+    assert handed == [signal.SIGHUP, signal.SIGTERM]
+    os.close(guard._descriptor)
