@@ -1,6 +1,6 @@
 """What only touch screens need: a page's head, the ways back, the ring that shows when it goes home, a toast, a keypad."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from kivy.graphics.texture import Texture
@@ -17,6 +17,7 @@ from kiosk.design.text import Text
 from kiosk.design.tokens import BAR, BUTTON_CORNER, PAGE_HEAD, PAGE_WAY, Look, Space, Step
 
 _RING: Final = 56
+_TOAST_KEY: Final = 216
 
 
 class HomeRing(Mask):
@@ -123,14 +124,19 @@ class BackBar(Part):
 
 
 class Toast(Part):
-    """One line that answers an action, with its state's shape. The owner takes it away again."""
+    """What became of an action, with its state's shape, and at the right what can still be done about it.
 
-    def __init__(self, look: Look) -> None:
+    The owner takes it away again. `step`: of its letters; `lines`: at most.
+    """
+
+    def __init__(self, look: Look, step: Step = Step.BODY, *, lines: int = 2, keys: Sequence[Button] = ()) -> None:
         super().__init__(look)
+        self.keys = tuple(keys)
+        self._step = step
         self._fill = Fill(look, look.palette.ink, corner=BUTTON_CORNER)
         self._icon = IconView(look, Icon.TICK, look.palette.surface)
-        self._text = Text(look, Step.BODY, look.palette.surface, bold=True, lines=2)
-        for part in (self._fill, self._icon, self._text):
+        self._text = Text(look, step, look.palette.surface, bold=True, lines=lines)
+        for part in (self._fill, self._icon, self._text, *self.keys):
             self.add_widget(part)
 
     def show(self, text: str, mood: Mood = Mood.OPEN) -> None:
@@ -144,9 +150,12 @@ class Toast(Part):
     def layout(self, box: Box) -> None:
         look = self.look
         self._fill.place(box)
-        inner = box.inset(look.u(Space.L), look.u(Space.XS))
-        side = round(look.px(Step.BODY) * 1.2)
-        icon, text = inner.cut_left(side, look.u(Space.M))
+        inner = box.inset(look.u(Space.M), look.u(Space.XS))
+        for key in reversed(self.keys):
+            at, inner = inner.cut_right(look.u(_TOAST_KEY), look.u(Space.S))
+            key.place(at.inset(0, look.u(Space.XS)))
+        side = round(look.px(self._step) * 1.5)
+        icon, text = inner.cut_left(side, look.u(Space.S))
         self._icon.place(icon.centred(side, side))
         self._text.place(text)
 

@@ -183,35 +183,40 @@ class OpinionPage(Page):
     def layout(self, box: Box) -> None:
         look = self.look
         inner = box.inset(look.u(Space.XL), look.u(Space.L))
-        head, gap = look.px(Step.BODY) * 1.5, look.u(Space.S)
-        if landscape(box):
-            left, right = inner.cut_left(inner.w * 0.46, look.u(Space.XXL))
-            keys, left = left.cut_bottom(look.u(128), look.u(Space.L))
-            self._grid(left, self.subjects, 2, 3)
-            submit, right = right.cut_bottom(look.u(128), look.u(Space.M))
-            right = self._instead(right)
-            self._about(right, 1 if look.elder else 2)
-            self._led(None)
-        else:
-            columns = 2 if look.elder else 3
-            rows = 6 // columns
-            height = look.u(128)
-            deep = head + gap + rows * height + (rows - 1) * gap
-            tight = look.elder and bool(self._view.trouble)
-            submit, rest = inner.cut_bottom(look.u(112 if tight else 136), look.u(Space.M if tight else Space.L))
-            rest = self._troubled(rest)
-            keys, rest = rest.cut_bottom(look.u(112 if tight else 136 if look.elder else 128), look.u(Space.L))
-            lines = 4 if look.elder else 2
-            free = rest.h - 2 * (head + gap + look.u(Space.L)) - (rows + lines - 2) * gap
-            low = min(look.u(112 if look.elder else 128), free / (rows + lines))  # where it is tight, all are alike
-            said = head + gap + lines * low + (lines - 1) * gap
-            about, rest = rest.cut_bottom(said, look.u(Space.L))
-            self._about(about, 1 if look.elder else 2)
-            subjects, rest = rest.cut_bottom(min(deep, rest.h), look.u(Space.L))
-            self._grid(subjects, self.subjects, columns, rows)
-            self._led(rest if rest.h >= look.u(240) else None)
+        keys, submit = self._wide(inner) if landscape(box) else self._tall(inner)
         self.submit.place(submit.centred(min(submit.w, look.u(984)), submit.h))
         place_evenly(self.keys, keys.columns(2, look.u(Space.M)))
+
+    def _wide(self, box: Box) -> tuple[Box, Box]:
+        """What it is about at the left, the sentences at the right; where the two keys stand, and the way on."""
+        look = self.look
+        left, right = box.cut_left(box.w * 0.46, look.u(Space.XXL))
+        keys, left = left.cut_bottom(look.u(128), look.u(Space.L))
+        self._grid(left, self.subjects, 2, 3)
+        submit, right = right.cut_bottom(look.u(128), look.u(Space.M))
+        self._about(self._instead(right), 1 if look.elder else 2)
+        self._led(None)
+        return keys, submit
+
+    def _tall(self, box: Box) -> tuple[Box, Box]:
+        """All of it from the foot upwards, what it is for where room is left; where the two keys stand, and the way on."""
+        look = self.look
+        head, gap = look.px(Step.BODY) * 1.5, look.u(Space.S)
+        columns, lines = (2, 4) if look.elder else (3, 2)
+        rows = -(-len(self.subjects) // columns)
+        tight = look.elder and bool(self._view.trouble)
+        submit, rest = box.cut_bottom(look.u(112 if tight else 136), look.u(Space.M if tight else Space.L))
+        rest = self._troubled(rest)
+        keys, rest = rest.cut_bottom(look.u(112 if tight else 136 if look.elder else 128), look.u(Space.L))
+        free = rest.h - 2 * (head + gap + look.u(Space.L)) - (rows + lines - 2) * gap
+        low = min(look.u(112 if look.elder else 128), free / (rows + lines))  # where it is tight, all are alike
+        about, rest = rest.cut_bottom(head + gap + lines * low + (lines - 1) * gap, look.u(Space.L))
+        self._about(about, 1 if look.elder else 2)
+        deep = head + gap + rows * look.u(128) + (rows - 1) * gap
+        subjects, rest = rest.cut_bottom(min(deep, rest.h), look.u(Space.L))
+        self._grid(subjects, self.subjects, columns, rows)
+        self._led(rest if rest.h >= look.u(240) else None)
+        return keys, submit
 
     def _led(self, box: Box | None) -> None:
         """What it is for, where hands do not reach."""

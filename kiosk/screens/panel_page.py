@@ -9,8 +9,9 @@ from kiosk.design.button import Button, Tone
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.paint import Fill, IconView
 from kiosk.design.tokens import Look, Space, Step
+from kiosk.design.touch_parts import Toast
 from kiosk.screens.panel_bodies import Board, List
-from kiosk.screens.panel_parts import OutcomeBar, TabButton
+from kiosk.screens.panel_parts import TabButton, outcome_bar
 from kiosk.screens.touch_base import OnTap, Page, landscape, words
 from kiosk.view.panel import BoardView, PanelView
 from kiosk.view.staff_taps import SignOut
@@ -57,9 +58,9 @@ class PanelPage(Page):
         self._unable = self.put(Unable(look, view.unable)) if view.unable else None
         body = Board if isinstance(view.body, BoardView) else List
         self.body: Page = self.put(body(look, view.body, tap, busy=view.busy))  # type: ignore[arg-type]  # chosen by it
-        self._outcome: OutcomeBar | None = None
+        self._outcome: Toast | None = None
         if view.outcome is not None:
-            self._outcome = self.put(OutcomeBar(look, view.outcome, tap, busy=view.busy))
+            self._outcome = self.put(outcome_bar(look, view.outcome, tap, busy=view.busy))
         hint = view.body.hint if isinstance(view.body, BoardView) and view.outcome is None else ""
         self._hint = self.text(Step.NOTE, palette.muted, hint, align="centre", lines=2)
         self._paint_way_out(view)

@@ -9,9 +9,10 @@ from kiosk.design.box import Box
 from kiosk.design.button import Button, Pressable, Tone
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.paint import Card, Fill, IconView
-from kiosk.design.state_shape import Chip, Mood, NumberSquare, mood_colour
+from kiosk.design.state_shape import Chip, NumberSquare
 from kiosk.design.text import Text
-from kiosk.design.tokens import BUTTON_CORNER, CARD_CORNER, Look, Space, Step
+from kiosk.design.tokens import CARD_CORNER, Look, Space, Step
+from kiosk.design.touch_parts import Toast
 from kiosk.screens.touch_base import OnTap, Page, mood
 from kiosk.view.pages import Tab
 from kiosk.view.panel import Action, OutcomeView, Pager, PanelRow, TabItem
@@ -210,32 +211,12 @@ class TabButton(Pressable):
             self._badge.place(Box(round(box.cx + look.u(20)), round(icon.top - look.u(36)), look.u(44), look.u(40)))
 
 
-class OutcomeBar(Page):
+def outcome_bar(look: Look, view: OutcomeView, tap: OnTap, *, busy: bool) -> Toast:
     """What became of the last order, with what can still be done about it under the thumb."""
-
-    def __init__(self, look: Look, view: OutcomeView, tap: OnTap, *, busy: bool) -> None:
-        super().__init__(look, tap)
-        palette = look.palette
-        seen = mood(view.mood)
-        wrong = seen is Mood.SUSPENDED
-        self._fill = self.put(Fill(look, mood_colour(palette, seen) if wrong else palette.ink, corner=BUTTON_CORNER))
-        self._icon = self.put(IconView(look, Icon.TICK if seen is Mood.OPEN else seen.icon, palette.surface))
-        self._text = self.text(Step.NOTE, palette.surface, view.text, bold=True, lines=3)
-        self.actions = tuple(
-            self.put(action_button(look, action, tap, tone=Tone.PLAIN, busy=busy)) for action in view.actions
-        )
-
-    def layout(self, box: Box) -> None:
-        look = self.look
-        self._fill.place(box)
-        inner = box.inset(look.u(Space.M), look.u(Space.XS))
-        for action in reversed(self.actions):
-            at, inner = inner.cut_right(look.u(216), look.u(Space.S))
-            action.place(at.inset(0, look.u(Space.XS)))
-        side = look.u(40)
-        icon, text = inner.cut_left(side, look.u(Space.S))
-        self._icon.place(icon.centred(side, side))
-        self._text.place(text)
+    keys = [action_button(look, action, tap, tone=Tone.PLAIN, busy=busy) for action in view.actions]
+    toast = Toast(look, Step.NOTE, lines=3, keys=keys)
+    toast.show(view.text, mood(view.mood))
+    return toast
 
 
 class PagerBar(Page):

@@ -1,6 +1,6 @@
 """Rating on the glass: the stars and their word, the reasons, the thanks with a tick that is drawn."""
 
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from kivy.clock import Clock
 from kivy.graphics import Color, Line
@@ -24,6 +24,23 @@ DRAW_S = 0.5
 ANSWERS_LEAST = 672  # reasons, keys and the way on, of a page that is less tall
 LOW = 760  # of the answers, in u: in large type they need what room there is
 LOWEST = 640  # on a lying page with a strip across it, in any type
+
+
+class _Room(NamedTuple):
+    """How the answers share their height: in u, the reasons' title in heights of its letters."""
+
+    submit: int
+    above: Space  # the button
+    title: float
+    beneath: Space  # the title
+    key: int
+    between: Space  # the reasons and the keys
+
+
+_ROOMY: Final = _Room(128, Space.L, 1.5, Space.S, 112, Space.M)
+_LOW: Final = _Room(112, Space.M, 1.35, Space.XS, 104, Space.M)
+_LOWEST: Final = _Room(104, Space.S, 1.35, Space.XS, 88, Space.S)
+_REASONS: Final = 168 * 3  # high at the most
 
 
 class DrawnTick(Part):
@@ -143,21 +160,17 @@ class RatingPage(Page):
 
     def _answers(self, box: Box) -> None:
         look = self.look
-        tight = box.h < look.u(LOWEST)
-        low = tight or (look.elder and box.h < look.u(LOW))
-        between = look.u(Space.S if tight else Space.M if low else Space.L)
-        submit, rest = box.cut_bottom(look.u(104 if tight else 112 if low else 128), between)
+        low = look.elder and box.h < look.u(LOW)
+        room = _LOWEST if box.h < look.u(LOWEST) else _LOW if low else _ROOMY
+        submit, rest = box.cut_bottom(look.u(room.submit), look.u(room.above))
         self.submit.place(submit.centred(min(submit.w, look.u(720)), submit.h))
-        title, rest = rest.cut_top(look.px(Step.BODY) * (1.35 if low else 1.5), look.u(Space.XS if low else Space.S))
+        title, rest = rest.cut_top(look.px(Step.BODY) * room.title, look.u(room.beneath))
         self._title.place(title)
-        height, gap = look.u(88 if tight else 104 if low else 112), look.u(Space.S if tight else Space.M)
-        room = min(rest.h - height - gap, look.u(168) * 3)
-        keys = rest.cut_top(room)[1].cut_top(gap)[1].cut_top(height)[0]
-        place_evenly(self.keys, keys.columns(2, look.u(Space.S)))
-        rest = rest.cut_top(room)[0]
-        grid = rest.cut_top(min(rest.h, look.u(168) * 3))[0]
-        cells = [cell for row in grid.rows(3, look.u(Space.S)) for cell in row.columns(2, look.u(Space.S))]
+        key, gap = look.u(room.key), look.u(room.between)
+        reasons, rest = rest.cut_top(min(rest.h - key - gap, look.u(_REASONS)), gap)
+        cells = [cell for row in reasons.rows(3, look.u(Space.S)) for cell in row.columns(2, look.u(Space.S))]
         place_evenly(self.chips, cells)
+        place_evenly(self.keys, rest.cut_top(key)[0].columns(2, look.u(Space.S)))
 
 
 class MessagePage(Page):

@@ -173,6 +173,10 @@ def states(look: Look, voice: Voice) -> Iterator[Specimen]:
         toast = Toast(look)
         toast.show(voice.say("call.heard" if mood is Mood.OPEN else "rate.failed"), mood)
         yield Specimen("", 880, 120, toast)
+    undo = Button(look, Words(voice.say("staff.undo")), _nothing, step=Step.BODY)
+    undone = Toast(look, Step.NOTE, lines=3, keys=(undo,))
+    undone.show(voice.say("staff.shown", shown=5, of=5))
+    yield Specimen("", 880, 128, undone)
     yield Specimen(
         "",
         880,
