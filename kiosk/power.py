@@ -21,7 +21,7 @@ class Power:
         self._stay(Instant.of(now + AWAKE))
 
     def switched_on(self, now: Instant) -> None:
-        """Head office wants to see it lit."""
+        """Staff have switched it on."""
         self._stay(Instant.of(now + LIT_BY_HAND))
 
     def _stay(self, until: Instant) -> None:

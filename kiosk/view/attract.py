@@ -36,7 +36,8 @@ def signed_in(scene: Scene) -> MediaItem | WordsItem | None:
 
 def idle(touch: Touch) -> bool:
     """Nobody is at the screen, and nobody has asked for large letters: those see no advertisements."""
-    return isinstance(touch.page, Home) and not touch.elder and touch.home_at is None and touch.pending is None
+    resting = isinstance(touch.page, Home) and touch.home_at is None and touch.pending is None
+    return resting and not touch.elder and touch.kept is None
 
 
 def attract_view(scene: Scene, now: Instant, voice: Voice, heard_at: Instant | None, at: Hanging) -> AttractView | None:

@@ -10,6 +10,7 @@ from signage.core.hours_words import condition, day_words, describe
 from signage.core.instants import Instant
 from signage.core.model import BranchState
 from signage.core.phrases import Phrase, given
+from signage.core.resuming import service_back
 from signage.core.suspension import branch_held
 from signage.core.wording import instead_phrase, moment_from, reason_phrase
 
@@ -99,7 +100,7 @@ def suspended_view(state: BranchState, hours: Hours, now: Instant, voice: Voice)
     return SuspendedView(
         voice.both("touch.suspended"),
         voice.render(reason_phrase(held.suspension.reason, held.suspension.text)),
-        voice.render(_expected(held.resumes, hours, now)),
+        voice.render(_expected(held.expected, None, hours, now)),
         voice.render(instead_phrase(state.branch)),
         held.suspension.reason,
     )
@@ -121,15 +122,17 @@ def _row(view: CounterView, hours: Hours, now: Instant, voice: Voice) -> Counter
     mood = Mood(view.condition)
     line = voice.render(_line(view, hours, now)).first
     state = StateWord(mood, voice.both(f"touch.counter.{view.condition}"))
-    expected = voice.render(_expected(view.until, hours, now)).first if mood is Mood.SUSPENDED else ""
+    expected = voice.render(_expected(view.until, view.service, hours, now)).first if mood is Mood.SUSPENDED else ""
     level = view.level or 0 if mood is Mood.OPEN else 0
     return CounterRow(view.number, voice.pick(view.business), state, line, level, expected)
 
 
-def _expected(until: Instant | None, hours: Hours, now: Instant) -> Phrase:
-    if until is None:
+def _expected(until: Instant | None, service: str | None, hours: Hours, now: Instant) -> Phrase:
+    """What customers are told of a suspension's end; `service`: a counter's."""
+    back = service_back(hours, service, until)
+    if back is None:
         return Phrase("touch.resumes_unknown")
-    return Phrase("touch.resumes", {"time": moment_from(until, now, hours.zone)})
+    return Phrase("touch.resumes", {"time": moment_from(back, now, hours.zone)})
 
 
 def _line(view: CounterView, hours: Hours, now: Instant) -> Phrase:

@@ -145,7 +145,7 @@ def case_view(showing: Showing, page: CasePage) -> CaseView:
         key = f"staff.refused.{outcome.code}"
         note = voice.say(key) if key in voice.first else outcome.text
     elif outcome is not None:
-        note = voice.say("staff.no_answer")
+        note = voice.say("staff.trouble.no_answer")
     letter = page.letter or {}
     known = (
         ()

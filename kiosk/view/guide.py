@@ -202,9 +202,12 @@ def _counters(showing: Showing, entry: GuideEntry) -> WayView | None:
 
 
 def _when(showing: Showing, views: list[CounterView]) -> str:
-    """When none of them serves: whom to ask, or when they open."""
+    """When none of them serves: whom to ask, or when the first of them opens."""
     if any(view.condition == "open" for view in views):
         return ""
-    if any(view.condition == "suspended" for view in views):
+    hours, now = showing.hours, showing.now
+    if any(view.condition == "suspended" or hours.at(view.service, now).open for view in views):
         return showing.voice.say("guide.ask_staff")
-    return showing.voice.render(describe(showing.hours, views[0].service, showing.now)).first
+    known = [(view.until, view) for view in views if view.until is not None]
+    first = min(known, key=lambda one: one[0])[1] if known else views[0]
+    return showing.voice.render(describe(hours, first.service, now)).first

@@ -1,7 +1,6 @@
 """The first page of a touch screen, in words."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from kiosk.view.branch import (
     HoursLine,
@@ -15,10 +14,9 @@ from kiosk.view.cards import Cards, cards
 from kiosk.view.panel import Showing
 from kiosk.view.voice import Pair
 from kiosk.view.week import ahead
+from signage.core.layouts import NOTICES_TO_TOUCH
 from signage.core.model import ScreenEntry
 from signage.core.notices import emergency, notices_on
-
-NOTICES_AT_MOST: Final = 2
 
 
 @dataclass(frozen=True)
@@ -38,12 +36,16 @@ class HomeView:
     noticed: tuple[str, ...] = ()
 
 
+def notices_at_most(*, elder: bool) -> int:
+    return 1 if elder else NOTICES_TO_TOUCH
+
+
 def home_view(showing: Showing) -> HomeView:
     """Elder mode keeps what people come for: hours, stars, counters and help."""
     state, hours, touch, now, voice = showing.state, showing.hours, showing.touch, showing.now, showing.voice
     coming = ahead(hours, now)
     here = notices_on(state.notices, ScreenEntry(name=showing.device, kind="touch"), now)
-    notices = [notice for notice in here if not emergency(notice)][: 1 if touch.elder else NOTICES_AT_MOST]
+    notices = [notice for notice in here if not emergency(notice)][: notices_at_most(elder=touch.elder)]
     held = suspended_view(state, hours, now, voice)
     return HomeView(
         state=branch_state_word(state, hours, now, voice),

@@ -106,13 +106,19 @@ def _tapped(touch: Touch, happening: Happening, world: World) -> Step:
     if isinstance(page, Rating):
         return _rated(touch, page, happening, world)
     if isinstance(page, Book):
-        return replace(touch, page=opinion.book(page, happening) or Home()), ()
+        return _written(touch, opinion.book(page, happening, touch.kept)), ()
     if isinstance(page, Opinion):
         after, effects = opinion.opinion(page, happening, world)
-        return replace(touch, page=after or Home()), effects
+        return _written(touch, after), effects
     if isinstance(page, Keypad) and not isinstance(happening, Open):
         return sign_in.sign_in(touch, happening, world)
     return _walked(touch, happening, world)
+
+
+def _written(touch: Touch, page: Book | Opinion | None) -> Touch:
+    """On in the opinion book, or out of it. What was begun is kept while it does not lie open."""
+    kept = None if isinstance(page, Opinion) else opinion.laid_aside(touch.page) or touch.kept
+    return replace(touch, page=page or Home(), kept=kept)
 
 
 def _rated(touch: Touch, page: Rating, happening: Happening, world: World) -> Step:
@@ -185,7 +191,17 @@ def _left_later(before: Touch, after: Touch, world: World) -> Touch:
     return after if after == before else replace(after, home_at=_leave_at(after, world))
 
 
+def _in_time(touch: Touch, world: World) -> Touch:
+    """A clock that was put back gives nobody's page, and no answer, longer than they have."""
+    if touch.pending is not None and touch.pending.since > world.now:
+        touch = replace(touch, pending=replace(touch.pending, since=world.now))
+    if touch.home_at is not None and touch.home_at - world.now > allowance(touch):
+        touch = replace(touch, home_at=_leave_at(touch, world))
+    return touch
+
+
 def _passed(touch: Touch, world: World) -> Step:
+    touch = _in_time(touch, world)
     pending = touch.pending
     if pending is not None and pending.intent is not None and world.now - pending.since >= LOCAL:
         alone, effects = staff.go_local(touch, world)
@@ -227,7 +243,10 @@ def _resting(world: World) -> Touch:
 
 
 def allowance(touch: Touch) -> timedelta:
-    """How long a page stays when nobody touches it. Larger letters give twice the time to read."""
+    """How long a page stays when nobody touches it. Larger letters give twice the time to read.
+
+    Who has laid an opinion aside has the time of somebody who writes, wherever they are; but a rating counts in its own.
+    """
     page = touch.page
     if isinstance(page, Rating):
         slow = {RateStep.CHOOSING: CHOOSING, RateStep.THANKED: THANKS}.get(page.step, TELLING)
@@ -242,6 +261,8 @@ def allowance(touch: Touch) -> timedelta:
         return SIGNED_OUT
     else:
         slow = READING
+    if touch.kept is not None and not _rating(touch):
+        slow = max(slow, opinion.WRITING)
     thanked = isinstance(page, Rating) and page.step is RateStep.THANKED
     return slow * 2 if touch.elder and not thanked else slow
 
@@ -273,7 +294,7 @@ def wake_at(touch: Touch, now: Instant) -> Instant | None:
 
 def ring(touch: Touch, now: Instant) -> int | None:
     """Whole seconds until this page goes home, over its last ones; None while there is no hurry."""
-    if touch.home_at is None or isinstance(touch.page, Home):
+    if touch.home_at is None or (isinstance(touch.page, Home) and touch.kept is None):
         return None
     left = touch.home_at - now
     return None if left > RING else max(0, _whole(left))
@@ -282,9 +303,14 @@ def ring(touch: Touch, now: Instant) -> int | None:
 def entering(touch: Touch) -> bool:
     """Whether somebody is in the middle of something that they would not like to lose."""
     page = touch.page
-    if isinstance(page, Rating):
-        return page.step is RateStep.CHOOSING and page.writing.sheet is not Sheet.NONE
-    return isinstance(page, Opinion) and page.step is OpinionStep.WRITING and page != Opinion()
+    if isinstance(page, Rating) and _rating(touch):
+        return page.writing.sheet is not Sheet.NONE
+    return touch.kept is not None or opinion.laid_aside(page) is not None
+
+
+def _rating(touch: Touch) -> bool:
+    """Whether time alone ends a rating here, and not the visit."""
+    return isinstance(touch.page, Rating) and touch.page.step is RateStep.CHOOSING
 
 
 def _whole(span: timedelta) -> int:

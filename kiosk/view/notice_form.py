@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from kiosk.view.happenings import World
-from kiosk.view.pages import NoticeForm
+from kiosk.view.pages import Expected, NoticeForm
 from kiosk.view.terms import expected_end
 from signage.core.instants import Instant
 from signage.core.templates import BlankKind, template
@@ -14,10 +14,10 @@ from signage.core.wording import clock
 NOTICE_AT_LEAST: Final = timedelta(hours=4)  # a notice whose end nobody knows goes by itself
 
 
-def ready(form: NoticeForm) -> bool:
-    """Whether every blank of the chosen template can be filled."""
+def ready(form: NoticeForm, ends: Instant | None) -> bool:
+    """Whether every blank of the chosen template can be filled. `ends`: the day's business, which may be over."""
     chosen = template(form.template or "")
-    if chosen is None or form.expected is None:
+    if chosen is None or form.expected is None or (form.expected is Expected.CLOSING and ends is None):
         return False
     return form.counter is not None or BlankKind.COUNTER not in chosen.blanks.values()
 

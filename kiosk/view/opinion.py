@@ -15,11 +15,11 @@ WRITING: Final = timedelta(seconds=60)
 NUMBER: Final = timedelta(seconds=20)  # to write a number down
 
 
-def book(page: Book, happening: Happening) -> Book | Opinion | None:
-    """A step on the book's first page; None: back home."""
+def book(page: Book, happening: Happening, kept: Opinion | None) -> Book | Opinion | None:
+    """A step on the book's first page; None: back home. `kept`: what the customer has begun and not sent."""
     match happening:
         case WriteOpinion():
-            return page.kept or Opinion()
+            return kept or Opinion()
         case TurnAnswers(number):
             return replace(page, page=max(0, number))
         case Open(Place.OPINIONS):
@@ -31,7 +31,7 @@ def book(page: Book, happening: Happening) -> Book | Opinion | None:
 
 
 def opinion(page: Opinion, happening: Happening, world: World) -> tuple[Opinion | Book | None, tuple[Effect, ...]]:
-    """A step of an opinion; the back key keeps what is written until the person has gone. None: home."""
+    """A step of an opinion. None: home."""
     if page.step is OpinionStep.SAVING:
         return _saved(page, happening), ()
     if page.step is OpinionStep.THANKED:
@@ -40,7 +40,7 @@ def opinion(page: Opinion, happening: Happening, world: World) -> tuple[Opinion 
         return replace(page, writing=write(page.writing, happening, phrases(page), world.now)), ()
     match happening:
         case Open():
-            return Book(kept=page), ()
+            return Book(), ()
         case PickSubject(subject) if subject in SUBJECTS:
             return _about(page, subject), ()
         case Submit() if page.complete:
@@ -48,6 +48,13 @@ def opinion(page: Opinion, happening: Happening, world: World) -> tuple[Opinion 
             return sending, (Emit(world.fresh, "case", world.now, opinion_data(sending, world)),)
         case _:
             return replace(page, writing=write(page.writing, happening, phrases(page), world.now)), ()
+
+
+def laid_aside(page: object) -> Opinion | None:
+    """What of a page that is left is kept until the person has gone: an opinion begun and not sent."""
+    if not isinstance(page, Opinion) or page.step is not OpinionStep.WRITING or page == Opinion():
+        return None
+    return page
 
 
 def phrases(page: Opinion) -> tuple[str, ...]:

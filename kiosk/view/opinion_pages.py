@@ -35,7 +35,6 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Book:
-    """Its first page: answered opinions, `page` by page. `kept`: what the customer has begun and not sent."""
+    """Its first page: answered opinions, `page` by page."""
 
     page: int = 0
-    kept: Opinion | None = None

@@ -9,10 +9,17 @@ from kiosk.view.panel import Action, OutcomeView, Showing
 from kiosk.view.reach import Reach, reach, reach_local
 from kiosk.view.staff import undo_until
 from kiosk.view.staff_taps import Refine, Undo
-from signage.core.model import ScreenEntry
+from signage.core.model import BRANCH_SCOPE, ScreenEntry, Suspension
 from signage.core.phrases import Phrase
+from signage.core.suspension import suspended
 
-ON_DISPLAYS: Final = frozenset({"suspend", "resume", "notice.post", "notice.withdraw"})  # what stands on them then
+# What the displays have then. A notice may have to wait for its turn there, or may not be seen beside something else.
+_KEYS: Final = {
+    "suspend": "staff.shown",
+    "resume": "staff.shown",
+    "notice.post": "staff.delivered",
+    "notice.withdraw": "staff.delivered",
+}
 
 
 def outcome_view(showing: Showing, outcome: Outcome | None) -> OutcomeView | None:
@@ -27,32 +34,47 @@ def outcome_view(showing: Showing, outcome: Outcome | None) -> OutcomeView | Non
             known = f"staff.refused.{code}"
             reason = voice.say(known) if known in voice.first else text
             return OutcomeView(Mood.SUSPENDED, voice.say("staff.refused", reason=reason))
-        case WentLocal(at, intent):
-            return _reached(showing, outcome, reach_local(showing.state, showing.glasses, at), "staff.local", intent)
+        case WentLocal(at):
+            return _reached(showing, outcome, reach_local(showing.state, showing.glasses, at), "staff.local")
         case done:
-            if done.revision is None or done.name not in ON_DISPLAYS:
+            if done.revision is None or done.name not in _KEYS:
                 known = f"staff.done.{done.name}"
                 return OutcomeView(Mood.OPEN, voice.say(known if known in voice.first else "staff.done"))
-            got = reach(showing.state, showing.glasses, done.revision)
-            return _reached(showing, outcome, got, "staff.shown", done.intent)
+            return _reached(showing, outcome, reach(showing.state, showing.glasses, done.revision), _KEYS[done.name])
 
 
-def _reached(showing: Showing, outcome: Done | WentLocal, got: Reach, key: str, intent: Intent | None) -> OutcomeView:
-    voice = showing.voice
+def _reached(showing: Showing, outcome: Done | WentLocal, got: Reach, key: str) -> OutcomeView:
+    voice, intent = showing.voice, outcome.intent
     actions = _actions(showing, outcome, intent)
-    what = _what(showing, intent)
+    still = _still_held(showing, outcome)
+    what = _what(showing, intent, still)
     if not got.missing:
-        return OutcomeView(Mood.OPEN, what + voice.say(key, shown=got.shown, of=got.of), actions)
+        mood = Mood.OPEN if still is None else Mood.ATTENTION
+        return OutcomeView(mood, what + voice.say(key, shown=got.shown, of=got.of), actions)
     entries = {entry.name: entry for entry in showing.state.screens}
     names = tuple(display_name(entries[name]) for name in got.missing)
     return OutcomeView(Mood.ATTENTION, what + voice.say(f"{key}_but", shown=got.shown, of=got.of, names=names), actions)
 
 
-def _what(showing: Showing, intent: Intent | None) -> str:
+def _still_held(showing: Showing, outcome: Done | WentLocal) -> Suspension | None:
+    """What holds a place yet that was resumed, as soon as the state is known in which it was."""
+    intent = outcome.intent
+    if intent is None or intent.on:
+        return None
+    if isinstance(outcome, Done) and (outcome.revision is None or showing.state.revision < outcome.revision):
+        return None
+    return suspended(showing.state, tuple(dict.fromkeys((BRANCH_SCOPE, intent.scope))), showing.now)
+
+
+def _what(showing: Showing, intent: Intent | None, still: Suspension | None) -> str:
     """What was ordered, in front of where it stands: staff look up from their hands and read it whole."""
     if intent is None:
         return ""
     key = "staff.suspended_what" if intent.on else "staff.resumed_what"
+    if still is not None:
+        wider = still.scope != intent.scope
+        by = "office" if still.source == "head-office" else "branch" if wider else "other"
+        key = f"staff.lifted_but.{by}"
     return showing.voice.say(key, place=place(showing, intent.scope))
 
 

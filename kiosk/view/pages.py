@@ -296,7 +296,11 @@ Outcome = Done | Refused | NoAnswer | WentLocal
 
 @dataclass(frozen=True)
 class Touch:
-    """All that a touch screen knows about the person in front of it; forgotten at `home_at`."""
+    """All that a touch screen knows about the person in front of it; forgotten at `home_at`.
+
+    `origin`: the panel's list from which a form was reached, until something is pressed on a list again; `kept`: an opinion
+    that was begun and laid aside.
+    """
 
     page: Page = field(default_factory=Home)
     locale: str = "zh"
@@ -305,3 +309,5 @@ class Touch:
     staff: Staff | None = None
     pending: Pending | None = None
     outcome: Outcome | None = None
+    origin: Panel | None = None
+    kept: Opinion | None = None

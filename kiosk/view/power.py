@@ -11,7 +11,7 @@ from signage.core.instants import Instant
 FOLLOW: Final = "hours"  # in place of a rule: as the branch is open, and a little longer
 LEAD: Final = timedelta(minutes=30)  # before it opens, and after it closes
 AWAKE: Final = timedelta(minutes=2)  # after a touch, or after staff have left
-LIT_BY_HAND: Final = timedelta(minutes=30)  # after head office has switched it on
+LIT_BY_HAND: Final = timedelta(minutes=30)  # after staff have switched it on
 _DAY: Final = timedelta(days=1)
 
 

@@ -14,7 +14,7 @@ SENTENCES_ELDER: Final = 4  # large type shows less
 
 def rating_view(showing: Showing, page: Rating) -> RatingView | InkView | ContactView:
     voice, letter = showing.voice, page.writing.letter
-    offered = phrases_for(page.stars)[: SENTENCES_ELDER if showing.touch.elder else None]
+    offered = _fewer(page) if showing.touch.elder else phrases_for(page.stars)
     sheet = sheet_view(page.writing, offered, voice)
     if sheet is not None and page.step is RateStep.CHOOSING:
         return sheet
@@ -35,3 +35,11 @@ def rating_view(showing: Showing, page: Rating) -> RatingView | InkView | Contac
         message=voice.both(message),
         keys=(ink_key(letter, voice, phrases=True), contact_key(letter, voice)),
     )
+
+
+def _fewer(page: Rating) -> tuple[str, ...]:
+    """As many sentences as large type shows, in their order: those that are picked, and the first of the others."""
+    every, writing = phrases_for(page.stars), page.writing
+    picked_first = dict.fromkeys((*writing.draft.phrases, *writing.letter.phrases, *every))
+    kept = tuple(picked_first)[:SENTENCES_ELDER]
+    return tuple(phrase for phrase in every if phrase in kept)

@@ -52,6 +52,8 @@ def _shown(scene: Scene, touch: TouchView | None) -> frozenset[str]:
     """The ids of the notices that stand there."""
     if touch is None:
         return frozenset(one for zone in scene.zones for one in _of(zone.item))
+    if touch.still is not None:
+        return frozenset()
     match touch.page:
         case HomeView(noticed=noticed):
             return frozenset(noticed)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.view.alarm import alarm
 from kiosk.view.attract import AttractView, signed_in
-from kiosk.view.home import HomeView
+from kiosk.view.home import HomeView, notices_at_most
 from kiosk.view.plays import Playing
 from kiosk.view.touch import AT_WORK, AlarmView, HaltedView, TouchView
 from kiosk.view.voice import Voice
@@ -35,12 +35,13 @@ def with_halt(view: TouchView, scene: Scene, voice: Voice) -> TouchView:
 
 
 def with_beside(view: TouchView, scene: Scene, voice: Voice) -> TouchView:
-    """A notice of head office's, beside what the first page says, where the branch's own leave it room."""
+    """Notices of head office's, beside what the first page says, where the branch's own leave them room."""
     if not isinstance(view.page, HomeView):
         return view
     said = (voice.render(zone.item.words).first for zone in scene.zones if isinstance(zone.item, NoticeItem))
     new = tuple(words for words in said if words and words not in view.page.notices)
-    return replace(view, page=replace(view.page, notices=view.page.notices + new)) if new else view
+    notices = (view.page.notices + new)[: notices_at_most(elder=view.elder)]
+    return view if notices == view.page.notices else replace(view, page=replace(view.page, notices=notices))
 
 
 def in_zone(scene: Scene, name: ZoneName) -> MediaItem | WordsItem | None:

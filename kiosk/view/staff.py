@@ -76,6 +76,8 @@ UPDATE: Final = "case.update"
 NOT_SIGNED_IN: Final = "not-signed-in"  # a controller that was started anew knows no token
 ALONE: Final = frozenset({NO_LINK, "storage"})  # the controller did nothing: what needs none is done without it
 UNDO: Final = timedelta(seconds=10)  # for so long what was ordered last can be taken back in one tap
+# A key that has just suspended resumes: whoever strikes it twice means it once. Nobody reads the answer in less.
+STRUCK_TWICE: Final = timedelta(seconds=1)
 
 _MACHINE: Final = device_scope("")
 _TABS: Final[Mapping[type[Page], Tab]] = {  # where a form comes from
@@ -148,7 +150,14 @@ def undo_until(outcome: Outcome | None) -> Instant | None:
 
 
 def panel(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tuple[Effect, ...]]:
-    """A step on the panel or one of its forms, by somebody who is signed in."""
+    """A step on the panel or one of its forms, by somebody who is signed in. A form leads back to the sheet it came from."""
+    after, effects = _stepped(touch, happening, world)
+    if isinstance(touch.page, Panel):
+        after = replace(after, origin=None if isinstance(after.page, Panel) else touch.page)
+    return after, effects
+
+
+def _stepped(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tuple[Effect, ...]]:
     page = touch.page
     begun = _begun(happening)
     if begun is not None:
@@ -157,7 +166,7 @@ def panel(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tupl
         case ShowTab(tab, sheet):
             return replace(touch, page=Panel(tab, sheet)), ()
         case Open(Place.PANEL):
-            return replace(touch, page=_origin(page), outcome=None), ()
+            return replace(touch, page=_back(touch), outcome=None), ()
         case Confirm() if isinstance(page, LeaveForm):
             return touch, leaving(touch, page, world)
         case PickCause(reason) if isinstance(page, SuspendForm | LeaveForm):
@@ -174,14 +183,22 @@ def panel(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tupl
             return _order(touch, happening, world)
 
 
-def _origin(page: Page) -> Panel:
-    """The list that a form was opened from."""
-    return _list_of(page.scope) if isinstance(page, SuspendForm) else Panel(_TABS.get(type(page), Tab.SERVICE))
+def _back(touch: Touch) -> Panel:
+    """The list that a form belongs to."""
+    page = touch.page
+    tab = _tab_of(page.scope) if isinstance(page, SuspendForm) else _TABS.get(type(page), Tab.SERVICE)
+    return _list(touch, tab)
 
 
-def _list_of(scope: str) -> Panel:
+def _tab_of(scope: str) -> Tab:
     """Where a place stands on the panel: a machine among the devices."""
-    return Panel(Tab.DEVICES if scope.startswith(_MACHINE) else Tab.SERVICE)
+    return Tab.DEVICES if scope.startswith(_MACHINE) else Tab.SERVICE
+
+
+def _list(touch: Touch, tab: Tab) -> Panel:
+    """One of the panel's lists: as it lies open, or lay open when a form was reached from it."""
+    there = touch.page if isinstance(touch.page, Panel) else touch.origin
+    return there if there is not None and there.tab is tab else Panel(tab)
 
 
 def _begun(happening: Happening) -> Page | None:
@@ -215,31 +232,48 @@ def _order(touch: Touch, happening: Happening, world: World) -> tuple[Touch, tup
 
 
 def _asked(touch: Touch, happening: Happening, world: World) -> _Asked | None:
-    return _service(touch, happening, world) or _sent(touch.page, happening, world) or _else(touch.page, happening)
+    return _service(touch, happening, world) or _sent(touch, happening, world) or _else(touch, happening)
 
 
 def _service(touch: Touch, happening: Happening, world: World) -> _Asked | None:
     """To suspend and to resume: what a screen can also do without a controller."""
     match happening, touch.page:
+        case SuspendNow(scope) | Resume(scope), _ if _struck_twice(touch, scope, world):
+            return None
         case SuspendNow(scope, reason), _:
-            return _suspending(Intent(scope, on=True, reason=reason))
+            return _suspending(touch, Intent(scope, on=True, reason=reason))
         case Confirm(), SuspendForm() as form if complete(form, world.closing):
-            return _filled(form, world)
+            return _filled(touch, form, world)
         case Resume(scope, was), _:
-            return _resuming(scope, was)
+            return _resuming(touch, scope, was)
         case Undo(), _:
-            return _undoing(touch.outcome, world)
+            return _undoing(touch, world)
         case _:
             return None
 
 
-def _sent(page: Page, happening: Happening, world: World) -> _Asked | None:
+def _struck_twice(touch: Touch, scope: str, world: World) -> bool:
+    """Whether a press follows so fast upon the last one's outcome that it was meant for that.
+
+    So it is on the same place; and where another row has come under the finger: when a form has just given way to its list,
+    and among the machines, which stand in the order of what is suspended.
+    """
+    match touch.outcome:
+        case Done(at=Instant() as at, intent=Intent() as done) | WentLocal(at=at, intent=Intent() as done):
+            moved = touch.origin is not None or (scope.startswith(_MACHINE) and done.scope.startswith(_MACHINE))
+            return (moved or scope == done.scope) and world.now < at + STRUCK_TWICE
+        case _:
+            return False
+
+
+def _sent(touch: Touch, happening: Happening, world: World) -> _Asked | None:
     """A form that is complete, and each press on a screen's."""
+    page = touch.page
     match happening, page:
-        case Confirm(), NoticeForm() if ready(page):
-            return _Asked("notice.post", notice_args(page, world), Panel(Tab.NOTICES))
+        case Confirm(), NoticeForm() if ready(page, world.closing):
+            return _Asked("notice.post", notice_args(page, world), _list(touch, Tab.NOTICES))
         case Confirm(), Walking(checklist) if page.step is None:
-            return _Asked(RESULT, result(page), Panel(Tab.CHECKS), about=checklist.id)
+            return _Asked(RESULT, result(page), _list(touch, Tab.CHECKS), about=checklist.id)
         case Confirm(), ScreenForm(screen):
             return _Asked(IDENTIFY, {"screen": screen}, page)
         case Dim(), ScreenForm():
@@ -250,12 +284,13 @@ def _sent(page: Page, happening: Happening, world: World) -> _Asked | None:
             return None
 
 
-def _else(page: Page, happening: Happening) -> _Asked | None:
+def _else(touch: Touch, happening: Happening) -> _Asked | None:
     """What is done about one row of a list: the list stays."""
+    page = touch.page
     here = page if isinstance(page, Panel) else Panel()
     match happening:
         case WithdrawNotice(notice):
-            return _Asked("notice.withdraw", {"notice": notice}, Panel(Tab.NOTICES))
+            return _Asked("notice.withdraw", {"notice": notice}, _list(touch, Tab.NOTICES))
         case Acknowledge(call):
             return _Asked("call.ack", {"call": call}, here)
         case Follow(finding, action):
@@ -263,7 +298,7 @@ def _else(page: Page, happening: Happening) -> _Asked | None:
         case ReadCase(case):
             return _Asked(READ, {"case": case}, CasePage(case))
         case AdvanceCase(case, action):
-            done = here if isinstance(page, Panel) else Panel(Tab.CASES)
+            done = here if isinstance(page, Panel) else _list(touch, Tab.CASES)
             return _Asked(UPDATE, {"case": case, "action": action}, done)
         case SayAmenity(name, available):
             return _Asked("amenity", {"name": name, "available": available}, here)
@@ -271,30 +306,32 @@ def _else(page: Page, happening: Happening) -> _Asked | None:
             return None
 
 
-def _filled(form: SuspendForm, world: World) -> _Asked:
+def _filled(touch: Touch, form: SuspendForm, world: World) -> _Asked:
     assert form.reason is not None
     assert form.expected is not None
     until = expected_end(form.expected, world)
-    return _suspending(Intent(form.scope, on=True, reason=form.reason, until=until), form.was)
+    return _suspending(touch, Intent(form.scope, on=True, reason=form.reason, until=until), form.was)
 
 
-def _suspending(intent: Intent, was: Intent | None = None) -> _Asked:
+def _suspending(touch: Touch, intent: Intent, was: Intent | None = None) -> _Asked:
     """`was`: how the place was suspended before; taken back, it is so again."""
     args = {"scope": intent.scope, "reason": intent.reason}
     end = {} if intent.until is None else {"until": str(intent.until)}
-    return _Asked("suspend", args | end, _list_of(intent.scope), intent, was or Intent(intent.scope, on=False))
+    back = _list(touch, _tab_of(intent.scope))
+    return _Asked("suspend", args | end, back, intent, was or Intent(intent.scope, on=False))
 
 
-def _resuming(scope: str, was: Intent | None) -> _Asked:
-    return _Asked("resume", {"scope": scope}, _list_of(scope), Intent(scope, on=False), was)
+def _resuming(touch: Touch, scope: str, was: Intent | None) -> _Asked:
+    return _Asked("resume", {"scope": scope}, _list(touch, _tab_of(scope)), Intent(scope, on=False), was)
 
 
-def _undoing(outcome: Outcome | None, world: World) -> _Asked | None:
+def _undoing(touch: Touch, world: World) -> _Asked | None:
     """The opposite of what was ordered last; what takes something back is not taken back itself."""
+    outcome = touch.outcome
     until = undo_until(outcome)
     if until is None or world.now >= until or not isinstance(outcome, Done | WentLocal) or outcome.undo is None:
         return None
     undo = outcome.undo
     over = undo.until is not None and undo.until <= world.now  # it would have ended by itself meanwhile
-    asked = _suspending(undo) if undo.on and not over else _resuming(undo.scope, None)
+    asked = _suspending(touch, undo) if undo.on and not over else _resuming(touch, undo.scope, None)
     return replace(asked, undo=None)

@@ -6,7 +6,7 @@ from kiosk.view.forms import Choice, FormView, Group
 from kiosk.view.holding import place
 from kiosk.view.notice_form import ready
 from kiosk.view.outcome import display_name
-from kiosk.view.pages import Expected, NoticeForm, Refused, ScreenForm, SuspendForm
+from kiosk.view.pages import Expected, NoAnswer, NoticeForm, Refused, ScreenForm, SuspendForm
 from kiosk.view.panel import Showing
 from kiosk.view.staff_taps import Dim, PickCause, PickCounter, PickExpected, PickTemplate
 from kiosk.view.terms import closing, complete
@@ -54,7 +54,7 @@ def notice_view(showing: Showing, page: NoticeForm) -> FormView:
         title=voice.both("staff.post"),
         groups=tuple(groups),
         confirm=voice.both("staff.confirm_post"),
-        ready=ready(page),
+        ready=ready(page, closing(showing.hours, showing.now)),
         grave=False,
     )
 
@@ -107,6 +107,8 @@ def _screen_note(showing: Showing, page: ScreenForm) -> str:
     if isinstance(outcome, Refused):
         known = f"staff.refused.{outcome.code}"
         return voice.say("staff.refused", reason=voice.say(known) if known in voice.first else outcome.text)
+    if isinstance(outcome, NoAnswer) and page.on is not None:
+        return voice.say("staff.no_answer")
     if outcome is not None and showing.touch.pending is None:
-        return voice.say("staff.identified" if page.on is not None else "staff.no_answer")
+        return voice.say("staff.identified" if page.on is not None else "staff.trouble.no_answer")
     return voice.say("staff.asking_screen") if page.on is None else ""

@@ -201,6 +201,9 @@ def _suspension_hindrance(here: Situation, one: Suspension) -> str | None:
         return f"holds for {one.scope}, not for this screen"
     if not holds(one, here.now):
         return f"ended at {one.until}"
-    if here.held is not None and here.held.suspension is not one:
-        return f"beaten by suspension:{here.held.suspension.id}: wider, of more authority or longer"
-    return None
+    foremost = here.foremost
+    if foremost is None or foremost.suspension is one:
+        return None
+    wider = here.held is not None and foremost.suspension is here.held.suspension
+    case = "wider, of more authority or longer" if wider else "the screen's own, or of more authority or longer"
+    return f"beaten by suspension:{foremost.suspension.id}: {case}"

@@ -92,6 +92,15 @@ class Hours:
         self._answers[service] = (now, midnight if state.until is None else min(midnight, state.until), state)
         return state
 
+    def opening(self, service: str, since: Instant) -> Instant | None:
+        """The first instant from `since` on at which the service is open; None: not within HORIZON_DAYS."""
+        state = self._find(service, since)
+        return since if state.open else state.next_open
+
+    def knows(self, service: str) -> bool:
+        """Whether the plan says anything about the service."""
+        return self.timetable.knows(service)
+
     def _find(self, service: str, now: Instant) -> HoursState:
         today = self.local_date(now)
         end: Instant | None = None

@@ -38,9 +38,13 @@ def condition(hours: Hours, service: str, now: Instant) -> Phrase:
         return Phrase("state.rest_today")
     if now < today[0][0]:
         return Phrase("state.not_yet")
-    if now < today[-1][1]:
-        return Phrase("state.break")
-    return Phrase("state.closed")
+    return Phrase("state.break" if within_day(hours, service, now) else "state.closed")
+
+
+def within_day(hours: Hours, service: str, now: Instant) -> bool:
+    """Whether `now` lies between the first opening of its date and the last closing."""
+    today = hours.spans(service, hours.local_date(now))
+    return bool(today) and today[0][0] <= now < today[-1][1]
 
 
 def describe(hours: Hours, service: str, now: Instant) -> Phrase:

@@ -40,6 +40,7 @@ _NAMES: Final[dict[Rank, SceneName]] = {
     Rank.EMERGENCY: "notice",
 }
 _NOTICES_OUTSIDE: Final = 3  # who passes by reads no more
+NOTICES_TO_TOUCH: Final = 2  # beside what a first page is there for
 SAFE_ITEM: Final = SafeItem(Phrase("safe.title"), (Phrase("safe.wait"), Phrase("safe.ask")))
 
 
@@ -138,7 +139,7 @@ def _touch(here: Situation, verdict: Verdict) -> Picture:
         zones += [Zone("main", parts.home_item(here)), Zone("side", parts.counter_cards(here))]
         if suspended is not None:
             zones.append(Zone("banner", suspended))
-        zones += _beside(here, None)
+        zones += _beside(here, None, NOTICES_TO_TOUCH)
     zones += _pages(here)
     turn = here.playing("attract")
     if turn is not None and turn.slot is not None and verdict.winner.rank < Rank.SUSPENSION:
@@ -175,9 +176,9 @@ def _counter(here: Situation, verdict: Verdict) -> Picture:
     return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
 
 
-def _beside(here: Situation, shown: Notice | None) -> list[Zone]:
-    """The first notice that does not stand in the main zone."""
-    return [Zone("notice", notice) for notice in parts.notices_beside(here, shown)[:1]]
+def _beside(here: Situation, shown: Notice | None, most: int = 1) -> list[Zone]:
+    """The first notices that do not stand in the main zone."""
+    return [Zone("notice", notice) for notice in parts.notices_beside(here, shown)[:most]]
 
 
 def _rating(counter: Counter, rank: Rank) -> RatePrompt | ThanksItem:

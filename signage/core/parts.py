@@ -5,7 +5,7 @@ from typing import Final
 from signage.core.counters import CounterView
 from signage.core.hours import HoursState
 from signage.core.hours_weeks import announcements
-from signage.core.hours_words import condition, day_words, describe, week
+from signage.core.hours_words import condition, day_words, describe, week, within_day
 from signage.core.instants import Instant
 from signage.core.items import (
     BannerItem,
@@ -29,6 +29,7 @@ from signage.core.model import BRANCH_SCOPE, Notice
 from signage.core.notices import emergency
 from signage.core.phrases import Field, Phrase, given
 from signage.core.programme import ItemClass
+from signage.core.resuming import service_back
 from signage.core.schedule import HOUSE_SLIDES, slide_index
 from signage.core.situation import BANNER_FOR, CLOSING_SOON, Situation
 from signage.core.slots import Slot, Turn
@@ -53,7 +54,7 @@ def service_label(service: str) -> Phrase:
 
 def service_line(here: Situation, service: str) -> ServiceLine:
     state = here.hours.at(service, here.now)
-    soon = _closing_soon(here, state)
+    soon = _closing_soon(here, service, state)
     return ServiceLine(
         service=service,
         label=service_label(service),
@@ -65,8 +66,11 @@ def service_line(here: Situation, service: str) -> ServiceLine:
     )
 
 
-def _closing_soon(here: Situation, state: HoursState) -> bool:
-    return state.open and state.until is not None and here.now >= state.until - CLOSING_SOON
+def _closing_soon(here: Situation, service: str, state: HoursState) -> bool:
+    """Not before a break: who comes then is served the same day."""
+    if not state.open or state.until is None or here.now < state.until - CLOSING_SOON:
+        return False
+    return not within_day(here.hours, service, state.until)
 
 
 def header(here: Situation) -> Header:
@@ -117,8 +121,10 @@ def _counter_detail(here: Situation, view: CounterView) -> Phrase | None:
         return None
     if view.condition == "open":
         return describe(here.hours, view.service, here.now)
-    key = "suspended.expected" if view.condition == "suspended" else "hours.opens_at"
-    return Phrase(key, {"time": moment_from(view.until, here.now, here.hours.zone)})
+    if view.condition == "suspended":
+        back = service_back(here.hours, view.service, view.until)
+        return None if back is None else _back_at(here, back)
+    return Phrase("hours.opens_at", {"time": moment_from(view.until, here.now, here.hours.zone)})
 
 
 def counter_cards(here: Situation) -> tuple[CounterCard, ...]:
@@ -128,9 +134,9 @@ def counter_cards(here: Situation) -> tuple[CounterCard, ...]:
 
 
 def suspended_place(here: Situation) -> SuspendedItem:
-    """The item of what holds this screen: the branch's suspension or the device's own. `here.held` is not None."""
-    assert here.held is not None
-    one, resumes = here.held.suspension, here.held.resumes
+    """The item of what holds this screen: the branch's suspension or the device's own. `here.foremost` is not None."""
+    assert here.foremost is not None
+    one, resumes = here.foremost.suspension, here.foremost.resumes
     branch = one.scope == BRANCH_SCOPE
     house = here.state.branch
     return SuspendedItem(
@@ -138,7 +144,7 @@ def suspended_place(here: Situation) -> SuspendedItem:
         number=None,
         title=Phrase("suspended.title_branch" if branch else "suspended.title_device"),
         reason=reason_phrase(one.reason, one.text),
-        expected=_expected(here, here.held.expected),
+        expected=_expected(here, None, here.foremost.expected),
         alternative=instead_phrase(house) if branch else Phrase("suspended.instead_device", {"hotline": house.hotline}),
         resumes=resumes,
         alternatives=(),
@@ -151,17 +157,21 @@ def suspended_counter(here: Situation, view: CounterView) -> SuspendedItem:
         number=view.number,
         title=Phrase("suspended.title_counter"),
         reason=reason_phrase(view.reason, view.text),
-        expected=_expected(here, view.until),
+        expected=_expected(here, view.service, view.until),
         alternative=_instead(view),
         resumes=view.until,
         alternatives=view.alternatives,
     )
 
 
-def _expected(here: Situation, resumes: Instant | None) -> Phrase:
-    if resumes is None:
-        return Phrase("suspended.no_time")
-    return Phrase("suspended.expected", {"time": moment_from(resumes, here.now, here.hours.zone)})
+def _expected(here: Situation, service: str | None, resumes: Instant | None) -> Phrase:
+    """What customers are told of a suspension's end; `service`: a counter's."""
+    back = service_back(here.hours, service, resumes)
+    return Phrase("suspended.no_time") if back is None else _back_at(here, back)
+
+
+def _back_at(here: Situation, back: Instant) -> Phrase:
+    return Phrase("suspended.expected", {"time": moment_from(back, here.now, here.hours.zone)})
 
 
 def _instead(view: CounterView) -> Phrase:

@@ -93,6 +93,12 @@ class Situation:
         return held(self.suspensions, self.scopes, self.now)
 
     @cached_property
+    def foremost(self) -> Held | None:
+        """The one that its main zone tells. A touch screen's own comes before the branch's, through which its pages stay in use."""
+        own = (device_scope(self.screen.name),) if self.screen.kind == "touch" else ()
+        return held(self.suspensions, own, self.now) or self.held
+
+    @cached_property
     def notices(self) -> tuple[Notice, ...]:
         return notices_on(self.state.notices, self.screen, self.now)
 

@@ -58,6 +58,11 @@ class Timetable:
         self.exceptions = tuple(_exception(one) for one in plan.exceptions)
         self.changes = tuple(sorted((_change(one) for one in plan.changes), key=lambda one: one.first))
 
+    def knows(self, service: str) -> bool:
+        """Whether any rule names the service."""
+        tables = (self._rules, *(one.rules for one in self.changes), *(one.rules for one in self.exceptions))
+        return any(service in rules for rules in tables)
+
     def rule(self, service: str, day: date) -> Rule:
         """What holds; a service without a rule is never open."""
         excepted = (self._excepted(one, service) for one in reversed(self.exceptions) if one.covers(day))

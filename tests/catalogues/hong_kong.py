@@ -96,7 +96,6 @@ OWN: Final = {
     "language.name": "繁體中文",
     "contact.prompt": "請輸入手機或固網電話號碼",  # no area codes there
     "touch.card.week_line": "含公眾假期",  # nor days worked and rested in exchange for others
-    "touch.kind.rest": "休息日",
     "staff.sign_out": "登出",
     "touch.card.rates_line": "存貸款利率一覽",
     "media.rates": "利率一覽",

@@ -36,7 +36,7 @@ def read(stage: Stage) -> list[str]:
 
 def test_the_open_counter_is_found_while_another_is_suspended(booth: Booth) -> None:
     booth.learn(samples.suspended("counter:3", "fault", "15:00"))
-    assert booth.says("6 个窗口，4 个办理中")
+    assert booth.says("6 个窗口，4 个营业中")
     booth.press("窗口状态")
     assert booth.says("设备故障，请到 4 号窗口")
     assert booth.says("预计 15:00 恢复")

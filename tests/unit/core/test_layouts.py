@@ -224,12 +224,29 @@ def test_a_touch_screen_keeps_its_home_under_a_suspension_of_the_branch() -> Non
             Zone("side", parts.counter_cards(held)),
             Zone("banner", parts.suspended_place(held)),
             Zone("notice", parts.notice_item(HIGH)),
+            Zone("notice", parts.notice_item(LOW)),
         ),
         turns=False,
     )
     own = here(TOUCH, branch(suspensions=(suspension("device:lobby"),), notices=(LOW,)))
     assert zones(own) == {"header": parts.header(own), "main": parts.suspended_place(own)}
     assert shown(own).name == "suspended"
+
+
+def test_a_touch_screens_own_suspension_halts_it_while_the_branch_is_suspended_too() -> None:
+    own, whole = suspension("device:lobby", until=600), suspension(until=3600, source="head-office")
+    for both in ((own, whole), (whole, own)):
+        held = here(TOUCH, branch(suspensions=both))
+        item = main(held)
+        assert isinstance(item, SuspendedItem)
+        assert (item.scope, item.resumes) == ("device", later(600))
+        top = parts.header(held)
+        assert zones(held) == {"header": top, "main": item}
+        assert top.chip.shape is Shape.SUSPENDED
+    for screen in (WALL, DISPLAY):
+        shown_there = main(here(screen, branch(suspensions=(own, suspension(f"device:{screen.name}"), whole))))
+        assert isinstance(shown_there, SuspendedItem)
+        assert shown_there.scope == "branch"
 
 
 def test_an_emergency_takes_a_touch_screen_whole() -> None:

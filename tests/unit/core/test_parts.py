@@ -109,6 +109,12 @@ def test_a_services_line_takes_attention_before_it_closes_and_has_the_dates_note
     assert (over.shape, over.word) == (Shape.CLOSED, Phrase("state.closed"))
     holiday = Situation(branch(), HOURS, WALL, Instant.parse("2026-10-01T04:00:00Z"), heard=True)
     assert parts.service_line(holiday, "personal").note == {"zh": "法定节假日"}
+    before_lunch = here(seconds=-1800, hours=read_hours(plan("Tu 09:00-12:00,13:30-17:00")))
+    until_noon = Phrase("hours.open_until", {"time": today("12:00")})
+    line = parts.service_line(before_lunch, "personal")
+    assert (line.shape, line.word, line.detail) == (Shape.OPEN, Phrase("state.open"), until_noon)
+    night = here(seconds=13.5 * 3600, hours=read_hours(plan("Mo-Su 20:00-02:00")))
+    assert parts.service_line(night, "personal").word == Phrase("state.closing_soon")
     always = here(hours=read_hours(plan("24/7")))
     assert parts.service_line(always, "personal").detail == Phrase("hours.always_open")
 

@@ -255,11 +255,13 @@ def test_a_touch_screen_keeps_its_cards_through_suspension_and_after_hours() -> 
         assert (zone(shown, "banner") is not None) == (name == "suspended")
 
 
-def test_a_touch_screen_shows_the_first_notice_beside_its_cards() -> None:
+def test_a_touch_screen_shows_the_first_notices_beside_its_cards() -> None:
     shown = show(branch(notices=(notice("low"), notice("high", priority=10))), TOUCH)
     item = zone(shown, "notice")
     assert isinstance(item, NoticeItem)
     assert (item.id, item.shape, shown.name) == ("high", Shape.ATTENTION, "home")
+    told = [zone.item.id for zone in shown.zones if isinstance(zone.item, NoticeItem)]
+    assert told == ["high", "low"]
     assert {why.reason for why in shown.why if why.candidate.startswith("notice")} == {
         "stands beside what a touch screen is there for"
     }
@@ -274,6 +276,16 @@ def test_a_suspended_device_says_so_and_only_it() -> None:
     assert isinstance(zone(show(state, WALL)), HouseSlide)
     reasons = {why.candidate: why.reason for why in show(state, WALL).why}
     assert reasons["suspension:device:lobby/manager/None"] == "holds for device:lobby, not for this screen"
+
+
+def test_a_touch_screens_own_suspension_beats_the_branchs_there_until_it_ends() -> None:
+    shown = show(branch(suspensions=(suspension(id="all"), suspension("device:lobby", until=7, id="own"))), TOUCH)
+    reasons = {why.candidate: why.reason for why in shown.why if why.candidate.startswith("suspension")}
+    assert reasons == {
+        "suspension:all": "beaten by suspension:own: the screen's own, or of more authority or longer",
+        "suspension:own": f"device:lobby is suspended by manager, power, until {later(7)}",
+    }
+    assert shown.until == later(7)
 
 
 def test_home_tells_how_many_serve_and_which_days_are_unusual() -> None:
@@ -481,6 +493,16 @@ def test_a_second_notice_that_begins_unseen_still_gets_its_turn() -> None:
 
     assert untils(ScreenEntry(name="x", kind="strip", counter="9")) == {later(10), later(13)}
     assert untils(STRIP) == {later(3), later(13)}, "beside the first it is seen at once"
+
+
+def test_a_touch_screens_second_notice_changes_its_picture_when_it_begins_and_ends() -> None:
+    first, third = notice("a", priority=2), notice("c", until=9)
+
+    def until(seconds: float) -> Instant | None:
+        state = branch(notices=(first, notice("b", start=3, until=7, priority=1), third))
+        return show(state, TOUCH, seconds).until
+
+    assert [until(seconds) for seconds in (0, 3, 7)] == [later(3), later(7), later(9)]
 
 
 # --- why

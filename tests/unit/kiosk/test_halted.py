@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace as with_
 
 from kiosk.design.icon_shapes import Icon
 from kiosk.gallery import samples
@@ -48,6 +49,13 @@ def test_a_screen_that_is_itself_suspended_says_why_until_when_and_where_to_go_i
     )
     assert halted.frame.hotline == "95599"
     assert scene_name(Touch(Rating("e", NOW, 4)), halted, "suspended") == "suspended"
+
+
+def test_it_says_so_while_the_branch_is_suspended_too() -> None:
+    both = with_(BRANCH, suspensions=(*BRANCH.suspensions, *OWN.suspensions))
+    halted = with_halt(seen(both, Home()), picture(both), ZH)
+    assert isinstance(halted.page, HaltedView)
+    assert halted.page.main.title == Pair("本机暂停使用")
 
 
 @pytest.mark.parametrize(

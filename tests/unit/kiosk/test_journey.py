@@ -240,6 +240,19 @@ def test_time_alone_wakes_for_the_ring_the_lock_the_token_and_a_missing_answer()
     assert wake_at(signed, NOW) == after(timedelta(seconds=2))
 
 
+def test_a_clock_that_is_put_back_gives_nobodys_page_longer_than_it_has() -> None:
+    """Neither what a customer is writing nor what staff left open stands for as long as the jump."""
+    hour = timedelta(hours=1)
+    touch = replace(walk(Touch(), Open(Place.WEEK))[0], home_at=after(hour + READING))
+    touch = step(touch, Passed(), at())[0]
+    assert (touch.page, touch.home_at) == (Week(), after(READING))
+    assert step(touch, Passed(), at(READING.total_seconds()))[0] == Touch()
+    waiting = Touch(Panel(), staff=MANAGER, pending=Pending("p", "notice.post", after(hour)), home_at=after(STAFF))
+    waiting = step(waiting, Passed(), at())[0]
+    assert waiting.pending is not None
+    assert step(waiting, Passed(), at(ANSWER.total_seconds()))[0].outcome == NoAnswer("notice.post")
+
+
 @given(st.lists(st.sampled_from([1.0, 3.7, 14.999, 15.0, 15.001, 45.0, 90.0, 200.0]), max_size=12))
 def test_whoever_walks_away_leaves_nothing(pauses: list[float]) -> None:
     """However long somebody waits between touches: two silent minutes later the screen is as it was."""

@@ -9,11 +9,13 @@ from msgspec.structs import replace as with_
 from kiosk.gallery import samples
 from kiosk.gallery.opinions import answered, handwriting
 from kiosk.view import opinion
+from kiosk.view.attract import idle
 from kiosk.view.forms import RatingView
 from kiosk.view.happenings import (
     CallManager,
     Emit,
     Erase,
+    HoldEmblem,
     Keep,
     NotStored,
     Open,
@@ -23,10 +25,12 @@ from kiosk.view.happenings import (
     PressStar,
     Stored,
     Submit,
+    SwitchElder,
     SwitchLanguage,
+    Tap,
 )
 from kiosk.view.ink import Ink, written
-from kiosk.view.journey import RING, entering, step
+from kiosk.view.journey import CHOOSING, RING, entering, ring, step
 from kiosk.view.letter import Letter, Sheet, Writing
 from kiosk.view.letter_taps import (
     Agree,
@@ -150,12 +154,100 @@ def test_the_back_key_keeps_what_is_begun_until_the_person_has_gone() -> None:
     written_page = page_of(touch)
     assert written_page.writing.letter.ink
     back, _ = walk(touch, Open(Place.OPINIONS))
-    assert back.page == Book(kept=written_page)
-    assert walk(back, WriteOpinion())[0].page == written_page
-    assert walk(back, TurnAnswers(2), Open(Place.OPINIONS), CallManager())[0].page == Book(2, written_page)
-    assert walk(back, TurnAnswers(-1))[0].page == Book(0, written_page)
-    assert walk(back, Open(Place.HOME))[0] == Touch()
+    assert (back.page, back.kept) == (Book(), written_page)
+    again, _ = walk(back, WriteOpinion())
+    assert (again.page, again.kept) == (written_page, None)
+    assert walk(back, TurnAnswers(2), Open(Place.OPINIONS), CallManager())[0] == replace(back, page=Book(2))
+    assert walk(back, TurnAnswers(-1))[0].page == Book(0)
     assert step(back, Passed(), at(600))[0] == Touch()
+
+
+def laid_aside() -> tuple[Touch, Opinion]:
+    """On the first page, an opinion with handwriting and a number laid aside."""
+    touch, _ = walk(begun(), PickSubject("waiting"), OpenSheet(Sheet.INK), Draw(LINE, 700), CloseSheet())
+    touch, _ = walk(touch, OpenSheet(Sheet.CONTACT), *DIGITS, Agree())
+    home, _ = walk(touch, Open(Place.OPINIONS), Open(Place.HOME))
+    assert isinstance(home.page, Home)
+    return home, page_of(touch)
+
+
+def test_two_presses_of_back_lose_nothing_that_was_written() -> None:
+    home, draft = laid_aside()
+    ways: list[list[Tap]] = [
+        [],
+        [Open(Place.WEEK)],
+        [CallManager(), Open(Place.HOME)],
+        [SwitchLanguage("en")],
+        [StillHere()],
+    ]
+    for taps in ways:
+        found, _ = walk(home, *taps, Open(Place.HOME), Open(Place.OPINIONS), WriteOpinion())
+        assert (found.page, found.kept) == (draft, None)
+    sent, effects = walk(home, Open(Place.OPINIONS), WriteOpinion(), Submit(), Stored("id-1"))
+    assert [effect.kind for effect in effects if isinstance(effect, Emit)] == ["case"]
+    assert walk(sent, Open(Place.OPINIONS))[0] == Touch()
+
+
+def test_an_opinion_in_which_nothing_stands_is_not_kept() -> None:
+    assert walk(begun(), Open(Place.OPINIONS))[0].kept is None
+    assert walk(begun(), Open(Place.OPINIONS), Open(Place.HOME))[0] == Touch()
+
+
+@pytest.mark.parametrize("elder", [False, True])
+def test_who_has_laid_an_opinion_aside_is_asked_and_then_it_is_gone(elder: bool) -> None:
+    home, _ = laid_aside()
+    if elder:
+        home, _ = walk(home, SwitchElder())
+    ways: list[list[Tap]] = [[], [Open(Place.WEEK)], [Open(Place.OPINIONS)], [CallManager()]]
+    pages = [walk(home, *taps)[0] for taps in ways]
+    for touch in (*pages, walk(pages[-1], Stored("id-1"))[0]):
+        allowed = opinion.WRITING * (2 if elder else 1)
+        assert touch.home_at == Instant.of(NOW + allowed)
+        assert entering(touch)
+        assert not idle(touch)
+        end = allowed.total_seconds()
+        assert ring(touch, at(end - RING.total_seconds() - 0.001).now) is None
+        assert ring(touch, at(end - RING.total_seconds()).now) == RING.total_seconds()
+        waiting, _ = step(touch, Passed(), at(end - 0.001))
+        assert waiting.kept is not None
+        gone, effects = step(touch, Passed(), at(end))
+        assert (gone, effects) == (Touch(), ())
+        assert idle(gone)
+
+
+def test_nothing_of_it_is_left_for_who_comes_next() -> None:
+    home, _ = laid_aside()
+    gone, _ = step(home, Passed(), at(opinion.WRITING.total_seconds()))
+    later = at(opinion.WRITING.total_seconds() + 1)
+    found, _ = walk(gone, Open(Place.OPINIONS), WriteOpinion(), world=later)
+    assert (found.page, found.kept) == (Opinion(), None)
+    staffed, _ = walk(home, HoldEmblem())
+    assert staffed.kept is None
+    assert not idle(replace(home, home_at=None)), "nothing attracts over it, however it got there"
+
+
+def test_a_rating_beside_it_counts_in_its_own_time_and_its_thanks_wait_for_the_opinion() -> None:
+    home, draft = laid_aside()
+    rating, _ = walk(home, PressStar(5), world=at(fresh="r-1"))
+    assert rating.home_at == Instant.of(NOW + CHOOSING)
+    assert not entering(rating)
+    saving, effects = step(rating, Passed(), at(CHOOSING.total_seconds()))
+    assert [effect.kind for effect in effects if isinstance(effect, Emit)] == ["rating"]
+    thanked, _ = step(saving, Stored("r-1"), at(CHOOSING.total_seconds()))
+    assert thanked.home_at == Instant.of(NOW + CHOOSING + opinion.WRITING)
+    assert entering(thanked)
+    found, _ = walk(thanked, Open(Place.HOME), Open(Place.OPINIONS), WriteOpinion())
+    assert found.page == draft
+
+
+def test_the_first_page_asks_too_and_says_nothing_of_what_was_written() -> None:
+    home, _ = laid_aside()
+    known = Known(samples.house(), read_hours(samples.house().hours), True, {}, "lobby-touch")
+    for left_s, asked in ((RING.total_seconds() + 1, False), (9, True)):
+        touch = replace(home, home_at=Instant.of(samples.AFTERNOON + timedelta(seconds=left_s)))
+        view = touch_view(known, touch, load_catalogues(), samples.AFTERNOON)
+        assert (view.still is not None) is asked
+        assert replace(view, still=None) == touch_view(known, Touch(), load_catalogues(), samples.AFTERNOON)
 
 
 def test_who_walks_away_has_said_nothing() -> None:
@@ -384,6 +476,20 @@ def test_the_sheets_in_words() -> None:
     assert [key.done for key in rating.keys] == [True, False]
     saving = view_of(Rating("e", NOW, 2, step=RateStep.SAVING, writing=Writing(sheet=Sheet.INK)))
     assert isinstance(saving, RatingView)
+
+
+def test_large_type_offers_fewer_sentences_and_always_those_that_are_picked() -> None:
+    def offered(writing: Writing) -> list[tuple[str, bool]]:
+        sheet = view_of(Rating("e", NOW, 2, writing=writing), elder=True)
+        assert isinstance(sheet, InkView)
+        return [(choice.tap.phrase, choice.chosen) for choice in sheet.phrases if isinstance(choice.tap, PickPhrase)]
+
+    last = HARD_WORDS[3:]
+    assert offered(Writing(sheet=Sheet.INK)) == [(one, False) for one in HARD_WORDS[:4]]
+    picked = Writing(Letter(last), Sheet.INK, Letter(last))
+    assert offered(picked) == [(HARD_WORDS[0], False), *((one, True) for one in last)]
+    one_less = Writing(Letter(last), Sheet.INK, Letter(last[:2]))
+    assert offered(one_less) == [(HARD_WORDS[0], False), (last[0], True), (last[1], True), (last[2], False)]
 
 
 def test_somebody_who_is_writing_is_asked_before_it_is_lost() -> None:

@@ -359,7 +359,7 @@ def test_bridges_and_pads_and_the_controller() -> None:
     assert lines["bridge-1 · 13:42 起在线"] == "正常"
     assert lines["有图片无法显示（13:42 起）"] == "异常"
     assert lines["bridge-3 · 13:42 起失去联系"] == "失去联系"
-    assert lines["bridge-4 · 今天没有收到过消息"] == "失去联系"
+    assert lines["bridge-4 · 尚未收到消息"] == "失去联系"
     found = by_title(view)
     assert (found["1 号窗口评价器"].line, found["4 号窗口评价器"].line) == ("最近应答 14:05", "等待接口报告")
     assert found["网点控制器"].line == "网点状态更新于 14:05"
@@ -409,7 +409,9 @@ def test_a_screen_is_adjusted_by_its_own_word() -> None:
     assert seen(ScreenForm("w"), outcome=Refused("no-answer", "x")).note == "未执行：这块屏没有应答"
     assert seen(ScreenForm("w"), outcome=Refused("new", "in words")).note == "未执行：in words"
     assert seen(ScreenForm("w", on=True), outcome=Done("identify", None)).note.startswith("屏上正在显示名称")
-    assert seen(ScreenForm("w"), outcome=NoAnswer("screen")).note == "网点控制器没有应答，未执行"
+    assert seen(ScreenForm("w"), outcome=NoAnswer("screen")).note == "网点控制器没有应答，请稍后再试"
+    told = seen(ScreenForm("w", on=True), outcome=NoAnswer("screen"))
+    assert told.note == "网点控制器没有应答，可能尚未执行，请核对"
 
 
 # ---- what became of it ----------------------------------------------------------------------------------------------
@@ -425,14 +427,15 @@ GLASSES = {
     ("outcome", "view"),
     [
         (None, None),
-        (NoAnswer("suspend"), OutcomeView(Mood.SUSPENDED, "网点控制器没有应答，未执行")),
+        (NoAnswer("suspend"), OutcomeView(Mood.SUSPENDED, "网点控制器没有应答，可能尚未执行，请核对")),
         (Refused("not-suspended", "x"), OutcomeView(Mood.SUSPENDED, "未执行：该处没有暂停服务")),
         (Refused("new-code", "in words"), OutcomeView(Mood.SUSPENDED, "未执行：in words")),
         (Done("call.ack", 1), OutcomeView(Mood.OPEN, "已接手，请到场")),
         (Done("checklist.result", 1), OutcomeView(Mood.OPEN, "检查结果已提交")),
         (Done("suspend", None), OutcomeView(Mood.OPEN, "已执行")),
-        (Done("notice.post", 1), OutcomeView(Mood.ATTENTION, "已显示于 1/3 块屏，尚未显示：大屏 w、3 号窗口屏 c")),
-        (Done("notice.post", 0), OutcomeView(Mood.ATTENTION, "已显示于 2/3 块屏，尚未显示：3 号窗口屏 c")),
+        (Done("notice.post", 1), OutcomeView(Mood.ATTENTION, "已送达 1/3 块屏，尚未送达：大屏 w、3 号窗口屏 c")),
+        (Done("notice.withdraw", 0), OutcomeView(Mood.ATTENTION, "已送达 2/3 块屏，尚未送达：3 号窗口屏 c")),
+        (Done("resume", 0), OutcomeView(Mood.ATTENTION, "已显示于 2/3 块屏，尚未显示：3 号窗口屏 c")),
     ],
 )
 def test_an_order_says_on_how_many_displays_it_stands(outcome: Outcome | None, view: OutcomeView | None) -> None:
@@ -450,6 +453,46 @@ def test_a_suspension_says_what_was_done_and_offers_to_take_it_back_for_a_while(
     assert [action.tap for action in later.actions] == [Refine(meant)]
     resumed = seen(Panel(), outcome=Done("resume", 1, NOW, Intent("branch", on=False)), glasses=everywhere).outcome
     assert (resumed.text, resumed.actions) == ("整个网点已恢复。已显示于 3/3 块屏", ())
+    posted = seen(Panel(), outcome=Done("notice.post", 1), glasses=everywhere).outcome
+    assert posted == OutcomeView(Mood.OPEN, "已送达 3/3 块屏")
+
+
+@pytest.mark.parametrize(
+    ("scope", "there", "words"),
+    [
+        ("counter:2", held("counter:2", source="head-office"), "2 号窗口的这项暂停已解除，但总行的暂停仍在生效。"),
+        ("counter:2", held("branch", source="head-office"), "2 号窗口的这项暂停已解除，但总行的暂停仍在生效。"),
+        ("branch", held("branch", source="head-office"), "整个网点的这项暂停已解除，但总行的暂停仍在生效。"),
+        ("counter:2", held("branch"), "2 号窗口的这项暂停已解除，但整个网点仍在暂停服务。"),
+        ("counter:2", held("counter:2"), "2 号窗口的这项暂停已解除，但另有一项暂停仍在生效。"),
+        ("branch", held("counter:2"), ""),
+        ("counter:2", held("counter:3"), ""),
+        ("counter:2", held("branch", until=NOW), ""),
+    ],
+)
+def test_what_still_suspends_a_place_is_not_passed_over_when_it_is_resumed(
+    scope: str, there: Suspension, words: str
+) -> None:
+    state = house(suspensions=(there,))
+    meant = Intent(scope, on=False)
+    shown = {name: changed(CURRENT, local=NOW) for name in "twc"}
+    for outcome in (Done("resume", 1, NOW, meant), WentLocal(NOW, meant)):
+        told = seen(Panel(), state, outcome=outcome, glasses=shown).outcome
+        assert told.text.startswith(words)
+        assert ("已恢复" in told.text) is not bool(words)
+        assert told.mood is (Mood.ATTENTION if words else Mood.OPEN)
+    early = seen(Panel(), state, outcome=Done("resume", 2, NOW, meant), glasses=shown).outcome
+    assert "已恢复" in early.text, "the state of before the order says nothing"
+    again = seen(Panel(), state, outcome=Done("suspend", 1, NOW, Intent(scope, on=True)), glasses=shown).outcome
+    assert again.mood is Mood.OPEN
+
+
+def test_one_display_is_one() -> None:
+    en = catalogues()["en"]
+    for key in ("staff.shown", "staff.shown_but", "staff.delivered", "staff.delivered_but", "staff.local"):
+        said = [en.text(key, shown=of, of=of, names=("x",)) for of in (1, 2)]
+        assert f"1 of 1 display{said[0].partition('display')[2]}" in said[0]
+        assert ["displays" in one for one in said] == [False, True], key
 
 
 def test_what_was_done_without_the_controller_names_the_displays_it_did_not_reach() -> None:

@@ -196,6 +196,29 @@ def test_counters_and_machines_say_whether_they_serve() -> None:
     assert {spot.state.mood for way in seen(Matter("cash"), down).ways for spot in way.spots} == {Mood.SUSPENDED}
 
 
+def test_the_counter_that_opens_first_says_when() -> None:
+    house = samples.house()
+    rules = {"personal": "Mo-Fr 09:00-17:00", "corporate": "Mo-Fr 08:30-17:00", "never": "off"}
+    either = replace(house.guide[2], counters=("6", "3", "5"))
+    counters = tuple(replace(one, hours="never" if one.number == "6" else one.hours) for one in house.counters)
+    plan = replace(house.hours, rules=rules, exceptions=())
+
+    def line(*hidden: str) -> str:
+        there = tuple(one for one in counters if one.number not in hidden)
+        state = replace(house, guide=(either,), counters=there, hours=plan)
+        return str(seen(Matter("cash"), state, now=samples.EVENING).ways[1].line)
+
+    assert line() == "明日 08:30 开门"
+    assert line("5") == "明日 09:00 开门"
+    assert line("3", "5") == "开门时间另行公告"
+
+
+def test_where_the_hours_have_begun_and_nobody_sits_there_staff_are_asked() -> None:
+    house = samples.house()
+    away = replace(house, counters=tuple(replace(one, state="closed") for one in house.counters))
+    assert seen(Matter("cash"), away).ways[1].line == "请咨询大堂经理"
+
+
 def test_a_matter_whose_places_are_gone_says_what_is_left() -> None:
     lonely = GuideEntry(name="x", topic="cash", title={"zh": "存"}, counters=("99",), self_service=("none",))
     view = seen(Matter("x"), replace(samples.house(), guide=(lonely,)))

@@ -110,6 +110,8 @@ def test_what_is_over_or_placed_elsewhere_is_not_told() -> None:
     assert seen(over, TOUCH, Instant.parse("2026-11-24T15:00:00+08:00")) == set()
     noticed = samples.noticed({"zh": "x"}, 0, "touch")
     assert seen(noticed, TOUCH, touch=at_home(noticed)) == {NOTICE}
+    asked = replaced(at_home(noticed), still=StillView(Pair(""), "", Pair("")))
+    assert seen(noticed, TOUCH, touch=asked) == set()
     none = replace(noticed, notices=())
     assert seen(none, TOUCH, touch=at_home(none)) == set()
     assert seen(noticed, FIRST) == set()

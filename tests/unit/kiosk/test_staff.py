@@ -32,6 +32,7 @@ from kiosk.view.pages import (
     Keypad,
     LeaveForm,
     NoticeForm,
+    Page,
     Panel,
     Refused,
     ScreenForm,
@@ -53,6 +54,7 @@ from kiosk.view.staff_taps import (
     PickCounter,
     PickExpected,
     PickTemplate,
+    ReadCase,
     Refine,
     Resume,
     ShowTab,
@@ -216,11 +218,21 @@ def test_a_notice_about_a_counter_needs_the_counter() -> None:
     assert effects[0].args["blanks"] == {"counter": "2"}
 
 
-def test_a_notice_ends_even_where_no_closing_time_is_known() -> None:
-    taps = (StartNotice(), PickTemplate("busy"), PickExpected(Expected.CLOSING), Confirm())
+def test_a_notice_ends_even_where_nobody_knows_when() -> None:
+    taps = (StartNotice(), PickTemplate("busy"), PickExpected(Expected.UNKNOWN), Confirm())
     assert inside(*taps)[1][0].args["until"] == str(Instant.of(NOW + timedelta(hours=4)))
-    assert not ready(NoticeForm("unknown", Expected.HALF))
-    assert not ready(NoticeForm())
+    assert not ready(NoticeForm("unknown", Expected.HALF), None)
+    assert not ready(NoticeForm(), NOW)
+
+
+def test_a_notice_until_closing_is_not_sent_once_the_day_is_over() -> None:
+    taps = (StartNotice(), PickTemplate("busy"), PickExpected(Expected.CLOSING), Confirm())
+    form, effects = inside(*taps)
+    assert (form.page, effects) == (NoticeForm("busy", Expected.CLOSING), [])
+    end = Instant.of(NOW + timedelta(hours=7))
+    _, effects = walk(form, Confirm(), world=at(fresh="o", closing=end))
+    assert isinstance(effects[0], Order)
+    assert effects[0].args["until"] == str(end)
 
 
 def test_until_closing_is_the_end_of_todays_hours() -> None:
@@ -269,6 +281,34 @@ def test_a_machine_is_suspended_where_it_stands_among_the_devices() -> None:
     assert inside(Refine(meant), Open(Place.PANEL))[0].page == machines
 
 
+def test_what_is_done_on_a_sheet_leaves_it_open() -> None:
+    def second(tab: Tab, *taps: Tap) -> Page:
+        return walk(Touch(Panel(tab, 1), staff=MANAGER), *taps, world=at(fresh="o"))[0].page
+
+    assert second(Tab.SERVICE, SuspendNow("counter:9", "break")) == Panel(Tab.SERVICE, 1)
+    assert second(Tab.SERVICE, Resume("counter:9")) == Panel(Tab.SERVICE, 1)
+    assert second(Tab.DEVICES, SuspendNow("device:atm-1", "fault")) == Panel(Tab.DEVICES, 1)
+    assert second(Tab.NOTICES, WithdrawNotice("n")) == Panel(Tab.NOTICES, 1)
+    assert second(Tab.DEVICES, Resume("counter:9")) == Panel(Tab.SERVICE)
+
+
+def test_a_form_leads_back_to_the_sheet_that_it_was_opened_from() -> None:
+    def there(tab: Tab, *taps: Tap) -> Page:
+        return walk(Touch(Panel(tab, 1), staff=MANAGER), *taps, world=at(fresh="o"))[0].page
+
+    meant = Intent("counter:9", on=True, reason="fault")
+    sent = (PickCause("power"), PickExpected(Expected.HALF), Confirm())
+    assert there(Tab.SERVICE, Refine(meant), Open(Place.PANEL)) == Panel(Tab.SERVICE, 1)
+    assert there(Tab.SERVICE, Refine(meant), *sent) == Panel(Tab.SERVICE, 1)
+    assert there(Tab.DEVICES, Refine(meant), *sent) == Panel(Tab.SERVICE)
+    assert there(Tab.DEVICES, Adjust("lobby-wall"), Open(Place.PANEL)) == Panel(Tab.DEVICES, 1)
+    notice = (StartNotice(), PickTemplate("busy"), PickExpected(Expected.HALF), Confirm())
+    assert there(Tab.NOTICES, *notice) == Panel(Tab.NOTICES, 1)
+    assert there(Tab.NOTICES, StartNotice(), Open(Place.PANEL), ShowTab(Tab.DEVICES)) == Panel(Tab.DEVICES)
+    assert there(Tab.CASES, ReadCase("c"), Open(Place.PANEL)) == Panel(Tab.CASES, 1)
+    assert there(Tab.SERVICE, ReadCase("c"), Open(Place.PANEL)) == Panel(Tab.CASES)
+
+
 # ---- one tap, and what follows it -----------------------------------------------------------------------------------
 
 COUNTER_2 = Intent("counter:2", on=True, reason="break")
@@ -303,6 +343,46 @@ def test_for_ten_seconds_it_can_be_taken_back_in_one_tap() -> None:
     assert undo_until(done.outcome) is None  # what takes something back is not taken back itself
     assert walk(done, Undo(), world=at(9.999, "v"))[1] == []
     assert walk(touch, Undo(), world=at(10, "u"))[1] == []
+
+
+@pytest.mark.parametrize("tap", [Resume("counter:2", COUNTER_2), SuspendNow("counter:2", "break")])
+def test_a_key_struck_twice_is_pressed_once(tap: Tap) -> None:
+    done = suspended(0.1)
+    for seconds in (0.1, 0.4, 1.099):
+        again, effects = walk(done, tap, world=at(seconds, "t"))
+        assert (again.pending, again.outcome, effects) == (None, done.outcome, [])
+    meant, effects = walk(done, tap, world=at(1.1, "t"))
+    assert meant.pending is not None
+    assert [type(effect) for effect in effects] == [Order]
+    alone, _ = walk(inside(SuspendNow("counter:2", "break"))[0], Passed(), world=at(0.7))
+    assert walk(alone, tap, world=at(1.699, "t"))[1] == []
+    assert walk(alone, tap, world=at(1.7, "t"))[1] != []
+
+
+def test_what_is_meant_for_another_place_waits_for_nothing() -> None:
+    done = suspended()
+    others: tuple[Tap, ...] = (SuspendNow("counter:3", "break"), Resume("branch"), Undo(), Acknowledge("c"))
+    for tap in others:
+        assert walk(done, tap, world=at(0.1, "t"))[1] != []
+    refused, _ = walk(inside(SuspendNow("counter:2", "break"))[0], Replied("o", ok=False, code="busy"))
+    assert walk(refused, SuspendNow("counter:2", "break"), world=at(0.1, "t"))[1] != []
+
+
+def test_what_lies_under_a_form_is_not_pressed_with_its_last_key() -> None:
+    touch, _ = inside(StartSuspending("branch", "power"), Confirm())
+    done, _ = walk(touch, Replied("o", ok=True, result={"revision": 7}))
+    again, effects = walk(done, SuspendNow("counter:3", "break"), world=at(0.999, "t"))
+    assert (again.pending, effects) == (None, [])
+    assert walk(done, SuspendNow("counter:3", "break"), world=at(1, "t"))[1] != []
+    assert walk(again, SuspendNow("counter:3", "break"), world=at(0.999, "t"))[1] != []
+
+
+def test_another_machine_that_has_moved_under_the_finger_is_left_alone() -> None:
+    touch, _ = walk(Touch(Panel(Tab.DEVICES), staff=MANAGER), SuspendNow("device:atm-1", "fault"), world=at(fresh="o"))
+    done, _ = walk(touch, Replied("o", ok=True, result={"revision": 7}))
+    assert walk(done, SuspendNow("device:atm-2", "fault"), world=at(0.999, "t"))[1] == []
+    assert walk(done, SuspendNow("device:atm-2", "fault"), world=at(1, "t"))[1] != []
+    assert walk(done, SuspendNow("counter:2", "break"), world=at(0.1, "t"))[1] != []
 
 
 def test_a_resumption_by_mistake_is_taken_back_as_it_was() -> None:

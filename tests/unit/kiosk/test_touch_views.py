@@ -121,7 +121,7 @@ def test_home_says_state_hours_and_what_will_be_different() -> None:
     assert view.ahead == "11月26日（年终盘点）：对公业务 休息"
     assert seen(touch=Touch(locale="en")).ahead == "Stock-taking, 26 November: Corporate closed"
     assert view.suspended is None
-    assert view.cards.large[0].line == "6 个窗口，5 个办理中"
+    assert view.cards.large[0].line == "6 个窗口，5 个营业中"
     assert view.cards.large[0].mood is Mood.OPEN
 
 
@@ -142,6 +142,34 @@ def test_a_suspended_counter_troubles_the_card_a_suspended_branch_fills_the_page
     endless = seen(state=samples.suspended("branch", "power"))
     assert endless.suspended is not None
     assert endless.suspended.until.first == "恢复时间另行通知"
+
+
+def test_what_lasts_until_closing_is_back_when_the_place_opens_again() -> None:
+    until_five = seen(state=samples.suspended("branch", "power", "17:00"))
+    assert until_five.suspended.until.first == "预计 明日 09:00 恢复"
+    over_lunch = seen(Counters(), samples.suspended("counter:5", "fault", "12:00"), now=_at("11:00"))
+    assert over_lunch.rows[4].expected == "预计 13:30 恢复"
+    personal = seen(Counters(), samples.suspended("counter:3", "fault", "12:00"), now=_at("11:00"))
+    assert personal.rows[2].expected == "预计 12:00 恢复"
+    never = replace(samples.suspended("branch", "power", "17:00"), hours=_only("off"))
+    assert seen(state=never).suspended.until.first == "恢复时间另行通知"
+    unknown = replace(never, hours=HoursPlan(timezone="Asia/Shanghai", rules={}))
+    assert seen(state=unknown).suspended.until.first == "预计 17:00 恢复"
+
+
+def test_customers_are_told_what_is_hoped_and_not_when_a_suspension_would_end_by_itself() -> None:
+    hoped = Instant.parse("2026-11-24T15:30:00+08:00")
+    state = samples.suspended("branch", "power")
+    state = replace(state, suspensions=(replace(state.suspensions[0], expected=hoped),))
+    assert seen(state=state).suspended.until.first == "预计 15:30 恢复"
+
+
+def _at(time: str) -> Instant:
+    return Instant.parse(f"2026-11-24T{time}:00+08:00")
+
+
+def _only(rule: str) -> HoursPlan:
+    return HoursPlan(timezone="Asia/Shanghai", rules={"personal": rule, "corporate": rule})
 
 
 def test_an_emergency_is_not_among_the_notices() -> None:

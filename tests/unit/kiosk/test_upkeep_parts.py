@@ -1,27 +1,33 @@
 """What a screen looks after beside its pages: a configuration that changes, a panel that is unplugged or switched."""
 
+import mmap
 import os
 import queue
 import stat
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk.backlight import Backlight, BacklightFailed, Means, found_means
+from kiosk.guard.page import SIZE, Page
 from kiosk.memory import Memory
 from kiosk.pulse import Pulse
 from kiosk.reload import LIVE, LOOK_S, ConfigWatch, Reread, RereadRefused, Source, merged
 from kiosk.settings import KioskSettings
 from kiosk.station import Station
 from kiosk.touch_panel import TouchPanel, named, panels
-from kiosk.upkeep import Upkeep
+from kiosk.upkeep import RESTARTED_FOR_S, Upkeep
 from signage.core.exits import Exit, Refusal
+from signage.core.instants import Instant
 from signage.link.catalogues import load_catalogues
 from signage.link.client import Address
-from signage.link.clock import moment
+from signage.link.clock import Moment, moment
 from signage.link.commands import Commands
 from signage.link.database import open_database
 from signage.link.node import Node, NodeSettings
@@ -152,39 +158,111 @@ def test_a_panel_that_is_named_is_missed_from_the_start(tmp_path: Path) -> None:
     assert not TouchPanel("ILITEK", None, tmp_path / "nothing").look(0)  # a machine that does not tell
 
 
-def test_another_name_for_the_touch_panel_holds_without_a_new_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder, on a machine that can switch no panel."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("DISPLAY", raising=False)
     (tmp_path / "devices").write_text(LISTING)
-    named_ilitek = replace(SETTINGS, name="touch", kind="touch", directory=tmp_path, touch_panel="ILITEK")
-    database, now = open_database(tmp_path / "screen.db", LINK), moment()
-    node_settings = NodeSettings("touch", "screen", "test", Topics("bank/v1"))
-    node = Node(node_settings, Outbox(database, "touch"), Commands(database), now)
-    station = Station(named_ilitek, node, Memory(tmp_path), load_catalogues(), now)
-    upkeep = Upkeep(station, Pulse(), lambda _: None, None, tmp_path / "devices")
+    return tmp_path
 
-    def lost() -> str | None:
-        upkeep.beat(now)
-        fault = station._notes.get("touch-lost")
-        return fault.text if fault is not None else None
 
-    def named_now(name: str | None) -> None:
-        upkeep.take(Reread(replace(named_ilitek, touch_panel=name)), now)
-        assert "configuration-waits" not in station._notes
-
-    assert lost() == "ILITEK: not among the input devices"
-    named_now("resistive")
-    assert lost() is None
-    assert station.memory.panel() == "Resistive Panel"
-    named_now("Goodix")
-    assert lost() == "Goodix: not among the input devices"
-    named_now(None)
-    assert lost() is None
-    assert station.memory.panel() == "eGalax Inc. USB TouchController"
+@contextmanager
+def looked_after(settings: KioskSettings, now: Moment, pulse: Pulse | None = None) -> Iterator[tuple[Upkeep, Station]]:
+    folder = settings.directory
+    database = open_database(folder / "screen.db", LINK)
+    node_settings = NodeSettings(settings.name, "screen", "test", Topics("bank/v1"))
+    node = Node(node_settings, Outbox(database, settings.name), Commands(database), now)
+    station = Station(settings, node, Memory(folder), load_catalogues(), now)
+    upkeep = Upkeep(station, pulse or Pulse(), lambda _: None, None, folder / "devices")
+    yield upkeep, station
     upkeep.close()
     database.close()
+
+
+def said(station: Station, code: str) -> str | None:
+    fault = station._notes.get(code)
+    return fault.text if fault is not None else None
+
+
+def test_another_name_for_the_touch_panel_holds_without_a_new_start(bare: Path) -> None:
+    named_ilitek = replace(SETTINGS, name="touch", kind="touch", directory=bare, touch_panel="ILITEK")
+    now = moment()
+    with looked_after(named_ilitek, now) as (upkeep, station):
+
+        def lost() -> str | None:
+            upkeep.beat(now)
+            return said(station, "touch-lost")
+
+        def named_now(name: str | None) -> None:
+            upkeep.take(Reread(replace(named_ilitek, touch_panel=name)), now)
+            assert said(station, "configuration-waits") is None
+
+        assert lost() == "ILITEK: not among the input devices"
+        named_now("resistive")
+        assert lost() is None
+        assert station.memory.panel() == "Resistive Panel"
+        named_now("Goodix")
+        assert lost() == "Goodix: not among the input devices"
+        named_now(None)
+        assert lost() is None
+        assert station.memory.panel() == "eGalax Inc. USB TouchController"
+
+
+def test_a_start_by_the_guard_is_a_fault_for_ten_minutes(bare: Path) -> None:
+    now, page = moment(), Page(mmap.mmap(-1, SIZE))
+    with looked_after(replace(SETTINGS, directory=bare), now, Pulse(page)) as (upkeep, station):
+
+        def told(after_s: float) -> str | None:
+            upkeep.beat(Moment(Instant.of(now.at + timedelta(seconds=after_s)), now.mono + after_s))
+            return said(station, "screen-restarted")
+
+        assert told(0) is None, "the first start is nobody's fault"
+        page.restarts, page.restarted_at = 3, now.at.timestamp()
+        for after_s in (0.5, RESTARTED_FOR_S - 1):
+            assert told(after_s) == "its guard has started it again, 3 times so far"
+        assert told(RESTARTED_FOR_S + 1) is None
+
+
+def test_a_panel_that_does_not_obey_is_a_fault_until_it_does(bare: Path) -> None:
+    now = moment()
+    with looked_after(replace(SETTINGS, directory=bare), now) as (upkeep, station):
+        assert upkeep.take(BacklightFailed("cec: cec-client: no adapter"), now)
+        assert said(station, "panel-power") == "cec: cec-client: no adapter"
+        assert upkeep.take(BacklightFailed("ddc: ddcutil: no such feature"), now)
+        assert said(station, "panel-power") == "ddc: ddcutil: no such feature"
+        assert upkeep.take(BacklightFailed(""), now)
+        assert said(station, "panel-power") is None
+        assert not upkeep.take("what is for somebody else", now)
+
+
+def test_a_configuration_with_a_mistake_is_a_fault_until_one_without_is_read(bare: Path) -> None:
+    now, settings = moment(), replace(SETTINGS, directory=bare)
+    with looked_after(settings, now) as (upkeep, station):
+        adopted: list[KioskSettings] = []
+        upkeep.changed = adopted.append
+        assert upkeep.take(RereadRefused(("branch.toml:7: no such key", "branch.toml:9: nor this")), now)
+        assert said(station, "configuration-refused") == "branch.toml:7: no such key"
+        assert station.settings == settings
+        assert upkeep.take(Reread(settings), now)
+        assert said(station, "configuration-refused") is None
+        assert adopted == []
+
+
+def test_what_only_a_new_start_can_change_waits_for_it_and_is_named(bare: Path) -> None:
+    now, settings = moment(), replace(SETTINGS, directory=bare)
+    with looked_after(settings, now) as (upkeep, station):
+        adopted: list[KioskSettings] = []
+        upkeep.changed = adopted.append
+        upkeep.take(Reread(replace(settings, size=(800, 450), motion="full", locale="en")), now)
+        assert said(station, "configuration-waits") == "size, motion: from the next start on"
+        assert station.settings == replace(settings, locale="en")
+        assert adopted == [station.settings]
+        upkeep.take(RereadRefused(("branch.toml:7: no such key",)), now)
+        assert said(station, "configuration-waits") == "size, motion: from the next start on"
+        upkeep.take(Reread(settings), now)
+        assert said(station, "configuration-waits") is None
+        assert station.settings == settings
 
 
 def _command(folder: Path, name: str, script: str) -> None:
