@@ -1,5 +1,5 @@
 # Each target sets up what it needs first (scripts/setup), and that takes no time when nothing is missing.
-.PHONY: help demo test check bench soak fuzz mutate sounds clean
+.PHONY: help demo test check pictures readme-pictures words bench soak fuzz mutate sounds clean
 .DEFAULT_GOAL := help
 
 help:
@@ -7,6 +7,7 @@ help:
 	@echo "make test    every test, with coverage of the pure folders   (STEPS='unit screens' for some of them)"
 	@echo "make check   format, lint, types, layers"
 	@echo "make pictures  every screen in every state on contact sheets; what was drawn becomes the reference   (ARGS='--match home')"
+	@echo "make readme-pictures  README's pictures anew, out of the gallery and what 'make demo ARGS=--headless' has left in out/demo"
 	@echo "make words   Hong Kong's catalogue anew out of the mainland's"
 	@echo "make bench   how fast, beside the least possible code"
 	@echo "make soak    a wall and a touch kiosk for 45 minutes, 20 times as fast, with nothing else running   (MINUTES=45 SPEED=20)"

@@ -55,15 +55,15 @@ def _figures(name: str, one: Measured) -> dict[str, float]:
         f"{name}_gap_ms": one.gap_ms,
         f"{name}_first_s": one.first_s,
         f"{name}_frame_s": one.frame_s,
+        f"{name}_content_s": one.content_s,
     }
 
 
 def _ratios(mode: Mode, mine: Measured, others: Measured) -> dict[str, float]:
     cpu = (mine.cpu + mine.server) / max(0.01, others.cpu + others.server)
     memory, first = mine.pss_mb / others.pss_mb, mine.first_s / others.first_s
-    print(
-        f"{mode.name:<9}{'ratio':<10}{'':>15}{cpu:8.2f}{memory:9.2f}{mine.fps / max(0.01, others.fps):7.2f}{'':>8}{first:9.2f}"
-    )
+    fps = "" if mode.moves == "rest" else f"{mine.fps / max(0.01, others.fps):.2f}"
+    print(f"{mode.name:<9}{'ratio':<10}{'':>15}{cpu:8.2f}{memory:9.2f}{fps:>7}{'':>8}{first:9.2f}")
     return {f"{mode.name}_cpu_ratio": cpu, f"{mode.name}_pss_ratio": memory, f"{mode.name}_first_ratio": first}
 
 

@@ -31,6 +31,7 @@ PICTURE: Final = (1440, 864)
 EVERY_S: Final = 4
 WARM_S: Final = 5.0
 WARM_AT_REST_S: Final = 90.0  # until a start has planned its day and given back twice what it leaves behind
+TICKS_OUT_S: Final = 0.02  # user and system are each cut off to a tick of 10 ms
 PROBE: Final = Path(__file__).parent / "kiosk_probe"
 CHROMIUM: Final = (
     "--kiosk",
@@ -184,30 +185,61 @@ def pss_mb(pids: list[int]) -> float:
     return total / 1024
 
 
-def cpu_of(pids: list[int]) -> dict[int, float]:
+@dataclass(frozen=True)
+class Spent:
+    """Processor seconds of a process so far.
+
+    `ticks`: in steps of 10 ms, of all threads that it ever had; `threads`: of each that lives, to the nanosecond.
+    """
+
+    ticks: float
+    threads: dict[int, float]
+
+    def since(self, before: "Spent | None") -> float:
+        """Exact, unless a thread has ended since and taken with it more than the ticks can be out by."""
+        ticks = self.ticks - (before.ticks if before is not None else 0.0)
+        known = before.threads if before is not None else {}
+        exact = sum(seconds - known.get(thread, 0.0) for thread, seconds in self.threads.items())
+        return exact if self.threads and ticks - exact <= TICKS_OUT_S else ticks
+
+
+def spent(pids: list[int]) -> dict[int, Spent]:
+    """Of those that still live."""
     out = {}
     for pid in pids:
         try:
-            out[pid] = rig.cpu_s(pid)
+            out[pid] = Spent(rig.cpu_s(pid), _thread_s(pid))
+        except OSError:
+            continue
+    return out
+
+
+def _thread_s(pid: int) -> dict[int, float]:
+    """Empty where the kernel does not tell."""
+    out = {}
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        try:
+            out[int(task.name)] = int((task / "schedstat").read_text().split()[0]) / 1e9
         except OSError:
             continue
     return out
 
 
 class Window:
-    """Seconds of processor time between its making and `end`."""
+    """Processor time between its making and `end`."""
 
     def __init__(self, pid: int, server: int) -> None:
         self._pid, self._server = pid, server
         self.began = time.time()
-        self._before, self._served = cpu_of(tree(pid)), rig.cpu_s(server)
+        self._before = spent([*tree(pid), server])
 
     def end(self) -> tuple[float, float]:
         """% of a core: the tree, the X server."""
-        after = cpu_of(tree(self._pid))
-        used = sum(seconds - self._before.get(pid, 0.0) for pid, seconds in after.items())
+        after = spent([*tree(self._pid), self._server])
         span = time.time() - self.began
-        return used / span * 100, (rig.cpu_s(self._server) - self._served) / span * 100
+        used = {pid: one.since(self._before.get(pid)) for pid, one in after.items()}
+        served = used.pop(self._server, 0.0)
+        return sum(used.values()) / span * 100, served / span * 100
 
 
 def paced(times: list[float], began: float, span: float, moves: str) -> tuple[float, float]:

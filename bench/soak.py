@@ -1,7 +1,7 @@
 """How the screens last: `python -m bench.soak MINUTES SPEED`, on a machine with nothing else to do.
 
 A wall and a touch kiosk, each with its guard, under Xvfb; their content's clock goes SPEED times as fast. Memory, threads
-and files of each process every few seconds go to a CSV as they are read; `--from CSV` says what an earlier run, or one that
+and files of each process go to a CSV every second, as they are read; `--from CSV` says what an earlier run, or one that
 was cut short, has found. `--only films`, `pictures` or `news`: that alone, on a wall, far oftener than in a branch. A run of half
 an hour or more of everything draws docs/soak.svg, another one beside its CSV.
 """

@@ -25,8 +25,8 @@ _Z: Final = NormalDist().inv_cdf(0.975)
 class Sample:
     """One process at one moment.
 
-    `at`: real seconds since the start; `own_mb`: the part of `rss_mb` that no file can give back; `stall_ms`: the longest frame
-    since the last status.
+    `at`: real seconds since the start; `own_mb`: the part of `rss_mb` that no file can give back; `stall_ms`: the longest
+    that the drawing loop was busy at a stretch in the last half minute, or up to a minute, as its last status said.
     """
 
     at: float

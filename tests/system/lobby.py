@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageGrab
+from PIL import Image, ImageChops, ImageGrab, ImageStat
 
 from kiosk.design.button import Pressable
+from kiosk.design.tokens import DAY, channels
 from kiosk.gallery import opinions, reading, touches
 from kiosk.gallery.touch_cases import Case, Variant, make_touch
 from kiosk.stage import Stage
@@ -183,6 +184,28 @@ class Lobby:
         """The touch screen's glass."""
         return ImageGrab.grab(bbox=(0, 0, *TOUCH), xdisplay=self.display).convert("RGB")
 
+    def red(self) -> float:
+        """How much of the touch screen's glass has the colour of a suspension."""
+        picture = self.picture()
+        count = sum(count for count, rgb in picture.getcolors(1 << 24) or [] if rgb == channels(DAY.suspended))
+        return count / (picture.width * picture.height)
+
+    def sign_in(self, places: "Map", pin: str = PIN, then: str = "panel-one", *others: str) -> None:
+        """From the first page; and wait until the glass shows `then` rather than the keypad or one of the others."""
+        self.tap(places.where("home", lambda screen: screen.page.emblem), hold_s=2.3)
+        self.enter(places, pin, then, *(others or ("keypad",)))
+
+    def enter(self, places: "Map", pin: str, then: str, *others: str) -> None:
+        """A PIN at the keypad; and wait until the glass shows `then` rather than one of the others."""
+        for digit in pin:
+            self.tap(places.button("keypad", digit))
+        self.until_page(places, then, *others)
+
+    def until_page(self, places: "Map", page: str, *others: str) -> None:
+        """Until the glass shows `page` rather than one of the others."""
+        self.until(f"{page} on the glass", lambda: places.nearest(self.picture(), page, *others) == page)
+        time.sleep(PACE_S)
+
     def close(self) -> None:
         self._watch.stop()
         self.cast.end_all()
@@ -202,19 +225,33 @@ class Map:
         self._cases = {case.name: case for case in (*gallery, *others)}
         self._catalogues = load_catalogues()
         self._screens: dict[str, Any] = {}  # each page is drawn once, which takes its time
+        self._looks: dict[str, Image.Image] = {}
 
     def learn(self, case: Case) -> None:
         """A page that the gallery does not have."""
         self._cases[case.name] = case
 
-    def where(self, page: str, find: Callable[[Any], Any]) -> tuple[float, float]:
+    def _drawn(self, page: str) -> Any:
         if page not in self._screens:
             screen = make_touch(self._catalogues, TOUCH, Variant("zh"), self._cases[page])
             self._stage.show(screen)
-            self._screens[page] = screen
+            self._screens[page], self._looks[page] = screen, _coarse(self._stage.pixels())
             self._stage.clear()
-        part = find(self._screens[page])
+        return self._screens[page]
+
+    def where(self, page: str, find: Callable[[Any], Any]) -> tuple[float, float]:
+        part = find(self._drawn(page))
         return float(part.center_x), TOUCH[1] - float(part.center_y)
+
+    def nearest(self, picture: Image.Image, *pages: str) -> str:
+        """Which of these pages a picture of the glass is most like."""
+        seen = _coarse(picture)
+
+        def unlike(page: str) -> float:
+            self._drawn(page)
+            return sum(ImageStat.Stat(ImageChops.difference(seen, self._looks[page])).mean)
+
+        return min(pages, key=unlike)
 
     def button(self, page: str, words: str) -> tuple[float, float]:
         def find(screen: Any) -> Any:
@@ -226,3 +263,8 @@ class Map:
             raise AssertionError(f"{page}: nothing says {words}")
 
         return self.where(page, find)
+
+
+def _coarse(picture: Image.Image) -> Image.Image:
+    """Without what is smaller than ten pixels: the picture wanders by some."""
+    return picture.reduce(10)

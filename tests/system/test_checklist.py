@@ -17,7 +17,6 @@ from signage.wire.codec import decode
 from tests.system.branch_box import wait_until
 from tests.system.lobby import PIN, TOUCH, Lobby, Map
 from tests.system.office_box import OfficeBox
-from tests.system.test_kiosk_process import sign_in
 
 pytestmark = pytest.mark.system
 EXTRA = """
@@ -97,7 +96,7 @@ def test_from_two_signatures_to_a_finding_on_the_panel(lobby: Lobby) -> None:
 
     stage = Stage(*TOUCH)
     places = places_of(stage, lobby)
-    sign_in(lobby, places)
+    lobby.sign_in(places)
     lobby.tap(places.button("panel-one", "检查"))
     lobby.tap(places.button("list", "开始"))
     lobby.tap(places.button("step", "符合要求"))

@@ -1,6 +1,7 @@
 """What ends ends on the glass by the screen's own clock: an advertisement, what nobody renews; and a film that breaks."""
 
 import subprocess
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -84,10 +85,13 @@ def test_a_film_plays_and_a_damaged_one_leaves_its_still_picture(box: GlassBox, 
     box.start_wall()
     box.until("online", lambda: box.status["online"] and box.screen["content"] == version, 60)
     box.place()
-    box.until("told", lambda: bool(box.status["faults"]), 60)
-    print("\n" + "; ".join(f"{one['code']}: {one['text']}" for one in box.status["faults"]))
-    assert box.pixel() != (0, 0, 0)
-    assert not near(box.pixel(), (0, 255, 0))
+    box.until("told", lambda: box.fault("content-blob") is not None, 60)
+    box.until("its still picture", lambda: near(box.pixel(), (255, 0, 0)), 40)
+    for _ in range(150):  # 15 s: three times as long as the film
+        box.listen()
+        assert box.pixel() != (0, 0, 0)
+        assert not near(box.pixel(), (0, 255, 0))
+        time.sleep(0.1)
 
 
 class Authored:

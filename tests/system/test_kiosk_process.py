@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.design.tokens import DAY, channels
 from kiosk.stage import Stage
-from tests.system.lobby import PIN, SCREENS, TOUCH, Lobby, Map
+from kiosk.view.staff import STRUCK_TWICE
+from tests.system.lobby import SCREENS, TOUCH, Lobby, Map
 from tests.system.watch_box import screen_of
 
 pytestmark = pytest.mark.system
@@ -42,17 +42,11 @@ def test_a_tap_on_a_star_becomes_a_rating_on_the_broker(lobby: Lobby, places: Ma
     assert len(lobby.of_kind("rating")) == 1
 
 
-def sign_in(lobby: Lobby, places: Map) -> None:
-    lobby.tap(places.where("home", lambda screen: screen.page.emblem), hold_s=2.3)
-    for digit in PIN:
-        lobby.tap(places.button("keypad", digit))
-    time.sleep(1)
-
-
 def test_a_pin_and_one_tap_suspend_a_counter_and_one_more_resumes_it(lobby: Lobby, places: Map) -> None:
-    sign_in(lobby, places)
+    lobby.sign_in(places)
     lobby.tap(places.button("panel-one", "暂停"))
     lobby.until("the counter's display", lambda: lobby.screen("counter-1")["scene"] == "suspended")
+    time.sleep(STRUCK_TWICE.total_seconds())  # sooner it would be taken for the same press
     lobby.tap(places.button("panel-one-suspended", "恢复"))
     lobby.until("it serves again", lambda: lobby.screen("counter-1")["scene"] != "suspended")
     lobby.events.clear()
@@ -70,13 +64,7 @@ def test_a_pin_and_two_taps_suspend_every_display(lobby: Lobby, places: Map) -> 
     print("tap to glass, ms:", took)
     assert max(took.values()) < 1000
     lobby.tap(places.button("panel-one", "退出"))
-
-    def red() -> float:
-        picture = lobby.picture()
-        count = sum(count for count, rgb in picture.getcolors(1 << 24) or [] if rgb == channels(DAY.suspended))
-        return count / (picture.width * picture.height)
-
-    lobby.until("its own first page, red", lambda: red() > 0.1)
+    lobby.until("its own first page, red", lambda: lobby.red() > 0.1)
 
 
 def cpu_s(pid: int) -> float:

@@ -74,6 +74,7 @@ def test_an_opinion_with_a_call_back_arrives_on_the_broker(lobby: Lobby, places:
     for digit in PHONE:
         lobby.tap(places.button("opinion-contact", digit))
     lobby.tap(places.button("opinion-contact", "同意并留下号码"))
+    lobby.listen()
     assert lobby.of_kind("case") == []
     lobby.tap(places.button("opinion-ready", "提交意见"))
     lobby.until("the case", lambda: bool(lobby.of_kind("case")))

@@ -11,7 +11,7 @@ from kiosk.memory import Memory
 from kiosk.stage import Stage
 from kiosk.view.pages import LeaveForm, Panel, Tab, Touch
 from kiosk.view.reach import Glass
-from tests.system.lobby import PIN, SCREENS, TOUCH, Lobby, Map
+from tests.system.lobby import SCREENS, TOUCH, Lobby, Map
 from tests.system.watch_box import screen_of
 
 pytestmark = pytest.mark.system
@@ -43,10 +43,7 @@ def test_a_pin_a_reason_and_a_confirmation_end_screen_and_guard(lobby: Lobby, pl
     known = {"devices": {}, "heard": True, "glasses": glasses, "device": "lobby-touch"}
     for name, page in (("its-devices", Panel(Tab.DEVICES)), ("its-leave", LeaveForm())):
         places.learn(Case(name, state, Touch(page, staff=changed(STAFF, rights=None)), known=known))
-    lobby.tap(places.where("home", lambda screen: screen.page.emblem), hold_s=2.3)
-    for digit in PIN:
-        lobby.tap(places.button("keypad", digit))
-    lobby.xdotool("sleep", "1.5")
+    lobby.sign_in(places)
     lobby.tap(places.button("its-devices", "设备"))
     lobby.tap(places.button("its-devices", "结束程序"))
     lobby.tap(places.button("its-leave", "设备维护"))
