@@ -22,7 +22,6 @@ from signage.core.items import Header, HouseSlide
 from signage.core.model import Amenity
 from signage.core.phrases import Phrase
 
-_MOST_AMENITIES: Final = 8
 _POINT_ICONS: Final = {
     "fraud": (Icon.CASH, Icon.KEYPAD, Icon.PHONE),
     "elder": (Icon.COUNTER, Icon.ELDER, Icon.HOME),
@@ -98,7 +97,7 @@ def _points(slide: HouseSlide, _: Header, voice: Voice) -> PointsSlide:
 
 def _amenities(slide: HouseSlide, _: Header, voice: Voice) -> GridSlide:
     """Each with its place; what is not to be had just now says so, under the shape of what is closed."""
-    cells = tuple(_amenity(one, voice) for one in slide.amenities[:_MOST_AMENITIES])
+    cells = tuple(_amenity(one, voice) for one in slide.amenities)
     return GridSlide(voice.render(slide.title), voice.both("wall.amenities.lead"), cells)
 
 

@@ -1,6 +1,6 @@
 """The parts of a scene, each made from a situation."""
 
-from typing import Final
+from typing import Final, TypeVar
 
 from signage.core.counters import CounterView
 from signage.core.hours import HoursState
@@ -30,13 +30,15 @@ from signage.core.notices import emergency
 from signage.core.phrases import Field, Phrase, given
 from signage.core.programme import ItemClass
 from signage.core.resuming import service_back
-from signage.core.schedule import HOUSE_SLIDES, slide_index
+from signage.core.schedule import HOUSE_SLIDES, slide_index, slide_round
 from signage.core.situation import BANNER_FOR, CLOSING_SOON, Situation
 from signage.core.slots import Slot, Turn
 from signage.core.wording import instead_phrase, moment_from, reason_phrase
 
 IMPORTANT_PRIORITY: Final = 10
 _SLIDE_LINES: Final = 3
+_AMENITIES_A_SLIDE: Final = 8
+T = TypeVar("T")
 _LAST_MS: Final = Instant.parse("2999-12-31T00:00:00Z").ms  # an end for what has none
 # The police's own lines about a suspected fraud: one for a place, in whatever languages its screens speak.
 _FRAUD_LINE: Final = "96110"
@@ -259,8 +261,16 @@ def house_slide(here: Situation) -> HouseSlide:
         announced = tuple(one.words for one in announcements(here.hours, here.now))
         return HouseSlide(key, title, announced, tables)
     if key == "amenities":
-        return HouseSlide(key, title, (), amenities=here.state.amenities)
+        return HouseSlide(key, title, (), amenities=_in_turn(here, here.state.amenities, _AMENITIES_A_SLIDE))
     return HouseSlide(key, title, tuple(Phrase(f"house.{key}.{line}", args) for line in range(1, _SLIDE_LINES + 1)))
+
+
+def _in_turn(here: Situation, things: tuple[T, ...], most: int) -> tuple[T, ...]:
+    """As many as one slide holds: the others when it next comes round, in parts as even as can be."""
+    parts = -(-len(things) // most)
+    each = -(-len(things) // parts)
+    at = slide_round(here.now, len(HOUSE_SLIDES)) % parts
+    return things[at * each : (at + 1) * each]
 
 
 def ticker(here: Situation, shown: Notice | None) -> TickerItem:

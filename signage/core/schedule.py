@@ -28,6 +28,11 @@ def slide_index(now: Instant, count: int) -> int:
     return turn(now) % count
 
 
+def slide_round(now: Instant, count: int) -> int:
+    """How often all of `count` slides have stood before."""
+    return turn(now) // count
+
+
 def next_turn(now: Instant) -> Instant:
     """The first instant after `now` at which the next slide stands."""
     return Instant.from_ms((turn(now) + 1) * _SLIDE_MS)

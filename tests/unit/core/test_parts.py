@@ -449,6 +449,22 @@ def test_whom_to_ask_about_a_fraud_is_the_places_own_whatever_language_is_spoken
             assert other not in words
 
 
+def amenities_shown(count: int, rounds: int) -> list[list[int]]:
+    """Which of so many amenities stand on the slide, each time that it comes round."""
+    told = tuple(replace(CHAIR, title={"zh": str(number)}) for number in range(count))
+    round_s = 10 * len(HOUSE_SLIDES)
+    shown = (slide("amenities", here(branch(amenities=told), seconds=round_s * number)) for number in range(rounds))
+    return [[int(one.title["zh"]) for one in found.amenities] for found in shown]
+
+
+def test_more_amenities_than_a_slide_holds_come_when_it_next_comes_round() -> None:
+    assert amenities_shown(8, 2) == [list(range(8))] * 2
+    one, other, third = amenities_shown(9, 3)
+    assert sorted([one, other]) == [[0, 1, 2, 3, 4], [5, 6, 7, 8]]
+    assert third == one
+    assert sorted(amenities_shown(12, 2)) == [list(range(6)), list(range(6, 12))]
+
+
 def test_the_slide_of_amenities_is_the_welcome_where_none_is_told_of() -> None:
     told = slide("amenities", here(branch(amenities=(CHAIR,))))
     assert told == HouseSlide("amenities", Phrase("house.amenities.title", ARGS), (), amenities=(CHAIR,))
