@@ -42,7 +42,9 @@ def _branch(showing: Showing) -> PanelRow:
     """Nobody suspends a whole branch by a slip: its form comes filled, and one more tap sends it."""
     state, hours, voice = showing.state, showing.hours, showing.voice
     there = standing(showing, BRANCH_SCOPE)
-    line = held_line(showing, there) if there else voice.render(describe(hours, main_service(hours), showing.now)).first
+    service, line = main_service(hours), held_line(showing, there) if there else ""
+    if service is not None and not there:
+        line = voice.render(describe(hours, service, showing.now)).first
     reason = likeliest(state, BRANCH_SCOPE, showing.now, showing.habits)
     start = Action(voice.say("staff.suspend_branch"), StartSuspending(BRANCH_SCOPE, reason), grave=True)
     return PanelRow(

@@ -65,10 +65,12 @@ class HoursLine:
 def branch_state_word(
     state: BranchState, hours: Hours, now: Instant, voice: Voice, *, brief: bool = False
 ) -> StateWord:
-    """The state of the branch, as its personal business has it; `brief`: without until when."""
+    """The state of the branch, as its main business has it; `brief`: without until when. Of unknown hours nothing is claimed."""
     if branch_held(state, now) is not None:
         return StateWord(Mood.SUSPENDED, voice.both("touch.suspended"))
     service = main_service(hours)
+    if service is None:
+        return StateWord(Mood.ATTENTION, voice.both("state.ask_staff"))
     mood = Mood.OPEN if hours.at(service, now).open else Mood.CLOSED
     word = condition(hours, service, now)
     if brief:
@@ -79,9 +81,9 @@ def branch_state_word(
     return StateWord(mood, voice.render(Phrase("touch.state", {"state": word, "hours": until})))
 
 
-def main_service(hours: Hours) -> str:
-    """The service most customers come for: the first of the plan."""
-    return next(iter(hours.services), "personal")
+def main_service(hours: Hours) -> str | None:
+    """The service most customers come for: the first of the plan; None: no hours are known."""
+    return next(iter(hours.services), None)
 
 
 def hours_today(hours: Hours, now: Instant, voice: Voice) -> tuple[HoursLine, ...]:

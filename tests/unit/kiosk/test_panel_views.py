@@ -54,7 +54,7 @@ from kiosk.view.staff_taps import (
 from kiosk.view.touch import Known, touch_view
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
-from signage.core.model import Amenity, BranchState, Call, Case, ScreenEntry, Suspension
+from signage.core.model import Amenity, BranchState, Call, Case, HoursPlan, ScreenEntry, Suspension
 from signage.core.phrases import Catalogue
 from signage.link.catalogues import load_catalogues
 from signage.wire.messages import Fault, PadStatus
@@ -203,6 +203,13 @@ def test_nobody_is_offered_to_lift_what_is_not_theirs() -> None:
     assert board(staff=changed(TELLER, rights=frozenset())).counters[0].action is None
     barred = board(house(suspensions=(held("counter:3"),)), staff=changed(MANAGER, rights=frozenset()))
     assert (barred.counters[2].action, barred.counters[2].more) == (None, None)
+
+
+def test_of_unknown_hours_the_branchs_row_claims_nothing() -> None:
+    branch = board(house(hours=HoursPlan(timezone="Asia/Shanghai", rules={}))).branch
+    assert branch.line == ""
+    assert branch.state is not None
+    assert branch.state.words.first == "营业时间请咨询工作人员"
 
 
 def test_more_counters_than_a_sheet_holds_are_turned() -> None:

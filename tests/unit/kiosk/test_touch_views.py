@@ -255,9 +255,12 @@ def test_days_alike_are_announced_together_and_unlike_ones_apart() -> None:
 
 def test_a_branch_of_which_no_hours_are_known_claims_none() -> None:
     hours = read_hours(HoursPlan(timezone="Asia/Shanghai", rules={}))
-    assert main_service(hours) == "personal"
+    assert main_service(hours) is None
     bare = replace(samples.house(), hours=hours.plan)
-    assert seen(state=bare).hours == ()
+    home = seen(state=bare)
+    assert isinstance(home, HomeView)
+    assert home.hours == ()
+    assert (home.state.mood, home.state.words.first) == (Mood.ATTENTION, "营业时间请咨询工作人员")
 
 
 def test_the_hotline_page_has_the_number() -> None:
