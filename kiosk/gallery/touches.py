@@ -18,6 +18,7 @@ from kiosk.view.pages import (
     Touch,
     Week,
 )
+from signage.core.model import HoursPlan
 
 _NOTICE: Final = {
     "zh": "今日办理业务的客户较多，请您耐心等候。",
@@ -33,6 +34,7 @@ def cases() -> Iterator[Case]:
     third = replace(samples.suspended("counter:3", "fault", "15:00"), screens=SCREENS)
     yield Case("home", branch, Touch())
     yield Case("home-unheard", branch, Touch(), known=_UNHEARD)
+    yield Case("home-no-hours", replace(branch, hours=HoursPlan(timezone=branch.hours.timezone, rules={})), Touch())
     yield Case("home-emergency", samples.noticed(_LEAVE, 100, "touch"), Touch())
     yield Case("safe", None, Touch())
     yield Case("counters", third, at(Counters()))
