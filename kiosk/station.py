@@ -113,7 +113,6 @@ class Station:
             else None
         )
         self._node = node
-        self._memory = memory
         self._catalogues = catalogues
         self._displays = Displays()
         self._state: BranchState | None = None
@@ -131,7 +130,7 @@ class Station:
     def _recall(self, moment: Moment) -> None:
         """Begin with the last state known, so that a screen without a controller is not an empty one."""
         self._have(moment)
-        state = self._memory.last_state()
+        state = self.memory.last_state()
         if state is not None:
             self._kept = state.revision
             self._adopt(state, moment)
@@ -479,7 +478,7 @@ class Station:
         if state is None or state.revision <= self._kept:
             return
         try:
-            self._memory.keep_state(state)
+            self.memory.keep_state(state)
         except OSError as error:
             self._log.warning("the last state is kept in memory only", reason=str(error))
         self._kept = state.revision

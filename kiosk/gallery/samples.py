@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -25,7 +24,6 @@ from signage.core.model import (
 )
 from signage.core.schedule import HOUSE_SLIDES, SLIDE_S, turn
 
-ZONE: Final = ZoneInfo("Asia/Shanghai")
 AFTERNOON: Final = Instant.parse("2026-11-24T14:05:00+08:00")
 EVENING: Final = Instant.parse("2026-11-24T18:30:00+08:00")
 WALL: Final = ScreenEntry(name="wall", kind="wall")

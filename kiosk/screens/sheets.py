@@ -7,7 +7,7 @@ from typing import Any, Final
 from kiosk.design.banner import Banner
 from kiosk.design.bilingual import Words
 from kiosk.design.box import Box
-from kiosk.design.button import Button, Pressable, Tone
+from kiosk.design.button import Button, Tone
 from kiosk.design.dialog import Dialog
 from kiosk.design.icon_shapes import Icon
 from kiosk.design.listing import ListRow
@@ -270,10 +270,6 @@ class SheetView(Part):
             if specimen.caption:
                 self.add_widget(caption)
             self.add_widget(specimen.part)
-
-    @property
-    def pressables(self) -> list[Pressable]:
-        return [part for part in self.walk(restrict=True) if isinstance(part, Pressable)]
 
     def layout(self, box: Box) -> None:
         look = self.look

@@ -23,11 +23,6 @@ def shift(now: Instant, most: int) -> tuple[int, int]:
     return (column if row % 2 == 0 else side - 1 - column) - most, row - most
 
 
-def next_shift(now: Instant) -> Instant:
-    """When the picture goes on."""
-    return Instant.from_ms((now.ms // _STEP_MS + 1) * _STEP_MS)
-
-
 def most_px(wanted: int, unit: float) -> int:
     """`wanted` pixels, but no more than a margin allows. `unit`: pixels of 1 u."""
     return max(0, min(wanted, int(MOST_U * unit)))

@@ -313,7 +313,7 @@ def test_a_dark_screen_is_black_and_claims_nothing(hall: OpenHall) -> None:
     assert wall.status()["screen"]["revision"] == wall.state.revision
     assert wall.command("screen", brightness="bright")["error"]["code"] == "bad-args"
     assert wall.draw().dimming.brightness == 40
-    assert wall.station._memory.dimming() == wall.station.remote.dimming
+    assert wall.station.memory.dimming() == wall.station.remote.dimming
 
 
 @pytest.mark.parametrize(("kind", "size"), [("wall", (1920, 1080)), ("fascia", (1920, 160)), ("strip", (256, 32))])

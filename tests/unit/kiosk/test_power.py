@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kiosk.gallery import samples
 from kiosk.power import Power
 from kiosk.view.power import ALWAYS, AWAKE, LIT_BY_HAND, Lit, by_hours, by_rule, woken
-from kiosk.view.shift import STEP, most_px, next_shift, shift
+from kiosk.view.shift import STEP, most_px, shift
 from signage.core.dayparts import Dayparts
 from signage.core.hours import read_hours
 from signage.core.instants import Instant
@@ -123,9 +123,8 @@ def test_the_picture_goes_through_every_place_a_pixel_at_a_time_and_comes_back(m
 
 
 def test_it_moves_on_the_quarter_and_never_further_than_a_margin_allows() -> None:
-    begun = next_shift(samples.AFTERNOON)
-    assert begun - samples.AFTERNOON <= STEP
-    assert shift(begun, 4) != shift(Instant.of(begun - E), 4)
-    assert shift(Instant.of(next_shift(begun) - E), 4) == shift(begun, 4)
+    quarter = at("14:15:00")
+    assert shift(quarter, 4) != shift(Instant.of(quarter - E), 4)
+    assert shift(Instant.of(quarter + STEP - E), 4) == shift(quarter, 4)
     assert [most_px(4, unit) for unit in (1.0, 0.2, 0.05)] == [4, 2, 0]
     assert most_px(16, 1.0) == 12
