@@ -110,10 +110,11 @@ class Darkroom:
         try:
             return self._orders.get(timeout=self._often_s if self._often else self._rest_s)
         except queue.Empty:
+            ended = self.workshop.pid is not None  # before the first order there is none to be missed
             self.workshop.close()
         closed_at = moment().mono
         order = self._orders.get()
-        self._often = moment().mono - closed_at < self._often_s
+        self._often = ended and moment().mono - closed_at < self._often_s
         return order
 
     def _develop(self, order: Order) -> Developed | Spoilt:

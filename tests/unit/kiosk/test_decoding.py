@@ -287,6 +287,7 @@ def test_a_decoder_without_work_ends_and_the_next_order_starts_another(tmp_path:
 def test_a_decoder_whose_work_soon_came_again_stays(tmp_path: Path) -> None:
     answers: Queue[object] = Queue()
     room = Darkroom(answers.put, rest_s=0.01)
+    time.sleep(0.1)  # a screen that starts with nothing to decode: that is no work which came again
     for once_more in (True, False):
         assert room.order(order(tmp_path, encoded()))
         assert isinstance(answers.get(timeout=30), Developed)
