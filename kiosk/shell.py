@@ -52,7 +52,7 @@ REST_FPS: Final = 1  # at the least: what arrives or is due wakes the loop at on
 _UNWOKEN_FPS: Final = {"touch": 30}  # where nothing does that for a touch
 _UNWOKEN_REST_FPS: Final = 4
 AWAKE_S: Final = 5.0  # after a touch
-STILL_ADVANCE_S: Final = 0.99  # two beats of the heart
+TEND_S: Final = 0.99  # two beats of the heart: what can wait for so long is seen to together
 LEAVING_S: Final = 1.0  # for what is told last to be sent; what is not lies on the disk until the next start
 FAILED_WAIT_S: Final = 1.0
 
@@ -98,7 +98,7 @@ class Shell:
         self._stir_once_more = Clock.create_trigger(guarded(lambda _: None))
         self._presented = Clock.create_trigger(guarded(self._on_glass))
         self._beat: Any = None
-        self._still_s = 0.0  # since something that stands still was last given its time
+        self._untended_s = 0.0  # since what can wait was last seen to
         self._tidying = Tidying()
         self._thrift = Thrift(dismiss_compiler, intake.put)
         self._doorbell: Doorbell | None = None
@@ -353,10 +353,18 @@ class Shell:
     def _heartbeat(self, seconds: float) -> None:
         """The loop goes round; and a frame, be it the same again, now and then proves that it can be drawn."""
         now = moment()
-        self._tell_fault(now)
-        self._turn(seconds)
         if self._pulse.beat(now.mono, moving=self._playing):
             self._prove()
+        self._untended_s += seconds
+        if self._untended_s >= TEND_S:
+            passed, self._untended_s = self._untended_s, 0.0
+            self._tend(now, passed)
+
+    def _tend(self, now: Moment, passed: float) -> None:
+        """What needs no round of its own. Nothing else gives time to what turns a page now and then, or to a film that is tried again."""
+        self._tell_fault(now)
+        if not self._playing:
+            self._guarded_advance(passed)
         self._upkeep.beat(now)
         self._tidying.tend()
         self._thrift.tend(now.mono)
@@ -394,13 +402,6 @@ class Shell:
         if self._doorbell is not None:
             self._doorbell.listen(on=False)
         beat(fps)
-
-    def _turn(self, seconds: float) -> None:
-        """Time for what turns a page now and then, or for a film that is tried again, in no round of its own."""
-        self._still_s = 0.0 if self._playing else self._still_s + seconds
-        if self._still_s >= STILL_ADVANCE_S:
-            passed, self._still_s = self._still_s, 0.0
-            self._guarded_advance(passed)
 
     def _advance(self, seconds: float) -> None:
         if self._face is None:

@@ -51,7 +51,7 @@ class Upkeep:
         yield RESTARTS.of(self._pulse.restarts)
 
     def beat(self, moment: Moment) -> None:
-        """Some times a second."""
+        """About once a second."""
         if self._watch is not None:
             self._watch.look(moment.mono)
         if self._panel is not None and self._panel.look(moment.mono):
