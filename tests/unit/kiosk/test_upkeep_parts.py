@@ -357,6 +357,18 @@ def test_a_panel_is_lit_at_the_start_whatever_it_was_before(tmp_path: Path, monk
     assert bus.told.empty()
 
 
+def test_a_tool_that_complains_in_other_letters_is_told_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A panel's own name may be in what it says, in Latin-1."""
+    bus = _Bus(tmp_path, monkeypatch, "cec")
+    _command(tmp_path, "cec-client", "printf 'no \\351cran' >&2; exit 1")
+    bus.light.want(on=False)
+    bus.worker.start()
+    assert bus.hears() == "cec: cec-client: no \ufffdcran"
+    bus.close()
+
+
 def test_a_wish_that_failed_is_repeated_until_the_panel_obeys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bus = _Bus(tmp_path, monkeypatch, "cec", again_s=0.05)
     bus.breaks("cec")
