@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kiosk.design.tokens import NIGHT, channels
 from kiosk.gallery import samples
+from signage.cli.demo.cast import Actor
 from signage.core.exits import Exit
 from tests.system.glass_box import GlassBox
 
@@ -60,6 +61,14 @@ main()
 EDGE = (10, 180)  # of the wall's main zone, where a suspension has nothing but its ground
 
 
+def begun(box: GlassBox, program: str) -> Actor:
+    """That program in the place of the wall's own."""
+    box.open()
+    box.cast.end("wall")
+    box.start_wall(sys.executable, "-c", program, "--bare")
+    return box.cast["wall"]
+
+
 @pytest.mark.parametrize("program", [BROKEN, FROZEN], ids=["every pass", "all that moves"])
 def test_a_screen_that_meets_faults_without_end_says_so_and_ends_to_be_started_afresh(
     tmp_path: Path, program: str
@@ -67,10 +76,7 @@ def test_a_screen_that_meets_faults_without_end_says_so_and_ends_to_be_started_a
     """That the parent lives is no good pass. The log is not flooded meanwhile."""
     box = GlassBox(tmp_path)
     try:
-        box.open()
-        box.cast.end("wall")
-        box.start_wall(sys.executable, "-c", program, "--bare")
-        wall = box.cast["wall"]
+        wall = begun(box, program)
         box.until("the fault in its status", lambda: FAULT in (box.fault("drawing") or ""), 60)
         box.until("its end", lambda: wall.code is not None, 60)
         assert wall.code == Exit.SOFTWARE
@@ -83,10 +89,7 @@ def test_a_sight_that_failed_half_way_is_drawn_whole_before_it_is_told(tmp_path:
     """What its parts were told before the fault, they do not show."""
     box = GlassBox(tmp_path)
     try:
-        box.open()
-        box.cast.end("wall")
-        box.start_wall(sys.executable, "-c", ONCE, "--bare")
-        wall = box.cast["wall"]
+        wall = begun(box, ONCE)
         box.until("the wall drawn", lambda: bool(box.status.get("online")) and box.screen.get("revision") == 1, 60)
         box.place()
         box.tell(replace(samples.suspended("branch", "power"), revision=2))

@@ -1,10 +1,12 @@
-"""What ends ends on the glass by the screen's own clock: an advertisement, what nobody renews; and a film that breaks."""
+"""What ends ends on the glass by the screen's own clock: an advertisement, what nobody renews; a film that breaks, or that is under black."""
 
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,10 +16,12 @@ from signage.content.repository import Repository
 from signage.core.instants import Instant
 from signage.core.programme import Asset, ProgrammeItem
 from signage.link.clock import now
+from signage.wire.codec import encode
+from signage.wire.messages import Command
 from tests.system.glass_box import GlassBox, painted
 
 pytestmark = pytest.mark.system
-RED, BLUE = (200, 30, 40), (30, 60, 200)
+RED, BLUE, LIME = (200, 30, 40), (30, 60, 200), (0, 255, 0)
 NOTICE = channels(NIGHT.attention)
 PLACE = (300, 70)  # of the main zone, above the words
 
@@ -75,7 +79,7 @@ def test_a_film_plays_and_a_damaged_one_leaves_its_still_picture(box: GlassBox, 
     authored = Authored(tmp_path, box)
     version = authored.push(film)
     box.until("on the glass", lambda: box.screen["content"] == version, 60)
-    box.until("its second half", lambda: near(box.pixel(), (0, 255, 0)), 40)
+    box.until("its second half", lambda: near(box.pixel(), LIME), 40)
     box.until("its first half again", lambda: near(box.pixel(), (255, 0, 0)), 40)
     box.cast.end("wall")
     for path in (tmp_path / "var/screen-wall/content").iterdir():
@@ -90,8 +94,38 @@ def test_a_film_plays_and_a_damaged_one_leaves_its_still_picture(box: GlassBox, 
     for _ in range(150):  # 15 s: three times as long as the film
         box.listen()
         assert box.pixel() != (0, 0, 0)
-        assert not near(box.pixel(), (0, 255, 0))
+        assert not near(box.pixel(), LIME)
         time.sleep(0.1)
+
+
+def switch(box: GlassBox, identity: str, **args: Any) -> None:
+    given = {"screen": "wall", **args}
+    command = Command(
+        v=1, id=identity, issuer="hz-1", target="wall", issued_at=now(), expires_at=later(30), name="screen", args=given
+    )
+    assert box.order(encode(command))
+
+
+def threads(box: GlassBox) -> int:
+    return sum(1 for _ in Path(f"/proc/{box.wall_pid}/task").iterdir())
+
+
+def test_a_film_under_the_black_ends_with_its_face(box: GlassBox, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    make = ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "color=c=lime:s=640x360:d=5", "-r", "10", str(film)]
+    subprocess.run(make, check=True, timeout=60)
+    version = Authored(tmp_path, box).push(film)
+    box.until("the film", lambda: box.screen["content"] == version and near(box.pixel(), LIME), 60)
+    playing = threads(box)
+    switch(box, "c-1", on=False)
+    box.until("black", lambda: box.pixel() == (0, 0, 0))
+    branch = tmp_path / "branch.toml"
+    branch.write_text(branch.read_text() + 'locale = "en"\n')
+    box.cast["wall"].process.send_signal(signal.SIGHUP)
+    box.until("the other language", lambda: box.screen["locale"] == "en")
+    switch(box, "c-2", on=True)
+    box.until("the film again", lambda: near(box.pixel(), LIME))
+    box.until("one film's threads", lambda: threads(box) <= playing)
 
 
 class Authored:
