@@ -30,7 +30,7 @@ SIZE: Final = (1920, 1080)
 PICTURE: Final = (1440, 864)
 EVERY_S: Final = 4
 WARM_S: Final = 5.0
-WARM_AT_REST_S: Final = 90.0  # until a start has planned its day and given back twice what it leaves behind
+WARM_AT_REST_S: Final = 130.0  # until a start has planned its day and given back twice what it leaves behind
 TICKS_OUT_S: Final = 0.02  # user and system are each cut off to a tick of 10 ms
 PROBE: Final = Path(__file__).parent / "kiosk_probe"
 CHROMIUM: Final = (
@@ -276,9 +276,9 @@ def product(folder: Path, on: Glass, mode: Mode, span: float, without: str = "")
         with watched(on.buffer) as seen, rig.program(*words, log=folder / "kiosk.log", env=env) as child:
             _until(branch, lambda: branch.showing(than=former), "the picture on the glass")
             content_s = time.time() - started
-            _until(branch, _after(mode.warm_s), "")
+            _pass(branch, mode.warm_s)
             window = Window(child.pid, on.server)
-            _until(branch, _after(span), "")
+            _pass(branch, span)
             cpu, served = window.end()
             memory = pss_mb(tree(child.pid))
         branch.close()
@@ -297,9 +297,12 @@ def _until(branch: Branch, done: Any, what: str) -> None:
         time.sleep(0.02)
 
 
-def _after(seconds: float) -> Any:
+def _pass(branch: Branch, seconds: float) -> None:
+    """The branch goes on for so long."""
     end = time.monotonic() + seconds
-    return lambda: time.monotonic() >= end
+    while time.monotonic() < end:
+        branch.step()
+        time.sleep(0.02)
 
 
 # ---- Chromium ------------------------------------------------------------------------------------------------------------

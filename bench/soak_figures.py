@@ -26,7 +26,8 @@ class Sample:
     """One process at one moment.
 
     `at`: real seconds since the start; `own_mb`: the part of `rss_mb` that no file can give back; `stall_ms`: the longest
-    that the drawing loop was busy at a stretch in the last half minute, or up to a minute, as its last status said.
+    that the drawing loop was busy at a stretch in the last half minute, or up to a minute, as its last status said; `told`:
+    what the branch has told its screens.
     """
 
     at: float
@@ -39,6 +40,7 @@ class Sample:
     stall_ms: float
     cpu_s: float
     pid: int
+    told: str
 
 
 class Samples:
@@ -70,6 +72,7 @@ def read(path: Path) -> list[Sample]:
             float(row[7]),
             float(row[8]),
             int(row[9]),
+            row[10],
         )
         for row in rows
         if len(row) == len(fields(Sample))
@@ -91,20 +94,20 @@ def warm_from(samples: Sequence[Sample]) -> float:
 
 
 def slope(samples: Sequence[Sample]) -> Slope | None:
-    """Least squares over block means, one slope for two levels; the interval is widened by the residuals' likeness to their neighbours.
+    """Least squares over block means, one slope for all levels; the interval is widened by the residuals' likeness to their neighbours.
 
-    A film brings threads and some 40 MB, and takes them with it: samples with more threads than the fewest have a level of
-    their own, so that films are not taken for growth, nor for chance. Samples seconds apart are anything but independent: taken
+    A film brings threads and some 40 MB, a suspension takes pictures off the glass: samples with more threads than the fewest,
+    and those under other news, have levels of their own, so that neither is taken for growth, nor for chance. Samples seconds apart are anything but independent: taken
     one by one they would promise a certainty that is not there. None: too few blocks.
     """
     fewest = min((sample.threads for sample in samples), default=0)
-    blocks: dict[tuple[bool, int], list[Sample]] = {}
+    blocks: dict[tuple[bool, str, int], list[Sample]] = {}
     for sample in samples:
-        blocks.setdefault((sample.threads > fewest, int(sample.at // BLOCK_S)), []).append(sample)
-    levels: dict[bool, list[tuple[float, float]]] = {}
-    for (playing, _), block in blocks.items():
+        blocks.setdefault((sample.threads > fewest, sample.told, int(sample.at // BLOCK_S)), []).append(sample)
+    levels: dict[tuple[bool, str], list[tuple[float, float]]] = {}
+    for (playing, told, _), block in blocks.items():
         point = fmean(one.at for one in block) / 3600, fmean(one.rss_mb for one in block)
-        levels.setdefault(playing, []).append(point)
+        levels.setdefault((playing, told), []).append(point)
     points = sorted(point for level in levels.values() for point in _centred(level))
     free = len(points) - len(levels) - 1
     if free < 2:

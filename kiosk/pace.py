@@ -9,8 +9,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
+from kivy.cache import Cache
 from kivy.clock import Clock
 
+_PURGE_S: Final = 30.0
 _LEAST_S: Final = 0.0005
 _SAME_CLOCK_S: Final = 0.01  # between two readings; other clocks differ by more once a machine has run for some days
 
@@ -28,10 +30,18 @@ def _read_quickly(clock: Any) -> None:
         clock.time = raw
 
 
+def _purge_seldom() -> None:
+    """Kivy wakes its loop every second to look for what has lain in its caches for a minute."""
+    purge = Cache._purge_by_timeout  # noqa: SLF001  # Kivy schedules it at its import and has no public name for it
+    Clock.unschedule(purge)
+    Clock.schedule_interval(purge, _PURGE_S)
+
+
 def keep_exact_pace(took: Callable[[float], None]) -> None:
     """Replace the waiting of Kivy's clock (`kivy_clock = interrupt`). `took`: told how many seconds each round worked."""
     clock = _own()
     _read_quickly(clock)
+    _purge_seldom()
 
     def idle() -> float:
         took(clock.time() - clock._last_tick)  # noqa: SLF001  # when this round's waiting was over

@@ -7,7 +7,7 @@ from typing import Final
 
 from kiosk.guard.page import SIZE, Page, Shown
 
-BEAT_S: Final = 0.5
+BEAT_S: Final = 0.7  # each beat wakes a loop that rests: most of what a still screen costs
 STILL_S: Final = 10.0  # a still screen proves this often that it can draw
 MOVING_S: Final = 1.0  # and one on which something plays, this often
 _PR_SET_PDEATHSIG: Final = 1

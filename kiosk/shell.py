@@ -52,7 +52,7 @@ REST_FPS: Final = 1  # at the least: what arrives or is due wakes the loop at on
 _UNWOKEN_FPS: Final = {"touch": 30}  # where nothing does that for a touch
 _UNWOKEN_REST_FPS: Final = 4
 AWAKE_S: Final = 5.0  # after a touch
-TEND_S: Final = 0.99  # two beats of the heart: what can wait for so long is seen to together
+TEND_S: Final = 1.3  # two beats of the heart: what can wait for so long is seen to together
 LEAVING_S: Final = 1.0  # for what is told last to be sent; what is not lies on the disk until the next start
 FAILED_WAIT_S: Final = 1.0
 

@@ -18,8 +18,7 @@ from kiosk.guard.place import pictures_of
 from kiosk.guard.say import say
 from kiosk.guard.verdict import STILL_S, Health, Signs, faults_after, health, standing, wait_s
 
-_LOOK_S = 0.25
-_CALM_S = 1.0  # between two looks at the most: what ends, appears or is told wakes the loop
+_LOOK_S = 0.25  # between two looks at a screen that is not well; what ends, appears or is told wakes the loop besides
 _GRACE_S = 4.5  # contract: a program ends within 5 s of SIGTERM
 _ASLEEP_S = 0.75  # a look that comes so late says that the machine itself stood still
 
@@ -148,8 +147,7 @@ class Guard:
                 if self._glass.up or not self._ever_drawn:
                     self._uncover()
                 sign = min(page.beat_at, page.asked_at or now)
-                unknown_for = sign + STILL_S - now  # so long it cannot be told whether it stands still
-                self._pause_s = min(max(unknown_for, _LOOK_S), _CALM_S)
+                self._pause_s = max(sign + STILL_S - now, _LOOK_S)  # so long it cannot be told whether it stands still
             case Health.STILL:
                 if not self._glass.up:
                     say("warning", "the screen draws no more; it is covered")

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from kiosk.guard.page import Shown
 
-STILL_S: Final = 1.5  # without a beat of the drawing loop, or a frame that was asked for: it is covered
+STILL_S: Final = 1.7  # without a beat of the drawing loop, or a frame that was asked for: it is covered
 HUNG_S: Final = 8.0  # it is ended and started again
 START_S: Final = 60.0  # from the start to the first frame, on the slowest board
 BOOT_S: Final = 20.0  # a screen that starts is no suspended branch; one that does not come up is

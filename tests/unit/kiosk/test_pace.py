@@ -65,3 +65,38 @@ def test_a_clock_by_which_events_are_dated_already_is_kept() -> None:
         script = SKEWED.replace("SKEW", str(skew))
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=30)
         assert done.stdout.strip() == kept
+
+
+KEPT = """
+import os
+os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_CONSOLELOG="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1")
+from kivy.config import Config
+Config.set("kivy", "kivy_clock", "interrupt")
+from kivy.cache import Cache
+from kivy.clock import Clock
+from kiosk.pace import beat, keep_exact_pace
+
+keep_exact_pace(lambda _: None)
+beat(60)
+Cache.register("old", timeout=60)
+Cache.append("old", "key", "value")
+own = object.__getattribute__(Clock, "_obj")
+begun, real, ahead, rounds = own.time(), own.time, 0.0, 0
+own.time = lambda: real() + ahead
+left = None
+for _ in range(200):
+    ahead += max(own.get_min_timeout() - own.time(), 0.0)
+    Clock.tick()
+    rounds += 1
+    if Cache.get("old", "key") is None:
+        break
+    Cache._objects["old"]["key"]["lastaccess"] = begun  # looked at here, not used
+print(rounds, own.time() - begun)
+"""
+
+
+def test_kivys_caches_wake_the_loop_seldom_and_are_emptied_all_the_same() -> None:
+    done = subprocess.run([sys.executable, "-c", KEPT], capture_output=True, text=True, check=True, timeout=60)
+    rounds, seconds = map(float, done.stdout.split())
+    assert 60 <= seconds <= 120
+    assert rounds <= seconds / 10
