@@ -114,7 +114,6 @@ def look(guards: dict[str, int], branch: FastBranch, at: float, content_h: float
                     stall_ms=float(status.get("stall_ms", 0)) if process == name else 0.0,
                     cpu_s=rig.cpu_s(pid),
                     pid=pid,
-                    told=branch.told,
                 )
             except (FileNotFoundError, ProcessLookupError, StopIteration):
                 continue

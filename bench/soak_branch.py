@@ -106,7 +106,6 @@ class FastBranch:
         self.statuses: dict[str, dict[str, Any]] = {}
         self.events = 0
         self.visits = 0
-        self.told = ""  # the scope of a suspension, or how urgent a notice is; empty: all is well
         house = samples.house()
         self._state = replace(
             house, hours=replace(house.hours, rules={"personal": "Mo-Su 00:00-23:00", "corporate": "Mo-Fr 09:00-17:00"})
@@ -232,7 +231,7 @@ class FastBranch:
         """A suspension or a notice comes, or all is well again."""
         every = self.life.news_s or 0.0
         until = Instant.of(self.at() + timedelta(seconds=every * self._speed * 2))
-        state, self.told = replace(self._state, suspensions=(), notices=()), ""
+        state = replace(self._state, suspensions=(), notices=())
         scope = self._random.choice(["branch", "counter:1", "counter:3", "", ""])
         if scope:
             reason = self._random.choice(["power", "system", "fault", "cash"])
@@ -241,7 +240,6 @@ class FastBranch:
                 actor="0007",
             )  # fmt: skip
             state = replace(state, suspensions=(one,))
-            self.told = scope
         elif self._random.random() < 0.5:
             text = {"zh": "今日业务较多，请耐心等候。", "en": "We are busy today; thank you for your patience."}
             notice = Notice(
@@ -249,7 +247,6 @@ class FastBranch:
                 places=("wall", "touch"),
             )  # fmt: skip
             state = replace(state, notices=(notice,))
-            self.told = f"notice {notice.priority}"
         self._tell(state)
         self._again(self._news, every)
 

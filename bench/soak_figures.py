@@ -9,7 +9,7 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 from statistics import NormalDist, fmean
-from typing import Final
+from typing import Final, NamedTuple
 
 BLOCK_S: Final = 30.0
 WARM_SHARE: Final = 1 / 3  # of a run, at most
@@ -26,8 +26,7 @@ class Sample:
     """One process at one moment.
 
     `at`: real seconds since the start; `own_mb`: the part of `rss_mb` that no file can give back; `stall_ms`: the longest
-    that the drawing loop was busy at a stretch in the last half minute, or up to a minute, as its last status said; `told`:
-    what the branch has told its screens.
+    that the drawing loop was busy at a stretch in the last half minute, or up to a minute, as its last status said.
     """
 
     at: float
@@ -40,7 +39,6 @@ class Sample:
     stall_ms: float
     cpu_s: float
     pid: int
-    told: str
 
 
 class Samples:
@@ -72,7 +70,6 @@ def read(path: Path) -> list[Sample]:
             float(row[7]),
             float(row[8]),
             int(row[9]),
-            row[10],
         )
         for row in rows
         if len(row) == len(fields(Sample))
@@ -88,33 +85,47 @@ class Slope:
     blocks: int
 
 
+class _Point(NamedTuple):
+    """A block of samples: when, since the start, then hours and megabytes, and how many samples they are the means of."""
+
+    at: float
+    x: float
+    y: float
+    weight: int
+
+    @classmethod
+    def of(cls, block: Sequence[Sample]) -> "_Point":
+        at = fmean(one.at for one in block)
+        return cls(at, at / 3600, fmean(one.rss_mb for one in block), len(block))
+
+
 def warm_from(samples: Sequence[Sample]) -> float:
     """When the warm-up is over, in seconds."""
     return min(WARM_S, max(sample.at for sample in samples) * WARM_SHARE)
 
 
 def slope(samples: Sequence[Sample]) -> Slope | None:
-    """Least squares over block means, one slope for all levels; the interval is widened by the residuals' likeness to their neighbours.
+    """Least squares over block means, each as heavy as it has samples, one slope for two levels.
 
-    A film brings threads and some 40 MB, a suspension takes pictures off the glass: samples with more threads than the fewest,
-    and those under other news, have levels of their own, so that neither is taken for growth, nor for chance. Samples seconds apart are anything but independent: taken
-    one by one they would promise a certainty that is not there. None: too few blocks.
+    A film brings threads and some 40 MB, and takes them with it: samples with more threads than the fewest have a level of
+    their own, so that films are not taken for growth, nor for chance. The interval is widened by the residuals' likeness to
+    their neighbours: samples seconds apart are anything but independent, and taken one by one they would promise a certainty
+    that is not there. None: too few blocks.
     """
     fewest = min((sample.threads for sample in samples), default=0)
-    blocks: dict[tuple[bool, str, int], list[Sample]] = {}
+    blocks: dict[tuple[bool, int], list[Sample]] = {}
     for sample in samples:
-        blocks.setdefault((sample.threads > fewest, sample.told, int(sample.at // BLOCK_S)), []).append(sample)
-    levels: dict[tuple[bool, str], list[tuple[float, float]]] = {}
-    for (playing, told, _), block in blocks.items():
-        point = fmean(one.at for one in block) / 3600, fmean(one.rss_mb for one in block)
-        levels.setdefault((playing, told), []).append(point)
+        blocks.setdefault((sample.threads > fewest, int(sample.at // BLOCK_S)), []).append(sample)
+    levels: dict[bool, list[_Point]] = {}
+    for (playing, _), block in blocks.items():
+        levels.setdefault(playing, []).append(_Point.of(block))
     points = sorted(point for level in levels.values() for point in _centred(level))
     free = len(points) - len(levels) - 1
     if free < 2:
         return None
-    spread = sum(x * x for _, x, _ in points)
-    steep = sum(x * y for _, x, y in points) / spread
-    rest = [y - steep * x for _, x, y in points]
+    spread = sum(one.weight * one.x * one.x for one in points)
+    steep = sum(one.weight * one.x * one.y for one in points) / spread
+    rest = [(one.y - steep * one.x) * math.sqrt(one.weight) for one in points]
     squares = sum(value * value for value in rest)
     error = math.sqrt(squares / free / spread)
     alike = sum(one * other for one, other in pairwise(rest)) / squares if squares else 0.0
@@ -189,10 +200,12 @@ def _ends(counts: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
     return counts[:third], counts[-third:]
 
 
-def _centred(level: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float, float]]:
-    """The time, and how far each point is from its level's middle: in hours, in MB."""
-    mid_x, mid_y = fmean(x for x, _ in level), fmean(y for _, y in level)
-    return ((x, x - mid_x, y - mid_y) for x, y in level)
+def _centred(level: Sequence[_Point]) -> Iterator[_Point]:
+    """How far each point is from its level's middle."""
+    whole = sum(one.weight for one in level)
+    mid_x, mid_y = (sum(one.weight * value for one, value in zip(level, values, strict=True)) / whole
+                    for values in ([one.x for one in level], [one.y for one in level]))  # fmt: skip
+    return (one._replace(x=one.x - mid_x, y=one.y - mid_y) for one in level)
 
 
 COLOURS: Final = {"wall": "#0B6B57", "touch": "#A8201A", "wall-guard": "#5A636E", "touch-guard": "#8A5A00"}

@@ -10,7 +10,7 @@ _AT_ONCE: Final = 100  # events between two frames; the rest waits for the next
 
 
 class Intake:
-    """`put` is for any thread, `drain` for the drawing one."""
+    """`put` is for any thread, `drain` and `take` for the drawing one."""
 
     def __init__(self) -> None:
         self._queue: queue.Queue[object] = queue.Queue(CAPACITY)
@@ -31,3 +31,15 @@ class Intake:
                 return events
         self.wake()
         return events
+
+    def take(self, hear: Callable[[object], bool]) -> bool:
+        """Hand on what has arrived; whether any of it was news. One that fails keeps none of the others from being heard."""
+        news, failed = False, None
+        for event in self.drain():
+            try:
+                news = hear(event) or news
+            except Exception as error:  # noqa: BLE001 - raised again below
+                failed = failed or error
+        if failed is not None:
+            raise failed
+        return news

@@ -30,6 +30,8 @@ class Power:
 
     def lit(self, plan: HoursPlan | None, hours: Hours | None, now: Instant, *, needed: bool) -> Lit:
         """`plan` and `hours` None: nothing is known of the branch, so it stays lit."""
+        if self._awake_until is not None and self._awake_until - now > LIT_BY_HAND:  # a clock was put back
+            self._awake_until = None
         if needed:
             self.touched(now)
         return woken(self._by_clock(plan, hours, now), now, self._awake_until, needed=needed)

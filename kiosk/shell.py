@@ -202,7 +202,7 @@ class Shell:
 
     def _pass(self, _: float = 0) -> None:
         """Take in what has come, draw what it makes, and sleep until the next instant that matters."""
-        self._take_in()
+        self._intake.take(self._hear)
         if self._station.left and not self._leaving:
             self._leaving = True
             self._pulse.leave()
@@ -217,23 +217,11 @@ class Shell:
 
     def _on_arrival(self, _: float) -> None:
         """Most of what comes in a quiet hour is word that the parent lives: nothing is made anew for that."""
-        if self._take_in():
+        if self._intake.take(self._hear):
             self._guarded_pass(0)
         else:
             self._next = min(self._next, self._station.send(moment()))
             self._sleep()
-
-    def _take_in(self) -> bool:
-        """What has come; whether it may make another picture. An event that fails keeps none of the others from being heard."""
-        news, failed = False, None
-        for event in self._intake.drain():
-            try:
-                news = self._hear(event) or news
-            except Exception as error:  # noqa: BLE001 - raised again below
-                failed = failed or error
-        if failed is not None:
-            raise failed
-        return news
 
     def _hear(self, event: object) -> bool:
         if isinstance(event, ThreadDied):
@@ -285,8 +273,7 @@ class Shell:
         self._upkeep.light(on=sight.dimming.on)
         self._applied = sight
         if sight.audible is not None:
-            volume = sight.dimming.volume if sight.dimming.on else 0
-            self._sounding.see(sight.audible, self._station.plan, volume)
+            self._sounding.see(sight.audible, self._station.plan, sight.dimming.loudness)
         if self._face.playing is not self._playing:
             self._playing = self._face.playing
             self._keep_beat()

@@ -20,6 +20,11 @@ class Dimming(Struct, frozen=True, omit_defaults=True):
         """How much black lies over the picture, 0 to 1."""
         return 1.0 if not self.on else round(_DARKEST * (100 - self.brightness) / 100, 3)
 
+    @property
+    def loudness(self) -> int:
+        """0 to 100. From a dark screen nobody expects a voice."""
+        return self.volume if self.on else 0
+
 
 def dimmed(before: Dimming, args: dict[str, Any]) -> Dimming | str:
     """What the arguments of a `screen` command make of it, or what is wrong with them."""

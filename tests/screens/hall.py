@@ -1,5 +1,6 @@
 """A wall without its process: the real station, decoder, disk and drawing; what lies on the disk is the test's."""
 
+import json
 from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
@@ -173,6 +174,16 @@ class Hall:
     def wait(self, seconds: float) -> Sight:
         self.moment = self.moment.later(seconds)
         return self.draw()
+
+    def put_back(self, seconds: float) -> Sight:
+        """Somebody sets the parent's clock back."""
+        self.moment = Moment(self.moment.later(-seconds).at, self.moment.mono + 1)
+        return self.draw()
+
+    def stored(self, kind: str) -> list[dict[str, Any]]:
+        """The events on the disk."""
+        events = [json.loads(raw) for (raw,) in self.database.execute("SELECT raw FROM outbox ORDER BY seq")]
+        return [event for event in events if event["kind"] == kind]
 
     def pixel(self, x: int, y: int) -> tuple[int, ...]:
         """From the top left."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from kiosk.design.box import Box
@@ -249,6 +250,29 @@ def test_an_untouched_touch_screen_attracts_and_any_touch_brings_home(hall: Open
     touch.draw()
     assert not attracts(touch)
     assert touch.pixel(540, 960) != RED
+
+
+def test_a_clock_that_was_put_back_makes_no_touch_screen_rest_longer(hall: OpenHall) -> None:
+    touch = hall("touch", (1080, 1920))
+    touch.disk.publish(1, touch.disk.picture("a.png", painted(RED, (1080, 1350)), (1080, 1350)), screens=("touch",))
+    touch.develop()
+    touch.put_back(3600)
+    touch.wait(29)
+    assert not attracts(touch)
+    touch.wait(2)
+    assert attracts(touch)
+
+
+def test_after_a_clock_was_put_back_what_is_shown_is_told_with_its_true_time(hall: OpenHall) -> None:
+    wall = hall()
+    wall.draw()
+    wall.put_back(3600)
+    state = samples.noticed(BUSY, 0, "")
+    wall.learn(replace(state, notices=tuple(replace(one, start=wall.moment.at) for one in state.notices)))
+    wall.wait(0.25)
+    (shown,) = [event["data"] for event in wall.stored("shown")]
+    assert shown["what"] == "notice"
+    assert shown["after_ms"] == 250
 
 
 def test_large_letters_see_no_advertisements(hall: OpenHall) -> None:

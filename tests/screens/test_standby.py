@@ -170,6 +170,22 @@ def test_an_emergencys_picture_goes_with_it_and_an_earlier_ones_never_stands(wat
     assert watched.stands() == Shown.SUSPENDED, "what cannot be taken away is not shown either"
 
 
+def test_an_emergencys_picture_that_the_disk_refuses_is_taken_again(watched: Watched, tmp_path: Path) -> None:
+    folder = tmp_path / "later"
+    watched.standby._folder, kept = folder, folder / NAMES[Shown.ALARM]
+    watched.booth.learn(LEAVE)
+    watched.seen()
+    assert watched.taken == 1
+    folder.mkdir()
+    watched.seen()
+    assert not kept.exists(), "not with every frame"
+    station = watched.booth.station
+    watched.standby.tick(100, station.state, station.settings, SIZE)
+    watched.seen()
+    assert watched.taken == 2
+    assert KeptPicture(kept).frame.width == SIZE[0]
+
+
 def test_a_picture_that_the_disk_refuses_is_made_again_a_minute_later(
     stage: Callable[[int, int], Stage], tmp_path: Path
 ) -> None:

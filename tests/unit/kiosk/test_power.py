@@ -111,6 +111,15 @@ def test_a_touch_wakes_for_two_minutes_and_a_shorter_stay_never_ends_a_longer_on
     assert power.lit(PLAN, hours, Instant.of(later + AWAKE - E), needed=False).on
 
 
+def test_a_clock_that_was_put_back_keeps_no_screen_awake_for_as_long_as_that() -> None:
+    power, hours = Power("off"), read_hours(PLAN)
+    power.touched(at("04:00:00"))
+    assert not power.lit(PLAN, hours, NIGHT, needed=False).on
+    power.touched(NIGHT)
+    assert power.lit(PLAN, hours, Instant.of(NIGHT + AWAKE - E), needed=False).on
+    assert not power.lit(PLAN, hours, Instant.of(NIGHT + AWAKE), needed=False).on
+
+
 @pytest.mark.parametrize("most", [0, 1, 4])
 def test_the_picture_goes_through_every_place_a_pixel_at_a_time_and_comes_back(most: int) -> None:
     side = 2 * most + 1

@@ -176,6 +176,27 @@ def test_the_intake_wakes_and_gives_in_order_and_in_portions() -> None:
     assert intake.drain() == []
 
 
+def test_an_event_that_fails_keeps_none_behind_it_from_being_heard_and_is_told() -> None:
+    intake, heard = Intake(), []
+
+    def hear(event: object) -> bool:
+        if event in {2, 3}:
+            raise ValueError(event)
+        heard.append(event)
+        return event == 1
+
+    for number in range(5):
+        intake.put(number)
+    with pytest.raises(ValueError, match="2"):
+        intake.take(hear)
+    assert heard == [0, 1, 4]
+    for news in (1, 0):
+        intake.put(news)
+    assert intake.take(hear), "one of them was news"
+    intake.put(0)
+    assert not intake.take(hear)
+
+
 @pytest.mark.parametrize(
     ("environment", "driver"),
     [
