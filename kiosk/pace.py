@@ -12,6 +12,8 @@ from typing import Any, Final
 from kivy.cache import Cache
 from kivy.clock import Clock
 
+from kiosk.guarding import guarded
+
 _PURGE_S: Final = 30.0
 _LEAST_S: Final = 0.0005
 _SAME_CLOCK_S: Final = 0.01  # between two readings; other clocks differ by more once a machine has run for some days
@@ -34,7 +36,7 @@ def _purge_seldom() -> None:
     """Kivy wakes its loop every second to look for what has lain in its caches for a minute."""
     purge = Cache._purge_by_timeout  # noqa: SLF001  # Kivy schedules it at its import and has no public name for it
     Clock.unschedule(purge)
-    Clock.schedule_interval(purge, _PURGE_S)
+    Clock.schedule_interval(guarded(purge), _PURGE_S)
 
 
 def keep_exact_pace(took: Callable[[float], None]) -> None:
