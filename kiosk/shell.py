@@ -342,6 +342,7 @@ class Shell:
         now = moment()
         if self._pulse.beat(now.mono, moving=self._playing):
             self._prove()
+        self._tidying.tend()
         self._untended_s += seconds
         if self._untended_s >= TEND_S:
             passed, self._untended_s = self._untended_s, 0.0
@@ -353,7 +354,6 @@ class Shell:
         if not self._playing:
             self._guarded_advance(passed)
         self._upkeep.beat(now)
-        self._tidying.tend()
         self._thrift.tend(now.mono)
         if self._applied is not None:
             size = (round(Window.width), round(Window.height))
