@@ -33,7 +33,7 @@ from signage.wire.codec import encode
 from tests.system.office_box import OfficeBox
 
 ALIVE_S: Final = 0.25
-SIZES: Final = ((1440, 864), (2160, 1296), (2880, 1728))  # of one shape, so that what lies ready of them is always as much
+SIZES: Final = ((1440, 864), (1080, 1080), (1080, 1920))
 FILM_MS: Final = 4000
 FILM: Final = ("-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25", "-t", "4", "-an", "-c:v", "libx264")
 SHAPE: Final = ("-pix_fmt", "yuv420p", "-movflags", "+faststart", "-y")
