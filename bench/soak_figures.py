@@ -203,8 +203,8 @@ def _ends(counts: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
 def _centred(level: Sequence[_Point]) -> Iterator[_Point]:
     """How far each point is from its level's middle."""
     whole = sum(one.weight for one in level)
-    mid_x, mid_y = (sum(one.weight * value for one, value in zip(level, values, strict=True)) / whole
-                    for values in ([one.x for one in level], [one.y for one in level]))  # fmt: skip
+    mid_x = sum(one.weight * one.x for one in level) / whole
+    mid_y = sum(one.weight * one.y for one in level) / whole
     return (one._replace(x=one.x - mid_x, y=one.y - mid_y) for one in level)
 
 

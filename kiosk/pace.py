@@ -1,4 +1,4 @@
-"""How fast the drawing loop beats: exactly as told, and not at all faster while it waits.
+"""How fast the drawing loop beats: exactly as told, and not at all faster while it waits; nothing of Kivy's own wakes it in between.
 
 Kivy's own waiting gives up a third of a frame early and then turns round and round until the time has come: forty times
 the loop's beat while something is scheduled. This waits until the next event is due, or the next frame, or a wake-up.

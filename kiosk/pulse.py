@@ -9,7 +9,7 @@ from kiosk.guard.page import SIZE, Page, Shown
 
 BEAT_S: Final = 0.7  # each beat wakes a loop that rests: most of what a still screen costs
 STILL_S: Final = 10.0  # a still screen proves this often that it can draw
-MOVING_S: Final = 1.0  # and one on which something plays, this often
+MOVING_S: Final = 0.3  # and one on which something plays, when no frame has come for so long
 _PR_SET_PDEATHSIG: Final = 1
 
 

@@ -127,7 +127,7 @@ def test_no_page_where_there_is_no_guard(monkeypatch: pytest.MonkeyPatch, given:
 def test_pulse_asks_for_a_frame_only_when_none_has_come_for_long() -> None:
     pulse = Pulse()
     pulse.drawn(10.0)
-    assert not pulse.beat(10.5, moving=True)
+    assert not pulse.beat(10 + MOVING_S - E, moving=True)
     assert not pulse.beat(10 + PROOF_S - E, moving=False)
     assert pulse.beat(10 + PROOF_S, moving=False)
     assert not pulse.beat(11 + PROOF_S, moving=False)  # asked for already

@@ -1,4 +1,4 @@
-"""Signed content in words and places: which rendition, how large, where the caption stands, what was played."""
+"""Signed content in words and places: which rendition, how large, where the caption stands, what of it plays."""
 
 import itertools
 from dataclasses import replace
@@ -15,12 +15,11 @@ from kiosk.media.album import PictureKey
 from kiosk.view.attract import attract_view, idle, signed_in
 from kiosk.view.counter import counter_view
 from kiosk.view.counter_parts import Promoting
-from kiosk.view.dimming import Dimming, dimmed
 from kiosk.view.home import HomeView
 from kiosk.view.letter_views import StillView
 from kiosk.view.media import Caption, MediaMain, RatesMain, WordsMain, media_main, placed, words_main
 from kiosk.view.pages import Keypad, Rating, Touch
-from kiosk.view.plays import Playing, Plays
+from kiosk.view.plays import Playing
 from kiosk.view.renditions import choose, contained
 from kiosk.view.signed import in_zone, playing, with_alarm, with_beside
 from kiosk.view.slides import slide_main
@@ -30,7 +29,6 @@ from kiosk.view.wall import wall_view, zone_item
 from kiosk.view.wall_parts import GridSlide, NoticeMain, StepsSlide, WelcomeSlide
 from kiosk.view.zones import Hanging, hanging, wall_zones
 from signage.core.hours import read_hours
-from signage.core.instants import Instant
 from signage.core.items import Header, NoticeItem, Shape
 from signage.core.layouts import Zone
 from signage.core.model import ScreenEntry
@@ -399,6 +397,13 @@ def test_what_counts_as_played() -> None:
     assert playing("touch", touch_scene(), replace(view, page=page))
 
 
+def test_what_plays_beside_the_main_zone_has_played_too() -> None:
+    fraud = Asset(ref="fraud", kind="text", title={"zh": "提示"}, text={"zh": "谨防诈骗"})
+    zones = (*wall_scene().zones[:1], Zone("main", item(asset())), Zone("side", words(fraud)))
+    wall = Scene("ad", zones, None, ())
+    assert [one.ref for one in playing("wall", wall, None)] == ["loan.png", "fraud"]
+
+
 # ---- zones -----------------------------------------------------------------------------------------------------------
 
 
@@ -422,94 +427,6 @@ def test_a_wall_hangs_its_pictures_in_1440_by_864() -> None:
     assert hanging("fascia", (1920, 64)).zone == Box(0, 0, 1920, 64)
     assert hanging("counter", (800, 1280)).zone.h == 1280 - 384
     assert hanging("touch", (1920, 1080)).ground == (0xF7, 0xF5, 0xF0)
-
-
-# ---- proof of play ---------------------------------------------------------------------------------------------------
-
-
-def later(seconds: float) -> Instant:
-    return Instant.from_ms(NOW.ms + round(seconds * 1000))
-
-
-def test_plays_are_counted_by_turns_and_timed_by_frames() -> None:
-    plays = Plays(NOW)
-    a, b = Playing("a", "11", ("i", NOW)), Playing("b", None, ("j", later(10)))
-    plays.drawn((a,), NOW)
-    plays.drawn((a,), later(4))
-    plays.drawn((b,), later(10))
-    plays.drawn((), later(12.4))
-    plays.drawn((replace(a, turn=("i", later(20))),), later(20))
-    assert plays.due() == later(300)
-    assert plays.take("wall", later(30)) == {
-        "screen": "wall",
-        "items": [{"ref": "a", "count": 2, "seconds": 20, "sha256": "11"}, {"ref": "b", "count": 1, "seconds": 2}],
-        "from": str(NOW),
-        "to": str(later(30)),
-    }
-    assert plays.due() == later(330)
-
-
-def test_what_plays_beside_the_main_zone_is_counted_too() -> None:
-    plays = Plays(NOW)
-    main, side = Playing("a", "11", ("i", NOW)), Playing("b", "22", ("j", NOW))
-    plays.drawn((main, side), NOW)
-    plays.drawn((replace(main, turn=("i", later(10))), side), later(10))
-    data = plays.take("wall", later(15))
-    assert data is not None
-    assert [(one["ref"], one["count"], one["seconds"]) for one in data["items"]] == [("a", 2, 15), ("b", 1, 15)]
-    fraud = Asset(ref="fraud", kind="text", title={"zh": "提示"}, text={"zh": "谨防诈骗"})
-    zones = (*wall_scene().zones[:1], Zone("main", item(asset())), Zone("side", words(fraud)))
-    wall = Scene("ad", zones, None, ())
-    assert [one.ref for one in playing("wall", wall, None)] == ["loan.png", "fraud"]
-
-
-def test_one_turn_of_an_asset_looks_like_the_next() -> None:
-    first, next_turn = Playing("a", "11", ("i", NOW)), Playing("a", "11", ("i", later(10)))
-    assert first != next_turn
-    assert first.picture == next_turn.picture != Playing("a", "22", ("i", NOW)).picture
-
-
-def test_nothing_played_is_nothing_told_and_a_clock_that_goes_back_credits_nothing() -> None:
-    plays = Plays(NOW)
-    assert plays.take("wall", later(5)) is None
-    plays.drawn((Playing("a", "11", ("i", NOW)),), later(6))
-    plays.drawn((), later(1))
-    data = plays.take("wall", later(9))
-    assert data is not None
-    assert data["items"][0]["seconds"] == 0
-
-
-def test_plays_of_a_clock_that_was_put_back_end_no_earlier_than_they_began() -> None:
-    plays = Plays(later(3600))
-    plays.drawn((Playing("a", "11", ("i", NOW)),), NOW)
-    data = plays.take("wall", later(9))
-    assert data is not None
-    assert (data["from"], data["to"]) == (str(later(9)), str(later(9)))
-    assert data["items"][0]["seconds"] == 9
-
-
-# ---- dimming ---------------------------------------------------------------------------------------------------------
-
-
-def test_dimming_is_read_strictly() -> None:
-    bright = Dimming()
-    assert dimmed(bright, {"screen": "w", "on": False}) == Dimming(on=False)
-    assert dimmed(bright, {"brightness": 0, "volume": 7}) == Dimming(brightness=0, volume=7)
-    for wrong in ({"on": 1}, {"brightness": 101}, {"brightness": -1}, {"volume": True}, {"volume": "5"}, {"colour": 1}):
-        assert isinstance(dimmed(bright, wrong), str), wrong
-
-
-def test_a_dark_screen_is_black_and_mute_and_a_dim_one_neither() -> None:
-    dark, dim = Dimming(on=False, brightness=100, volume=70), Dimming(brightness=0, volume=70)
-    assert (dark.shade, dark.loudness) == (1.0, 0)
-    assert dim.shade < 1
-    assert dim.loudness == 70
-
-
-def test_only_off_is_black() -> None:
-    assert Dimming(on=False).shade == 1.0
-    assert Dimming().shade == 0.0
-    assert 0.5 < Dimming(brightness=0).shade < 1.0
 
 
 def test_an_elder_voice_says_less() -> None:
