@@ -28,7 +28,7 @@ from kiosk.view.staff_taps import (
     TurnSheet,
 )
 from signage.core.instants import Instant
-from tests.unit.kiosk.test_panel_views import board, house, rows, seen, tap, word
+from tests.unit.kiosk.panels import board, house, rows, seen, tap, word
 from tests.unit.kiosk.worlds import NOW, at, walk
 
 DAY = "2026-11-24"

@@ -1,50 +1,26 @@
 """The staff panel: a PIN that is asked for over a private link only, orders that the controller answers."""
 
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from kiosk.view.happenings import (
-    CheckPin,
-    Emit,
-    Erase,
-    GoLocal,
-    HoldEmblem,
-    Leave,
-    Open,
-    Order,
-    Passed,
-    Place,
-    PressDigit,
-    PressStar,
-    Replied,
-    Tap,
-)
-from kiosk.view.journey import wake_at
-from kiosk.view.leaving import leaving
+from kiosk.view.happenings import Erase, HoldEmblem, Open, Order, Place, PressDigit, PressStar, Replied, Tap
 from kiosk.view.notice_form import ready
 from kiosk.view.pages import (
     Done,
     Expected,
     Intent,
     Keypad,
-    LeaveForm,
     NoticeForm,
     Page,
     Panel,
     Refused,
     ScreenForm,
-    SignedOut,
-    Staff,
     SuspendForm,
     Tab,
     Touch,
     Trouble,
-    WentLocal,
 )
-from kiosk.view.staff import UNDO, undo_until
 from kiosk.view.staff_taps import (
     Acknowledge,
     Adjust,
@@ -58,30 +34,15 @@ from kiosk.view.staff_taps import (
     Refine,
     Resume,
     ShowTab,
-    SignOut,
-    StartLeaving,
     StartNotice,
     StartSuspending,
     SuspendNow,
-    Undo,
     WithdrawNotice,
 )
 from kiosk.view.terms import expected_end
 from signage.core.instants import Instant
+from tests.unit.kiosk.signed_in import LET_IN, MANAGER, asked, inside
 from tests.unit.kiosk.worlds import NOW, at, walk
-
-UNTIL = Instant.of(NOW + timedelta(minutes=10))
-MANAGER = Staff("0007", "lobby-manager", "token", UNTIL, "王芳")
-LET_IN = {"actor": "0007", "name": "王芳", "role": "lobby-manager", "token": "token", "until": str(UNTIL)}
-DIGITS = tuple(PressDigit(digit) for digit in "135790")
-
-
-def asked(*, private: bool = True) -> tuple[Touch, list[Any]]:
-    return walk(Touch(), HoldEmblem(), *DIGITS, world=at(fresh="p", private=private))
-
-
-def inside(*taps: Tap) -> tuple[Touch, list[Any]]:
-    return walk(Touch(Panel(), staff=MANAGER), *taps, world=at(fresh="o"))
 
 
 def test_the_sixth_digit_asks_the_controller() -> None:
@@ -309,146 +270,6 @@ def test_a_form_leads_back_to_the_sheet_that_it_was_opened_from() -> None:
     assert there(Tab.SERVICE, ReadCase("c"), Open(Place.PANEL)) == Panel(Tab.CASES)
 
 
-# ---- one tap, and what follows it -----------------------------------------------------------------------------------
-
-COUNTER_2 = Intent("counter:2", on=True, reason="break")
-BACK = Intent("counter:2", on=False)
-
-
-def suspended(seconds: float = 0) -> Touch:
-    """One tap has suspended counter 2, and the controller has said so."""
-    touch, _ = inside(SuspendNow("counter:2", "break"))
-    return walk(touch, Replied("o", ok=True, result={"revision": 7}), world=at(seconds))[0]
-
-
-def test_one_tap_suspends_until_somebody_says_otherwise() -> None:
-    touch, effects = inside(SuspendNow("counter:2", "break"))
-    assert effects == [Order("o", "suspend", {"scope": "counter:2", "reason": "break"}, "0007", "token")]
-    assert suspended().outcome == Done("suspend", 7, NOW, COUNTER_2, BACK)
-    late = at(0.7)
-    alone, effects = walk(touch, Passed(), world=late)
-    assert effects == [GoLocal(COUNTER_2, "0007", late.now)]
-    assert alone.outcome == WentLocal(late.now, COUNTER_2, BACK)
-
-
-def test_for_ten_seconds_it_can_be_taken_back_in_one_tap() -> None:
-    touch = suspended()
-    end = Instant.of(NOW + UNDO)
-    assert undo_until(touch.outcome) == end
-    assert wake_at(touch, NOW) == end
-    assert wake_at(touch, end) != end
-    undone, effects = walk(touch, Undo(), world=at(9.999, "u"))
-    assert effects == [Order("u", "resume", {"scope": "counter:2"}, "0007", "token")]
-    done, _ = walk(undone, Replied("u", ok=True, result={"revision": 8}), world=at(9.999))
-    assert undo_until(done.outcome) is None  # what takes something back is not taken back itself
-    assert walk(done, Undo(), world=at(9.999, "v"))[1] == []
-    assert walk(touch, Undo(), world=at(10, "u"))[1] == []
-
-
-@pytest.mark.parametrize("tap", [Resume("counter:2", COUNTER_2), SuspendNow("counter:2", "break")])
-def test_a_key_struck_twice_is_pressed_once(tap: Tap) -> None:
-    done = suspended(0.1)
-    for seconds in (0.1, 0.4, 1.099):
-        again, effects = walk(done, tap, world=at(seconds, "t"))
-        assert (again.pending, again.outcome, effects) == (None, done.outcome, [])
-    meant, effects = walk(done, tap, world=at(1.1, "t"))
-    assert meant.pending is not None
-    assert [type(effect) for effect in effects] == [Order]
-    alone, _ = walk(inside(SuspendNow("counter:2", "break"))[0], Passed(), world=at(0.7))
-    assert walk(alone, tap, world=at(1.699, "t"))[1] == []
-    assert walk(alone, tap, world=at(1.7, "t"))[1] != []
-
-
-def test_what_is_meant_for_another_place_waits_for_nothing() -> None:
-    done = suspended()
-    others: tuple[Tap, ...] = (SuspendNow("counter:3", "break"), Resume("branch"), Undo(), Acknowledge("c"))
-    for tap in others:
-        assert walk(done, tap, world=at(0.1, "t"))[1] != []
-    refused, _ = walk(inside(SuspendNow("counter:2", "break"))[0], Replied("o", ok=False, code="busy"))
-    assert walk(refused, SuspendNow("counter:2", "break"), world=at(0.1, "t"))[1] != []
-
-
-def test_what_lies_under_a_form_is_not_pressed_with_its_last_key() -> None:
-    touch, _ = inside(StartSuspending("branch", "power"), Confirm())
-    done, _ = walk(touch, Replied("o", ok=True, result={"revision": 7}))
-    again, effects = walk(done, SuspendNow("counter:3", "break"), world=at(0.999, "t"))
-    assert (again.pending, effects) == (None, [])
-    assert walk(done, SuspendNow("counter:3", "break"), world=at(1, "t"))[1] != []
-    assert walk(again, SuspendNow("counter:3", "break"), world=at(0.999, "t"))[1] != []
-
-
-def test_another_machine_that_has_moved_under_the_finger_is_left_alone() -> None:
-    touch, _ = walk(Touch(Panel(Tab.DEVICES), staff=MANAGER), SuspendNow("device:atm-1", "fault"), world=at(fresh="o"))
-    done, _ = walk(touch, Replied("o", ok=True, result={"revision": 7}))
-    assert walk(done, SuspendNow("device:atm-2", "fault"), world=at(0.999, "t"))[1] == []
-    assert walk(done, SuspendNow("device:atm-2", "fault"), world=at(1, "t"))[1] != []
-    assert walk(done, SuspendNow("counter:2", "break"), world=at(0.1, "t"))[1] != []
-
-
-def test_a_resumption_by_mistake_is_taken_back_as_it_was() -> None:
-    until = Instant.of(NOW + timedelta(hours=1))
-    was = Intent("branch", on=True, reason="power", until=until)
-    touch, _ = inside(Resume("branch", was))
-    touch, _ = walk(touch, Replied("o", ok=True, result={"revision": 7}))
-    _, effects = walk(touch, Undo(), world=at(1, "u"))
-    args = {"scope": "branch", "reason": "power", "until": str(until)}
-    assert effects == [Order("u", "suspend", args, "0007", "token")]
-
-
-def test_nothing_is_taken_back_where_nothing_was_ordered() -> None:
-    assert undo_until(None) is None
-    assert undo_until(Refused("x", "")) is None
-    assert undo_until(Done("call.ack", 3, NOW)) is None
-    assert inside(Undo())[1] == []
-
-
-def test_the_reason_and_the_time_follow_when_the_hands_are_free() -> None:
-    touch, effects = walk(suspended(), Refine(COUNTER_2), world=at(20))
-    assert (touch.page, touch.outcome, effects) == (SuspendForm("counter:2", "break", was=COUNTER_2), None, [])
-    touch, effects = walk(touch, PickExpected(Expected.HALF), Confirm(), world=at(20, "r"))
-    until = str(Instant.of(NOW + timedelta(seconds=20, minutes=30)))
-    args = {"scope": "counter:2", "reason": "break", "until": until}
-    assert effects == [Order("r", "suspend", args, "0007", "token")]
-    done, _ = walk(touch, Replied("r", ok=True, result={"revision": 8}), world=at(20))
-    _, effects = walk(done, Undo(), world=at(25, "u"))  # suspended as it was, and not in service
-    assert effects == [Order("u", "suspend", {"scope": "counter:2", "reason": "break"}, "0007", "token")]
-
-
-def test_a_refinement_without_the_controller_is_taken_back_to_what_was_too() -> None:
-    touch, _ = inside(Refine(COUNTER_2), PickCause("fault"), PickExpected(Expected.UNKNOWN), Confirm())
-    alone, _ = walk(touch, Passed(), world=at(0.7))
-    _, effects = walk(alone, Undo(), world=at(1, "u"))
-    assert effects == [Order("u", "suspend", {"scope": "counter:2", "reason": "break"}, "0007", "token")]
-
-
-def test_what_would_be_over_by_now_is_not_put_up_again() -> None:
-    was = replace(COUNTER_2, until=Instant.of(NOW + timedelta(seconds=5)))
-    touch, _ = inside(Refine(was), PickExpected(Expected.HOUR), Confirm())
-    done, _ = walk(touch, Replied("o", ok=True, result={"revision": 8}))
-    _, effects = walk(done, Undo(), world=at(4.999, "u"))
-    args = {"scope": "counter:2", "reason": "break", "until": str(was.until)}
-    assert effects == [Order("u", "suspend", args, "0007", "token")]
-    _, effects = walk(done, Undo(), world=at(5, "u"))
-    assert effects == [Order("u", "resume", {"scope": "counter:2"}, "0007", "token")]
-
-
-def test_the_whole_branch_takes_one_more_tap() -> None:
-    touch, effects = inside(StartSuspending("branch", "power"))
-    assert (touch.page, effects) == (SuspendForm("branch", "power", Expected.UNKNOWN), [])
-    assert touch.page.complete  # type: ignore[union-attr]  # it is the form
-    _, effects = walk(touch, Confirm(), world=at(fresh="o"))
-    assert effects == [Order("o", "suspend", {"scope": "branch", "reason": "power"}, "0007", "token")]
-
-
-def test_the_controller_says_what_a_role_may_and_an_older_one_leaves_it_open() -> None:
-    teller = walk(asked()[0], Replied("p", ok=True, result=LET_IN | {"rights": ["service-part"]}))[0].staff
-    assert teller is not None
-    assert (teller.may("service-part"), teller.may("notice")) == (True, False)
-    assert MANAGER.may("anything")
-    emergency = Staff("emergency@lobby-touch", "emergency", "", UNTIL)
-    assert (emergency.may("service-branch"), emergency.may("notice")) == (True, False)
-
-
 # ---- a screen's brightness and volume -------------------------------------------------------------------------------
 
 
@@ -472,121 +293,3 @@ def test_a_screen_that_has_been_left_alone_meanwhile_changes_nothing() -> None:
     touch, _ = inside(Adjust("lobby-wall"), Open(Place.PANEL))
     done, _ = walk(touch, Replied("o", ok=True, result={"brightness": 40}))
     assert (done.page, done.outcome) == (Panel(Tab.DEVICES), Done("screen", None, NOW))
-
-
-# ---- without the controller -----------------------------------------------------------------------------------------
-
-ALONE = {"actor": "emergency@lobby-touch", "role": "emergency", "token": "", "until": str(UNTIL)}
-SUSPENDING = (StartSuspending("counter:2"), PickCause("power"), PickExpected(Expected.HALF), Confirm())
-
-
-def test_a_suspension_that_nobody_answers_is_carried_out_here_after_700_ms() -> None:
-    touch, orders = inside(*SUSPENDING)
-    assert [order.name for order in orders] == ["suspend"]
-    assert wake_at(touch, NOW) == Instant.of(NOW + timedelta(milliseconds=700))
-    waiting, effects = walk(touch, Passed(), world=at(0.699))
-    assert (waiting.pending is not None, effects) == (True, [])
-    late = at(0.7)
-    alone, effects = walk(touch, Passed(), world=late)
-    until = Instant.of(NOW + timedelta(minutes=30))
-    assert effects == [GoLocal(Intent("counter:2", on=True, reason="power", until=until), "0007", late.now)]
-    meant, back = Intent("counter:2", on=True, reason="power", until=until), Intent("counter:2", on=False)
-    assert (alone.pending, alone.outcome) == (None, WentLocal(late.now, meant, back))
-    assert alone.page == Panel()
-    assert walk(alone, Replied("o", ok=True, result={"revision": 7}), world=late)[0] == alone
-
-
-def test_who_signs_out_before_the_answer_has_suspended_all_the_same() -> None:
-    touch, _ = inside(SuspendNow("counter:2", "break"))
-    soon = at(0.4)
-    left, effects = walk(touch, SignOut(), world=soon)
-    assert effects == [GoLocal(COUNTER_2, "0007", soon.now)]
-    assert (left.page, left.staff, left.pending) == (SignedOut("王芳"), None, None)
-    assert walk(left, Replied("o", ok=True, result={"revision": 7}), world=soon)[0].page == SignedOut("王芳")
-
-
-def test_a_token_that_ends_before_the_answer_takes_no_suspension_with_it() -> None:
-    ending = replace(MANAGER, until=Instant.of(NOW + timedelta(milliseconds=300)))
-    touch, _ = walk(Touch(Panel(), staff=ending), SuspendNow("counter:2", "break"), world=at(fresh="o"))
-    late = at(0.3)
-    left, effects = walk(touch, Passed(), world=late)
-    assert effects == [GoLocal(COUNTER_2, "0007", late.now)]
-    assert left.page == SignedOut("王芳")
-
-
-def test_what_cannot_be_done_here_goes_with_who_signs_out() -> None:
-    touch, _ = inside(WithdrawNotice("n-1"))
-    assert walk(touch, SignOut(), world=at(0.4))[1] == []
-    assert walk(suspended(), SignOut(), world=at(1))[1] == []  # it has been answered
-
-
-def test_so_is_a_resumption_and_at_once_where_there_is_no_link() -> None:
-    touch, _ = inside(Resume("branch"))
-    alone, effects = walk(touch, Replied("o", ok=False, code="no-link"))
-    assert effects == [GoLocal(Intent("branch", on=False), "0007", NOW)]
-    assert alone.outcome == WentLocal(NOW, Intent("branch", on=False))
-
-
-def test_a_notice_waits_for_the_controller() -> None:
-    touch, _ = inside(WithdrawNotice("n-1"))
-    assert walk(touch, Passed(), world=at(0.7))[0].pending is not None
-    assert walk(touch, Replied("o", ok=False, code="no-link"))[0].outcome == Refused("no-link", "")
-    refused, effects = walk(inside(Resume("branch"))[0], Replied("o", ok=False, code="not-permitted"))
-    assert (refused.outcome, effects) == (Refused("not-permitted", ""), [])
-
-
-def test_a_controller_that_cannot_store_an_order_suspends_no_less() -> None:
-    touch, _ = inside(SuspendNow("counter:2", "break"))
-    alone, effects = walk(touch, Replied("o", ok=False, code="storage"), world=at(0.1))
-    now = at(0.1).now
-    assert effects == [GoLocal(COUNTER_2, "0007", now)]
-    assert alone.outcome == WentLocal(now, COUNTER_2, BACK)
-    notice, effects = walk(inside(WithdrawNotice("n-1"))[0], Replied("o", ok=False, code="storage"))
-    assert (notice.outcome, effects) == (Refused("storage", ""), [])
-
-
-@pytest.mark.parametrize("tap", [SuspendNow("counter:2", "break"), WithdrawNotice("n-1"), Adjust("lobby-wall")])
-def test_a_controller_that_knows_nobody_any_more_asks_for_the_pin_again(tap: Tap) -> None:
-    touch, _ = inside(tap)
-    out, effects = walk(touch, Replied("o", ok=False, code="not-signed-in", text="this needs somebody"))
-    assert (out.page, out.staff, out.pending, out.outcome) == (Keypad(trouble=Trouble.ENDED), None, None, None)
-    assert effects == []
-    again, _ = walk(out, *DIGITS, world=at(fresh="p"))
-    assert walk(again, Replied("p", ok=True, result=LET_IN))[0].page == Panel()
-
-
-def test_the_emergency_pin_is_compared_here_while_no_controller_is_heard() -> None:
-    alone = replace(at(fresh="p", private=False), heard=False, emergency=True)
-    touch, effects = walk(Touch(), HoldEmblem(), *DIGITS, world=alone)
-    assert effects == [CheckPin("p", "135790")]
-    inside_now, _ = walk(touch, Replied("p", ok=True, result=ALONE), world=alone)
-    assert inside_now.staff == Staff("emergency@lobby-touch", "emergency", "", UNTIL, "emergency@lobby-touch")
-    locked, _ = walk(touch, Replied("p", ok=False, result={"tries_left": 0, "wait_s": 30}), world=alone)
-    assert locked.page == Keypad(trouble=Trouble.LOCKED, until=Instant.of(NOW + timedelta(seconds=30)))
-    none, effects = walk(Touch(), HoldEmblem(), *DIGITS, world=replace(alone, emergency=False, private=True))
-    assert [type(effect) for effect in effects] == [Order]
-    assert none.pending is not None
-
-
-def test_with_the_emergency_pin_service_can_be_suspended_and_resumed_and_nothing_else() -> None:
-    staff = Staff("emergency@lobby-touch", "emergency", "", UNTIL)
-    touch, effects = walk(Touch(Panel(), staff=staff), *SUSPENDING)
-    assert [type(effect) for effect in effects] == [GoLocal]
-    assert isinstance(touch.outcome, WentLocal)
-    before = Touch(Panel(), staff=staff)
-    assert walk(before, Acknowledge("c-1"))[1] == []
-    assert walk(before, WithdrawNotice("n-1"))[1] == []
-
-
-def test_this_screen_is_ended_for_a_reason_that_is_kept_before_it_ends() -> None:
-    touch, effects = inside(StartLeaving(), Confirm())
-    assert (touch.page, effects) == (LeaveForm(), [])  # not without a reason
-    touch, effects = inside(StartLeaving(), PickCause("maintenance"), Confirm())
-    told = {"actor": "0007", "action": "screen.exit", "detail": "lobby-touch: maintenance"}
-    assert effects == [Emit("o", "audit", NOW, told), Leave()]
-    back, effects = walk(touch, Open(Place.PANEL), world=at())
-    assert (back.page, effects) == (Panel(Tab.DEVICES), [])
-
-
-def test_nobody_who_has_not_signed_in_ends_a_screen() -> None:
-    assert leaving(Touch(LeaveForm("other")), LeaveForm("other"), at()) == ()
