@@ -16,9 +16,10 @@ from kiosk.guard.notify import Notifier
 from kiosk.guard.page import VARIABLE, Page
 from kiosk.guard.place import pictures_of
 from kiosk.guard.say import say
-from kiosk.guard.verdict import STILL_S, Health, Signs, faults_after, health, standing, wait_s
+from kiosk.guard.verdict import Health, Signs, faults_after, health, standing, wait_s, well_until
 
 _LOOK_S = 0.25  # between two looks at a screen that is not well; what ends, appears or is told wakes the loop besides
+_AFTER_S = 0.01  # what was well until then is looked at just after
 _GRACE_S = 4.5  # contract: a program ends within 5 s of SIGTERM
 _ASLEEP_S = 0.75  # a look that comes so late says that the machine itself stood still
 
@@ -146,8 +147,7 @@ class Guard:
             case Health.WELL:
                 if self._glass.up or not self._ever_drawn:
                     self._uncover()
-                sign = min(page.beat_at, page.asked_at or now)
-                self._pause_s = max(sign + STILL_S - now, _LOOK_S)  # so long it cannot be told whether it stands still
+                self._pause_s = well_until(signs) - now + _AFTER_S
             case Health.STILL:
                 if not self._glass.up:
                     say("warning", "the screen draws no more; it is covered")

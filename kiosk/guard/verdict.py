@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 
 from kiosk.guard.page import Shown
 
-STILL_S: Final = 1.7  # without a beat of the drawing loop, or a frame that was asked for: it is covered
+STILL_S: Final = 1.7  # without a beat of the drawing loop: it is covered
+ASKED_S: Final = 1.0  # without a frame that was asked for, which comes at once from a loop that lives: covered too
 HUNG_S: Final = 8.0  # it is ended and started again
 START_S: Final = 60.0  # from the start to the first frame, on the slowest board
 BOOT_S: Final = 20.0  # a screen that starts is no suspended branch; one that does not come up is
@@ -43,12 +44,21 @@ def health(signs: Signs, now: float) -> Health:
         return Health.HUNG if since > START_S else Health.STARTING
     if not signs.window:
         return Health.HUNG
-    still = now - max(signs.beat_at, signs.watched_from)
-    if signs.asked_at:
-        still = max(still, now - max(signs.asked_at, signs.watched_from))
-    if still > HUNG_S:
+    if any(now - since > HUNG_S for since in _signs_of_life(signs)):
         return Health.HUNG
-    return Health.STILL if still > STILL_S else Health.WELL
+    return Health.STILL if now > well_until(signs) else Health.WELL
+
+
+def well_until(signs: Signs) -> float:
+    """Until then nothing can be told against a screen that has drawn, whatever comes."""
+    beat, *asked = _signs_of_life(signs)
+    return min([beat + STILL_S, *(since + ASKED_S for since in asked)])
+
+
+def _signs_of_life(signs: Signs) -> list[float]:
+    """Since when the next beat is awaited, and, if one was asked for, the next frame."""
+    awaited = [signs.beat_at, signs.asked_at] if signs.asked_at else [signs.beat_at]
+    return [max(since, signs.watched_from) for since in awaited]
 
 
 def standing(known: Shown, until: float, unix: float, *, starting_for: float) -> Shown:

@@ -19,6 +19,7 @@ from kiosk.guard.notify import Notifier
 from kiosk.guard.page import SIZE, VARIABLE, Page, Shown
 from kiosk.guard.picture import BAND_ROWS, Frame, KeptPicture, keep_picture
 from kiosk.guard.verdict import (
+    ASKED_S,
     BOOT_S,
     HEALTHY_S,
     HUNG_S,
@@ -30,8 +31,9 @@ from kiosk.guard.verdict import (
     health,
     standing,
     wait_s,
+    well_until,
 )
-from kiosk.pulse import MOVING_S, Pulse
+from kiosk.pulse import BEAT_S, MOVING_S, Pulse
 from kiosk.pulse import STILL_S as PROOF_S
 
 E = 0.001
@@ -55,7 +57,8 @@ def signs(**given: float) -> Signs:
         ({}, 200 + HUNG_S, Health.STILL),
         ({}, 200 + HUNG_S + E, Health.HUNG),
         ({"window": False}, 200, Health.HUNG),
-        ({"asked_at": 199.0}, 199 + STILL_S, Health.WELL),
+        ({"asked_at": 199.5}, 199.5 + ASKED_S, Health.WELL),
+        ({"asked_at": 199.5}, 199.5 + ASKED_S + E, Health.STILL),
         ({"asked_at": 198.0}, 200, Health.STILL),
         ({"asked_at": 191.0}, 200, Health.HUNG),
         ({"watched_from": 300.0}, 300 + STILL_S, Health.WELL),  # the machine slept
@@ -67,6 +70,29 @@ def test_a_screen_is_judged_by_its_beats_and_by_frames_asked_for(
     given: dict[str, float], now: float, verdict: Health
 ) -> None:
     assert health(signs(**given), now) is verdict
+
+
+@pytest.mark.parametrize("since_frame", [0.0, 0.1, 0.29, 0.31, 0.69])
+@pytest.mark.parametrize("looked", [0.0, 0.3, 0.65])
+def test_a_moving_screen_whose_drawing_stops_is_covered_within_two_seconds_though_its_loop_goes_round(
+    since_frame: float, looked: float
+) -> None:
+    """`since_frame`: from the last frame to the next beat; `looked`: from there to a look of the guard's."""
+    pulse, asked, drawn = Pulse(), 0.0, 200.0
+    pulse.drawn(drawn)
+    coming = drawn + since_frame
+    beat, look = coming - BEAT_S, coming + looked
+    while True:
+        now = min(coming, look)
+        if now == coming:
+            beat, coming = now, now + BEAT_S
+            asked = beat if pulse.beat(beat, moving=True) else asked
+            continue
+        seen = signs(beat_at=beat, asked_at=asked)
+        if health(seen, now) is Health.STILL:
+            break
+        look = well_until(seen) + E
+    assert now - drawn <= 2
 
 
 @pytest.mark.parametrize(
