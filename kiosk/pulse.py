@@ -42,6 +42,10 @@ class Pulse:
         page.asked_at = at
         return True
 
+    def ask(self, at: float) -> None:
+        """A frame is due now: what stands on the glass is no longer true."""
+        self._page.asked_at = self._page.asked_at or at
+
     def drawn(self, at: float) -> None:
         """A frame has been presented."""
         page = self._page

@@ -278,7 +278,9 @@ class Shell:
             self._playing = self._face.playing
             self._keep_beat()
             self._rested()
-        if self._station.witness.wants_frame(sight, moment()):
+        now = moment()
+        if self._station.witness.wants_frame(sight, now):
+            self._pulse.ask(now.mono)
             self._prove()
 
     def _draw_whole(self) -> None:

@@ -1,6 +1,7 @@
 """A screen whose every pass, or all that moves on it, meets a fault, while the parent goes on saying that it lives; or one once."""
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from signage.core.exits import Exit
 from tests.system.glass_box import GlassBox
 
 pytestmark = pytest.mark.system
+COVERED_S = 4.0  # on a machine that is busy with other tests: twice what is promised
 FAULT = "the state cannot be made into a picture"
 # The product's own program, in which nothing can be made of what is known.
 BROKEN = f"""
@@ -58,6 +60,22 @@ def prepare_kivy(*given):
 kiosk.program.prepare_kivy = prepare_kivy
 main()
 """
+# And, found by Python at its start, one whose frames come to nothing from the second state on, while its loop goes round.
+BLIND = """
+import sys
+if "kiosk.bare" in " ".join(sys.orig_argv):
+    from kiosk.station import Station
+    import kiosk.pulse
+    pulse_drawn, seen = kiosk.pulse.Pulse.drawn, []
+    def adopt(self, state, moment, before=Station._adopt):
+        seen.append(state.revision)
+        before(self, state, moment)
+    def drawn(self, at):
+        if max(seen, default=0) < 2:
+            pulse_drawn(self, at)
+    Station._adopt, kiosk.pulse.Pulse.drawn = adopt, drawn
+"""
+STANDS = "the screen draws no more; it is covered"
 EDGE = (10, 180)  # of the wall's main zone, where a suspension has nothing but its ground
 
 
@@ -96,5 +114,27 @@ def test_a_sight_that_failed_half_way_is_drawn_whole_before_it_is_told(tmp_path:
         box.until("the suspension told", lambda: box.screen.get("revision") == 2, 30)
         assert box.pixel(EDGE) == channels(NIGHT.suspended)
         assert FAULT in wall.log.read_text()
+    finally:
+        box.close()
+
+
+def test_a_still_screen_that_cannot_draw_what_it_is_told_is_covered_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not when it would next have to prove that it can draw: until then it would go on saying what is no longer true."""
+    probe = tmp_path / "probe"
+    probe.mkdir()
+    (probe / "sitecustomize.py").write_text(BLIND)
+    monkeypatch.setenv("PYTHONPATH", str(probe))
+    box = GlassBox(tmp_path)
+    try:
+        box.open()
+        box.until("the wall drawn", lambda: bool(box.status.get("online")) and box.screen.get("revision") == 1, 60)
+        log = box.cast["wall"].log
+        assert STANDS not in log.read_text()
+        box.tell(replace(samples.suspended("branch", "power"), revision=2))
+        told = time.monotonic()
+        box.until("the cover", lambda: STANDS in log.read_text(), 20)
+        assert time.monotonic() - told < COVERED_S
     finally:
         box.close()

@@ -161,6 +161,19 @@ def test_pulse_asks_for_a_frame_only_when_none_has_come_for_long() -> None:
     assert pulse.beat(30 + MOVING_S, moving=True)
 
 
+def test_a_frame_that_is_due_is_awaited_from_the_first_that_was_not_drawn() -> None:
+    page, descriptor = Page.made()
+    pulse = Pulse(page)
+    pulse.drawn(10.0)
+    pulse.ask(12.0)
+    pulse.ask(12.5)
+    assert not pulse.beat(12.6, moving=True), "asked for already"
+    assert page.asked_at == 12.0
+    pulse.drawn(12.7)
+    assert page.asked_at == 0
+    os.close(descriptor)
+
+
 def test_picture_comes_back_band_by_band(tmp_path: Path) -> None:
     width, height = 37, BAND_ROWS * 2 + 5
     pixels = random.Random(7).randbytes(width * height * 4)
