@@ -48,6 +48,24 @@ def test_little_garbage_waits(tidying: Tidying) -> None:
     assert word() is not None
 
 
+def test_what_a_collection_has_freed_is_given_back_once_at_the_next_look_without_one() -> None:
+    given: list[str] = []
+    one = Tidying(lambda: given.append("back"))
+    one.begin()
+    try:
+        assert not one.tend()
+        assert given == [], "nothing was freed"
+        for _ in range(2):
+            rings(DUE)
+            assert one.tend()
+        assert given == [], "the graphics have not let go yet"
+        assert not one.tend()
+        assert not one.tend()
+        assert given == ["back"]
+    finally:
+        one.end()
+
+
 def test_the_end_leaves_the_collector_as_it_was(tidying: Tidying) -> None:
     assert not gc.isenabled()
     assert gc.get_freeze_count() > 0
