@@ -63,8 +63,9 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
         for line in demo.stdout:
             if found := re.search(r"/\S*signage-demo-\w+", line):
                 directory = found[0]
-            if "Five stars" in line:
+            if "The branch opens" in line:
                 break
+        assert demo.poll() is None, "it has ended before it could be interrupted"
         demo.send_signal(signal.SIGINT)
         assert demo.wait(30) == 0
     assert directory
