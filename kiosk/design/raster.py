@@ -1,11 +1,15 @@
-"""Vector shapes to masks: drawn four times too large by Pillow, made small with care, kept as textures.
+"""Vector shapes to masks: drawn four times too large by Pillow, made small with care, shared as textures.
 
-One quad to draw, clean edges without multisampling (which costs more than the whole picture where there is no GPU).
+One quad to draw, clean edges without multisampling (which costs more than the whole picture where there is no GPU). A texture is
+there for as long as something shows it; a processor's takes sixteen kilobytes at least, and a kiosk has hundreds of them once
+people have been on every page. What took the time, the mask, is kept instead: deflated, it takes half a kilobyte.
 """
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import Final
+from weakref import WeakValueDictionary
 
 from kivy.graphics.texture import Texture
 from PIL import Image, ImageDraw
@@ -15,6 +19,8 @@ from kiosk.design.icon_shapes import ICONS, STAR, Icon
 
 _OVER: Final = 4
 _HALF: Final = 128
+_QUICKLY: Final = 1  # of zlib's levels
+_shown: WeakValueDictionary[Hashable, Texture] = WeakValueDictionary()
 
 
 def _mask(shapes: Sequence[Shape], side: int) -> Image.Image:
@@ -44,7 +50,16 @@ def _stroke(pen: ImageDraw.ImageDraw, points: list[Point], shape: Stroke, width:
         pen.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), fill=255)
 
 
-def _texture(mask: Image.Image) -> Texture:
+def _texture(side: int, mask: bytes, *what: Hashable) -> Texture:
+    """The one that shows this already, or a new one. `mask`: of `side` × `side`, deflated."""
+    key = (side, *what)
+    texture = _shown.get(key)
+    if texture is None:
+        _shown[key] = texture = _drawn(Image.frombytes("L", (side, side), zlib.decompress(mask)))
+    return texture
+
+
+def _drawn(mask: Image.Image) -> Texture:
     white = Image.new("RGBA", mask.size, (255, 255, 255, 0))
     white.putalpha(mask)
     texture = Texture.create(size=mask.size, colorfmt="rgba")
@@ -53,31 +68,51 @@ def _texture(mask: Image.Image) -> Texture:
     return texture
 
 
-@lru_cache(maxsize=256)
+def _deflated(shapes: Sequence[Shape], side: int) -> bytes:
+    return zlib.compress(_mask(shapes, side).tobytes(), _QUICKLY)
+
+
 def icon_texture(icon: Icon, side: int) -> Texture:
     """An icon as a white mask of `side` pixels, to be tinted by a Color."""
-    return _texture(_mask(ICONS[icon], side))
+    return _texture(side, _icon(icon, side), icon)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=512)
+def _icon(icon: Icon, side: int) -> bytes:
+    return _deflated(ICONS[icon], side)
+
+
 def star_texture(side: int, filled: bool) -> Texture:
     """A star with slightly rounded points: filled, or its outline only."""
-    shapes: tuple[Shape, ...] = (Stroke(star_points(12, 12.9, 10), closed=True, pen=1.4),)
-    return _texture(_mask((Fill(STAR), *shapes) if filled else shapes, side))
-
-
-@lru_cache(maxsize=32)
-def emblem_texture(side: int) -> Texture:
-    """The house emblem: an old coin's round and square, opened by a rising stroke. Belongs to nobody."""
-    inner = Stroke(((9, 9), (15, 9), (15, 15), (9, 15)), closed=True, pen=2)
-    coin = (Stroke(ring(12, 12, 10.4).points, closed=True, pen=2.6), inner, Stroke(((12, 1.6), (12, 9)), pen=2))
-    return _texture(_mask((*coin, Stroke(((12, 15), (12, 22.4)), pen=2)), side))
+    return _texture(side, _star(side, filled), "star", filled)
 
 
 @lru_cache(maxsize=64)
+def _star(side: int, filled: bool) -> bytes:
+    shapes: tuple[Shape, ...] = (Stroke(star_points(12, 12.9, 10), closed=True, pen=1.4),)
+    return _deflated((Fill(STAR), *shapes) if filled else shapes, side)
+
+
+def emblem_texture(side: int) -> Texture:
+    """The house emblem: an old coin's round and square, opened by a rising stroke. Belongs to nobody."""
+    return _texture(side, _emblem(side), "emblem")
+
+
+@lru_cache(maxsize=32)
+def _emblem(side: int) -> bytes:
+    inner = Stroke(((9, 9), (15, 9), (15, 15), (9, 15)), closed=True, pen=2)
+    coin = (Stroke(ring(12, 12, 10.4).points, closed=True, pen=2.6), inner, Stroke(((12, 1.6), (12, 9)), pen=2))
+    return _deflated((*coin, Stroke(((12, 15), (12, 22.4)), pen=2)), side)
+
+
 def ring_texture(side: int, share: int, pen_thousandths: int) -> Texture:
     """A ring drawn to `share` per cent, from the top clockwise; its pen in thousandths of the side."""
+    return _texture(side, _ring(side, share, pen_thousandths), "ring", share, pen_thousandths)
+
+
+@lru_cache(maxsize=128)
+def _ring(side: int, share: int, pen_thousandths: int) -> bytes:
     pen = pen_thousandths * GRID / 1000
     radius = GRID / 2 - pen / 2
     points = ellipse(12, 12, radius, radius, -90, -90 + 3.6 * max(1, share))
-    return _texture(_mask((Stroke(points, pen=pen),), side))
+    return _deflated((Stroke(points, pen=pen),), side)
