@@ -21,6 +21,7 @@ from signage.core.items import (
 from signage.core.model import Counter, Notice, ScreenKind
 from signage.core.phrases import Phrase, given
 from signage.core.programme import PAGES, PageName
+from signage.core.schedule import slide_index
 from signage.core.situation import Situation
 from signage.core.slots import Slot
 
@@ -154,6 +155,7 @@ def _pages(here: Situation) -> list[Zone]:
 
 
 def _counter(here: Situation, verdict: Verdict) -> Picture:
+    """A counter's display; its foot has room for one notice, so several stand there in turn."""
     counter, view = here.counter, here.counter_view
     if counter is None or view is None:
         return _without_counter(here, verdict)
@@ -171,12 +173,13 @@ def _counter(here: Situation, verdict: Verdict) -> Picture:
     else:
         item = parts.counter_card(here, view)
     zones = [Zone("header", parts.header(here)), Zone("main", item), Zone("side", (parts.counter_card(here, view),))]
-    if verdict.winner.rank != Rank.EMERGENCY:
-        zones += _beside(here, shown)
-    return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
+    beside = parts.notices_beside(here, shown) if verdict.winner.rank != Rank.EMERGENCY else ()
+    if beside:
+        zones.append(Zone("notice", beside[slide_index(here.now, len(beside))]))
+    return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns or len(beside) > 1)
 
 
-def _beside(here: Situation, shown: Notice | None, most: int = 1) -> list[Zone]:
+def _beside(here: Situation, shown: Notice | None, most: int) -> list[Zone]:
     """The first notices that do not stand in the main zone."""
     return [Zone("notice", notice) for notice in parts.notices_beside(here, shown)[:most]]
 
@@ -228,12 +231,12 @@ def _fascia(here: Situation, verdict: Verdict) -> Picture:
         line = Line(line.name, Shape.SUSPENDED, parts.notice_item(shown).words, emergency=True, notice=shown.id)
     zones = [Zone("header", top), Zone("main", line)]
     if rank < Rank.SUSPENSION:
-        zones += [Zone("notice", notice) for notice in parts.notices_beside(here, None)[:_NOTICES_OUTSIDE]]
+        zones += _beside(here, None, _NOTICES_OUTSIDE)
     return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
 
 
 def _strip(here: Situation, verdict: Verdict) -> Picture:
-    """A window strip: what its counter does, or that it does not; then the first notice, unless a rating is asked for."""
+    """A window strip: what its counter does, or that it does not; then the first notices, unless a rating is asked for."""
     view = here.counter_view
     if view is None:
         return _without_counter(here, verdict)
@@ -248,7 +251,7 @@ def _strip(here: Situation, verdict: Verdict) -> Picture:
         line = Line(line.name, shape, item.words, emergency=alarm, notice=shown.id)
     zones = [Zone("main", line)]
     if verdict.winner.rank < Rank.PROMPT:
-        zones += _beside(here, shown)
+        zones += _beside(here, shown, _NOTICES_OUTSIDE)
     return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
 
 

@@ -10,6 +10,7 @@ from signage.core.items import (
     Item,
     Line,
     MediaItem,
+    NoticeItem,
     RatePrompt,
     Shape,
     SignedPage,
@@ -281,8 +282,8 @@ def test_a_touch_screen_has_its_pages_whatever_stands_in_front() -> None:
 # --- counter displays
 
 
-def test_a_counters_display_at_rest_has_its_card_twice_and_the_first_notice() -> None:
-    at_rest = here(DISPLAY, branch(notices=(LOW, HIGH)))
+def test_a_counters_display_at_rest_has_its_card_twice_and_a_notice() -> None:
+    at_rest = here(DISPLAY, branch(notices=(HIGH,)))
     card = parts.counter_card(at_rest, view(at_rest))
     assert shown(at_rest) == Picture(
         "home",
@@ -294,6 +295,16 @@ def test_a_counters_display_at_rest_has_its_card_twice_and_the_first_notice() ->
         ),
         turns=False,
     )
+
+
+def test_of_several_notices_each_has_its_turn_at_a_counters_foot() -> None:
+    three = branch(notices=(LOW, HIGH, notice("other")))
+    turns = [zones(here(DISPLAY, three, seconds))["notice"] for seconds in (0, 9.999, 10, 20, 30)]
+    assert turns[0] == turns[1] == turns[4]
+    assert {one.id for one in turns if isinstance(one, NoticeItem)} == {"low", "high", "other"}
+    assert shown(here(DISPLAY, three)).turns
+    alarmed = here(DISPLAY, branch(notices=(LOW, HIGH, FIRE)))
+    assert ("notice" in zones(alarmed), shown(alarmed).turns) == (False, False)
 
 
 def test_a_notice_placed_at_a_counter_leaves_the_zone_beside_it_to_the_next() -> None:
@@ -395,13 +406,13 @@ def test_an_emergency_takes_a_fascias_line_and_its_notices() -> None:
     assert shown(alarmed) == Picture("notice", (Zone("header", parts.header(alarmed)), Zone("main", line)), turns=False)
 
 
-def test_a_strip_at_rest_is_its_line_and_the_first_notice_for_everybody() -> None:
+def test_a_strip_at_rest_is_its_line_and_the_first_three_notices_for_everybody() -> None:
     at_rest = here(STRIP)
     line = strip_line(at_rest, view(at_rest), asked=False)
     assert shown(at_rest) == Picture("home", (Zone("main", line),), turns=False)
-    noticed = here(STRIP, branch(notices=(LOW, HIGH)))
-    beside = Zone("notice", parts.notice_item(HIGH))
-    assert shown(noticed) == Picture("home", (Zone("main", line), beside), turns=False)
+    noticed = here(STRIP, branch(notices=(LOW, HIGH, notice("m"), notice("n"))))
+    beside = [Zone("notice", parts.notice_item(one)) for one in (HIGH, LOW, notice("m"))]
+    assert shown(noticed) == Picture("home", (Zone("main", line), *beside), turns=False)
     prompted = (counter("2", prompt=Prompt(id="p", until=later(15))),)
     asking = here(STRIP, branch(counters=prompted, notices=(LOW,)))
     assert zones(asking) == {"main": strip_line(asking, view(asking), asked=True)}
