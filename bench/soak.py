@@ -16,7 +16,7 @@ from typing import Final
 
 from bench import rig
 from bench.soak_branch import ALONE, SCREENS, FastBranch, Life
-from bench.soak_figures import Held, Sample, Samples, findings, plot, read, slope, warm_from
+from bench.soak_figures import MEMORY, Held, Sample, Samples, findings, plot, read, slope, warm_from
 
 EVERY_S: Final = 1.0
 LONG_MIN: Final = 30.0
@@ -132,24 +132,28 @@ def say(samples: Sequence[Sample]) -> int:
     warm = warm_from(samples)
     figures: dict[str, float] = {}
     print(
-        f"{'process':<14}{'MB first':>9}{'warm':>8}{'last':>8}{'MB/h, 95 %':>22}{'threads':>10}{'files':>10}{'gap ms':>10}{'CPU %':>7}"
+        f"{'process':<14}{'MB first':>9}{'warm':>8}{'last':>8}{'MB/h, 95 %':>16}{'its own':>16}{'threads':>10}{'files':>10}{'gap ms':>10}{'CPU %':>7}"
     )
     for name in sorted({sample.process for sample in samples}):
         own = [sample for sample in samples if sample.process == name]
         late = [sample for sample in own if sample.at >= warm]
         if len(late) < 2:
             continue
-        fitted = slope(late)
-        words = f"{fitted.per_hour:+.2f} ± {fitted.within:.2f}" if fitted is not None else "run longer"
+        fitted = {memory: slope(late, amount) for memory, amount in MEMORY.items()}
+        words = [
+            f"{one.per_hour:+.2f} ± {one.within:.2f}" if one is not None else "run longer" for one in fitted.values()
+        ]
         stall = max(sample.stall_ms for sample in late)
         cpu = (late[-1].cpu_s - late[0].cpu_s) / (late[-1].at - late[0].at) * 100
         print(
-            f"{name:<14}{own[0].rss_mb:>9.1f}{late[0].rss_mb:>8.1f}{late[-1].rss_mb:>8.1f}{words:>22}"
+            f"{name:<14}{own[0].rss_mb:>9.1f}{late[0].rss_mb:>8.1f}{late[-1].rss_mb:>8.1f}{words[0]:>16}{words[1]:>16}"
             f"{span(sample.threads for sample in late):>10}{span(sample.files for sample in late):>10}"
             f"{stall:>10.0f}{cpu:>7.1f}"
         )
-        if fitted is not None:
-            figures |= {f"{name}_mb_per_h": fitted.per_hour, f"{name}_within": fitted.within}
+        for memory, line in fitted.items():
+            if line is not None:
+                key = name if memory == "resident" else f"{name}_own"
+                figures |= {f"{key}_mb_per_h": line.per_hour, f"{key}_within": line.within}
         figures[f"{name}_stall_ms"] = stall
     rig.report("soak", figures)
     found = list(findings(samples))

@@ -2,7 +2,7 @@
 
 import csv
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from enum import Enum
 from html import escape
@@ -39,6 +39,22 @@ class Sample:
     stall_ms: float
     cpu_s: float
     pid: int
+
+
+Amount = Callable[[Sample], float]
+
+
+def resident(sample: Sample) -> float:
+    """With the pages of files, which the system brings and takes away as it likes."""
+    return sample.rss_mb
+
+
+def own(sample: Sample) -> float:
+    """What only the process itself can give back."""
+    return sample.own_mb
+
+
+MEMORY: Final[dict[str, Amount]] = {"resident": resident, "its own": own}
 
 
 class Samples:
@@ -94,9 +110,9 @@ class _Point(NamedTuple):
     weight: int
 
     @classmethod
-    def of(cls, block: Sequence[Sample]) -> "_Point":
+    def of(cls, block: Sequence[Sample], amount: Amount) -> "_Point":
         at = fmean(one.at for one in block)
-        return cls(at, at / 3600, fmean(one.rss_mb for one in block), len(block))
+        return cls(at, at / 3600, fmean(amount(one) for one in block), len(block))
 
 
 def warm_from(samples: Sequence[Sample]) -> float:
@@ -104,7 +120,7 @@ def warm_from(samples: Sequence[Sample]) -> float:
     return min(WARM_S, max(sample.at for sample in samples) * WARM_SHARE)
 
 
-def slope(samples: Sequence[Sample]) -> Slope | None:
+def slope(samples: Sequence[Sample], amount: Amount = resident) -> Slope | None:
     """Least squares over block means, each as heavy as it has samples, one slope for two levels.
 
     A film brings threads and some 40 MB, and takes them with it: samples with more threads than the fewest have a level of
@@ -118,7 +134,7 @@ def slope(samples: Sequence[Sample]) -> Slope | None:
         blocks.setdefault((sample.threads > fewest, int(sample.at // BLOCK_S)), []).append(sample)
     levels: dict[bool, list[_Point]] = {}
     for (playing, _), block in blocks.items():
-        levels.setdefault(playing, []).append(_Point.of(block))
+        levels.setdefault(playing, []).append(_Point.of(block, amount))
     points = sorted(point for level in levels.values() for point in _centred(level))
     free = len(points) - len(levels) - 1
     if free < 2:
@@ -156,22 +172,22 @@ def findings(samples: Sequence[Sample]) -> Iterator[Finding]:
     """Of a whole run: every aim, for every process."""
     warm, end = warm_from(samples), max(sample.at for sample in samples)
     for name in sorted({sample.process for sample in samples}):
-        own = [sample for sample in samples if sample.process == name]
-        lives = len({sample.pid for sample in own})
-        silent = end - own[-1].at
+        lived = [sample for sample in samples if sample.process == name]
+        lives = len({sample.pid for sample in lived})
+        silent = end - lived[-1].at
         yield Finding(
             name,
             "one life",
             _held(lives == 1 and silent < SILENT_S),
             f"{lives}, the last seen {silent:.0f} s before the end",
         )
-        late = [sample for sample in own if sample.at >= warm]
+        late = [sample for sample in lived if sample.at >= warm]
         if len(late) < 2 * _PARTS:
             continue
-        if (fitted := slope(late)) is not None:
-            yield Finding(
-                name, f"memory < {AIM_MB_H:g} MB/h", _grown(fitted), f"{fitted.per_hour:+.2f} ± {fitted.within:.2f}"
-            )
+        for memory, amount in MEMORY.items():
+            if (fitted := slope(late, amount)) is not None:
+                seen = f"{fitted.per_hour:+.2f} ± {fitted.within:.2f}"
+                yield Finding(name, f"memory, {memory} < {AIM_MB_H:g} MB/h", _grown(fitted), seen)
         for aim, counts in (("threads", [one.threads for one in late]), ("files", [one.files for one in late])):
             first, last = _ends(counts)
             yield Finding(
@@ -235,13 +251,13 @@ def plot(samples: Sequence[Sample], title: str) -> str:
     parts.append(f'<text x="{_LEFT}" y="{_TOP - 12}">resident, MB; thin: what is not of files</text>')
     parts.append(f'<text x="{_LEFT + _PLOT_W}" y="{_TOP + _PLOT_H + 44}" text-anchor="end">real minutes</text>')
     for number, name in enumerate(sorted({sample.process for sample in samples})):
-        own = [sample for sample in samples if sample.process == name]
-        own = own[:: max(1, len(own) // _PLOT_W)]  # a pixel each
+        drawn = [sample for sample in samples if sample.process == name]
+        drawn = drawn[:: max(1, len(drawn) // _PLOT_W)]  # a pixel each
         colour = COLOURS.get(name, "#1B1F23")
-        for width, amounts in ((2, [one.rss_mb for one in own]), (0.7, [one.own_mb for one in own])):
+        for width, amount in ((2, resident), (0.7, own)):
             line = " ".join(
-                f"{_LEFT + _PLOT_W * one.at / last:.1f},{_TOP + _PLOT_H * (1 - amount / high):.1f}"
-                for one, amount in zip(own, amounts, strict=True)
+                f"{_LEFT + _PLOT_W * one.at / last:.1f},{_TOP + _PLOT_H * (1 - amount(one) / high):.1f}"
+                for one in drawn
             )
             parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="{width}"/>')
         parts.append(f'<text x="{_LEFT + 170 * number}" y="{_H - 16}" fill="{colour}">{escape(name)}</text>')
