@@ -8,7 +8,7 @@ from enum import Enum
 from html import escape
 from itertools import pairwise
 from pathlib import Path
-from statistics import NormalDist, fmean
+from statistics import NormalDist, fmean, median
 from typing import Final, NamedTuple
 
 BLOCK_S: Final = 30.0
@@ -189,12 +189,12 @@ def findings(samples: Sequence[Sample]) -> Iterator[Finding]:
                 seen = f"{fitted.per_hour:+.2f} ± {fitted.within:.2f}"
                 yield Finding(name, f"memory, {memory} < {AIM_MB_H:g} MB/h", _grown(fitted), seen)
         for aim, counts in (("threads", [one.threads for one in late]), ("files", [one.files for one in late])):
-            first, last = _ends(counts)
+            first, last = (median(third) for third in _ends(counts))
             yield Finding(
                 name,
                 f"{aim} constant",
-                _held(min(last) <= min(first)),
-                f"at least {min(first)}, then {min(last)}; at most {max(counts)}",
+                _held(last <= first),
+                f"{first:g}, then {last:g}; {min(counts)} to {max(counts)}",
             )
         stall = max(sample.stall_ms for sample in late)
         yield Finding(name, f"longest gap < {AIM_STALL_MS:g} ms", _held(stall < AIM_STALL_MS), f"{stall:.0f}")
@@ -211,7 +211,7 @@ def _grown(fitted: Slope) -> Held:
 
 
 def _ends(counts: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
-    """The first third and the last: what a film brings goes with it, so it is the fewest that would rise."""
+    """The first third and the last. Their middles are compared: a film brings some for a while, a night's rest closes some."""
     third = len(counts) // _PARTS
     return counts[:third], counts[-third:]
 

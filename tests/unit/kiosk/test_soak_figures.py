@@ -83,6 +83,8 @@ def test_what_is_never_given_back_is_not_constant_and_what_a_film_brings_is() ->
     assert {aim for aim, held in judged(leaking).items() if held is Held.NO} == {"threads constant", "files constant"}
     films = [replace(one, threads=19, files=35) if one.at % 48 >= 36 else one for one in calm]
     assert judged(films)["threads constant"] is judged(films)["files constant"] is Held.YES
+    night = [replace(one, files=29) if 1300 <= one.at < 1400 else one for one in calm]
+    assert judged(night)["files constant"] is Held.YES
 
 
 def test_a_screen_that_began_anew_or_went_away_and_one_that_stood_still_are_missed_aims() -> None:
