@@ -68,6 +68,10 @@ class Bilingual(Part):
         if changed:
             self.relayout()
 
+    def turn(self, align: Align) -> None:
+        """To another side. Call before placing it."""
+        self.first.align = self.second.align = align
+
     def pair(self, width: float, height: float) -> tuple[Fitted, Fitted | None]:
         """How the two would stand: they step down together; where not even the smallest fit, the first stands alone."""
         if self.alone or not self.second.text:

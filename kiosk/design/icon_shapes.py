@@ -36,6 +36,7 @@ class Icon(StrEnum):
     PHONE = "phone"
     ARROW = "arrow"
     BACK = "back"
+    UNDO = "undo"
     TICK = "tick"
     DONE = "done"
     CROSS = "cross"
@@ -149,6 +150,12 @@ ICONS: Final[dict[Icon, tuple[Shape, ...]]] = {
     ),
     Icon.ARROW: (line((4, 12), (20, 12)), line((13.5, 5.5), (20, 12), (13.5, 18.5))),
     Icon.BACK: (line((20, 12), (4, 12)), line((10.5, 5.5), (4, 12), (10.5, 18.5))),
+    Icon.UNDO: (
+        line((15, 9), (4, 9)),
+        line((9.5, 3.5), (4, 9), (9.5, 14.5)),
+        arc(15, 14.5, 5.5, -90, 90),
+        line((15, 20), (8, 20)),
+    ),
     Icon.TICK: (Stroke(((4.5, 12.5), (9.8, 17.8), (19.8, 6.6)), pen=2.6),),
     Icon.DONE: (
         Stroke(ellipse(12, 12, 11, 11)[:-1], closed=True, pen=DONE_RING),

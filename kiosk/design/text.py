@@ -19,6 +19,8 @@ VAlign = Literal["top", "middle", "bottom"]
 # Of the font, in em: the descent, and the middle of a Chinese character above the bottom of its line's texture.
 _MIDDLE_EM: Final = 0.288 + 0.38
 
+_STOPS: Final = ("、", "，", "；", "：", "。")  # each an em wide, and mostly empty
+
 # Large type's last resort. On the smallest touch screen, 10.1 inches, 26 u are 18 dp and more: what large type may not go below.
 _RATHER: Final = (Step.NOTE,)
 
@@ -157,10 +159,18 @@ class Text(Part):
         top = self._top(box, fitted)
         for index, rectangle in enumerate(self._rectangles):
             width, height = rectangle.texture.size if rectangle.texture else (0, 0)
-            x = {"left": box.x, "centre": box.cx - width / 2, "right": box.right - width}[self.align]
+            hung = fitted.px if self.align == "centre" and self._goes_on(index) else 0
+            x = {"left": box.x, "centre": box.cx - (width - hung) / 2, "right": box.right - width}[self.align]
+            x = min(x, max(box.x, box.right - width))
             y = top - (index + 0.5) * fitted.pitch - _MIDDLE_EM * fitted.px
             rectangle.size = (width, height)
             rectangle.pos = (round(x), round(y))
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a line ends in a stop and another follows: the stop then hangs, so that the words above each other are centred."""
+        assert self.fitted is not None
+        lines = self.fitted.lines
+        return index < len(lines) - 1 and lines[index].endswith(_STOPS)
 
     _only: int | None = None
     _rectangles: tuple[Rectangle, ...] = ()

@@ -215,7 +215,7 @@ class RateCard(Page):
     def layout(self, box: Box) -> None:
         look = self.look
         self._card.place(box)
-        inner = box.inset(look.u(Space.L if look.elder else Space.XL), look.u(Space.M))
+        inner = box.inset(look.u(Space.L), look.u(Space.M))
         head, rest = inner.cut_top(min(look.px(Step.TITLE) * 2.3, inner.h * 0.4), look.u(Space.S))
         title, hint = head.cut_left(head.w * 0.6, look.u(Space.M))
         self._title.place(title)

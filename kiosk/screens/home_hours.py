@@ -90,12 +90,15 @@ class HoursCard(Page):
         free = inner.h - chip - sum(rows)
         least = look.u(Space.XS) * (len(rows) + len(self._notes)) if look.elder else look.u(Space.S) * (len(rows) + 1)
         notes = self._note_heights(inner.w, free - least)
+        below = self._title_below(inner.w, chip, free - least - sum(notes))
+        free -= below
         gaps = 1 + len(rows) + len(notes)
         gap = max(look.u(Space.XS), min(look.u(Space.L), (free - sum(notes)) / max(1, gaps - 1)))
-        used = chip + sum(rows) + sum(notes) + gap * (gaps - 1)
+        used = chip + below + sum(rows) + sum(notes) + gap * (gaps - 1)
         rest = inner.centred(inner.w, min(inner.h, used))
         head, rest = rest.cut_top(chip, gap)
-        self._head(head)
+        title, rest = rest.cut_top(below)
+        self._head(head, title)
         for (label, value, _), height, above in zip(self._rows, rows, labels, strict=True):
             row, rest = rest.cut_top(height, gap)
             named, hours = row.cut_top(above) if look.elder else row.cut_left(look.u(LABEL), look.u(Space.S))
@@ -109,13 +112,32 @@ class HoursCard(Page):
             icon.place(left.centred(look.u(MARK), look.u(MARK)))
             text.place(right)
 
-    def _head(self, box: Box) -> None:
+    def _title_below(self, width: float, chip: float, room: float) -> float:
+        """How high a line the title has under the chip, which may leave it none beside; where room is scarce in one language."""
+        if self._title is None:
+            return 0.0
+        for alone in (False, True):
+            self._title.alone = alone
+            if self._fits_beside(width, chip):
+                return 0.0
+            high = self._title.height_for(width, chip) + self.look.u(Space.XS)
+            if high <= room:
+                return high
+        self._title.alone = False
+        return 0.0
+
+    def _fits_beside(self, width: float, chip: float) -> bool:
+        assert self._title is not None
+        return width - self._state.width_for() - self.look.u(Space.M) >= self._title.width_for(chip)
+
+    def _head(self, box: Box, under: Box) -> None:
         look = self.look
-        chip, title = box.cut_left(min(box.w, self._state.width_for()), look.u(Space.M))
+        chip, beside = box.cut_left(min(box.w, self._state.width_for()), look.u(Space.M))
         self._state.place(chip)
         if self._title is not None:
-            self.have(self._title, title.w >= self._title.width_for(title.h))
-            self._title.place(title)
+            self.have(self._title, under.h > 0 or self._fits_beside(box.w, box.h))
+            self._title.turn("left" if under.h else "right")
+            self._title.place(under.cut_bottom(look.u(Space.XS))[1] if under.h else beside)
 
     def _note_heights(self, width: float, room: float) -> list[float]:
         """Each note as high as its words need, all of them in what is free."""

@@ -30,15 +30,15 @@ class _Row(Part):
         for text, words in zip(self.hours, row.hours, strict=True):
             text.show(words)
         self._mark = IconView(look, Icon.ATTENTION, warn)
-        self._note = Bilingual(
+        self.note = Bilingual(
             look, Step.NOTE, warn, muted, bold=True, second_step=Step.CAPTION, lines=2, second_lines=2
         )
-        self._note.show(row.note)
+        self.note.show(row.note)
         for part in (self._ground, self.day, *self.hours):
             self.add_widget(part)
         if row.different:
             self.add_widget(self._mark)
-        self.add_widget(self._note)
+        self.add_widget(self.note)
 
     def layout(self, box: Box) -> None:
         look = self.look
@@ -47,10 +47,18 @@ class _Row(Part):
         self.day.place(day)
         for text, cell in zip(self.hours, hours, strict=True):
             text.place(cell.inset(0, look.u(Space.XS)))
-        side = look.u(30)
-        mark, words = note.cut_left(side, look.u(12))
-        self._mark.place(mark.centred(side, side))
-        self._note.place(words if self._row.different else note)
+        mark, words = self._marked(note)
+        self._mark.place(mark.centred(mark.w, mark.w))
+        self.note.place(words)
+
+    def note_in(self, box: Box) -> Box:
+        """Where the note stands in the row's box."""
+        return self._marked(self._columns.cut(box)[2])[1]
+
+    def _marked(self, note: Box) -> tuple[Box, Box]:
+        """The triangle and the words beside it, which have it all where there is none."""
+        mark, words = note.cut_left(self.look.u(30), self.look.u(12))
+        return mark, words if self._row.different else note
 
 
 class _Columns:
@@ -125,9 +133,11 @@ class HoursTable(Part):
             row.place(place)
 
     def _even_out(self, boxes: list[Box]) -> None:
-        """One size for all days, and one for each service's hours."""
+        """One size for all days, one for all notes, and one for each service's hours."""
         days = [self._columns.cut(box)[0] for box in boxes]
         even_out([row.day for row in self._rows], days)
+        noted = [(row, box) for row, box in zip(self._rows, boxes, strict=True) if row.note.first.text]
+        even_out([row.note for row, _ in noted], [row.note_in(box) for row, box in noted])
         for column in range(len(self._services)):
             texts = [row.hours[column] for row in self._rows]
             cells = [self._columns.cut(box)[1][column].inset(0, self.look.u(Space.XS)) for box in boxes]

@@ -166,13 +166,14 @@ class Grid(Part):
     def layout(self, box: Box) -> None:
         look = self.look
         self._ground.place(box)
-        inner = box.inset(look.u(MARGIN))
+        across = 3 if box.w - look.u(2 * MARGIN) >= look.u(1000) and len(self._cells) <= _SHORT else 2
+        many = box.w > box.h and len(self._cells) > 3 * across  # rather large letters than wide margins
+        inner = box.inset(look.u(MARGIN), look.u(Space.XL if many else MARGIN))
         heading, rest = inner.cut_top(look.u(Heading.HEIGHT), look.u(Space.S))
         self._heading.place(heading)
-        lead, rest = rest.cut_bottom(look.u(96), look.u(Space.L))
+        lead, rest = rest.cut_bottom(look.u(96), look.u(Space.M if many else Space.L))
         self._lead.place(lead)
-        across = 3 if rest.w >= look.u(1000) and len(self._cells) <= _SHORT else 2
-        gap = look.u(Space.M)
+        gap = look.u(Space.S if many else Space.M)
         rows = rest.rows(-(-len(self._cells) // across), gap)
         boxes = [cell for row in rows for cell in row.columns(across, gap)]
         boxes = boxes[: len(self._cells)]

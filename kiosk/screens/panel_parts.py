@@ -25,7 +25,7 @@ TAB_ICONS = {
     Tab.CASES: Icon.BOOK,
     Tab.CHECKS: Icon.TICK,
     Tab.DEVICES: Icon.NETWORK,
-    Tab.MORE: Icon.OTHER,
+    Tab.MORE: Icon.MORE,
 }
 
 

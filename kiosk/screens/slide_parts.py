@@ -34,7 +34,7 @@ class FactLine(Part):
         super().__init__(look)
         self._step = step
         self._icon = IconView(look, fact.icon, icon_ink or ink)
-        self.words = Bilingual(look, step, ink, muted, bold=True, lines=lines, second_lines=2)
+        self.words = Bilingual(look, step, ink, muted, bold=True, lines=lines, second_lines=2, even=True)
         self.words.show(fact.words)
         self.add_widget(self._icon)
         self.add_widget(self.words)

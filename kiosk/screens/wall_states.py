@@ -32,8 +32,8 @@ class Suspended(Part):
     def layout(self, box: Box) -> None:
         look = self.look
         self._ground.place(box)
-        inner = box.inset(look.u(128 if box.w > box.h else MARGIN), look.u(Space.XXL))
         wide = box.w > box.h
+        inner = box.inset(look.u(128 if wide else MARGIN), look.u(Space.XL if wide else Space.XXL))
         side = round(min(inner.h, inner.w * 0.34) if wide else inner.w * 0.5)
         if wide:
             sign, words = inner.cut_right(side, look.u(Space.XXL))
@@ -46,8 +46,9 @@ class Suspended(Part):
         self._title.place(title)
         rule, rest = rest.cut_top(look.u(4), look.u(Space.M))
         self._rule.place(Box(rule.x, rule.y, look.u(192), rule.h))
-        height = min(look.u(216), rest.h / max(1, len(self._facts)))
-        FactLine.place_all(self._facts, rest.cut_top(height * len(self._facts))[0].rows(max(1, len(self._facts))))
+        count = max(1, len(self._facts))
+        facts, _ = rest.cut_top(min(look.u(216) * count, rest.h))
+        FactLine.place_all(self._facts, facts.rows(count, look.u(Space.S)))  # further apart than their two languages
 
 
 class Closed(Part):

@@ -20,6 +20,7 @@ from kiosk.view.letter_taps import Agree, ClearInk, CloseSheet, Draw, RemoveNumb
 from kiosk.view.letter_views import ContactView, InkView
 
 DIGITS = 660  # how high the digits stand on a tall page
+PAD = 820  # how high the keys stand at most
 
 
 class KeyCard(Button):
@@ -65,7 +66,7 @@ class InkPage(Page):
         self.chips = tuple(self.put(ChoiceChip(look, choice, tap, step=Step.NOTE)) for choice in view.phrases)
         self.canvas_part = self.put(InkCanvas(look, lambda line, height: tap(Draw(line, height))))
         self._line = self.text(Step.BODY, palette.muted, view.line, lines=2)
-        self.undo = self.put(Button(look, words(view.undo), lambda: tap(UndoLine()), icon=Icon.BACK, step=Step.BODY))
+        self.undo = self.put(Button(look, words(view.undo), lambda: tap(UndoLine()), icon=Icon.UNDO, step=Step.BODY))
         self.clear = self.put(Button(look, words(view.clear), lambda: tap(ClearInk()), icon=Icon.CROSS, step=Step.BODY))
         self.done = self.put(MainButton(look, view.done, lambda: tap(CloseSheet())))
         self.update(view)
@@ -127,7 +128,7 @@ class ContactPage(Page):
         self._line = self.text(Step.BODY, palette.muted, view.line, align="centre", lines=2)
         self.keypad = self.put(Keypad(look, lambda digit: tap(PressDigit(digit)), lambda: tap(Erase()), lambda: None))
         self.keypad.remove_widget(self.keypad.done)  # the key beneath says what it agrees to
-        self._consent = self.text(Step.NOTE, palette.muted, view.consent, align="centre", lines=3)
+        self._consent = self.text(Step.NOTE, palette.muted, view.consent, align="centre", valign="bottom", lines=3)
         self.agree = self.put(MainButton(look, view.agree, lambda: tap(Agree())))
         self.remove: Button | None = None
         if view.remove is not None:
@@ -153,7 +154,7 @@ class ContactPage(Page):
         high = look.u(184 if look.elder else 144)
         if landscape(box):
             left, pad = inner.cut_left(inner.w * 0.52, look.u(Space.XXL))
-            left = left.centred(left.w, min(left.h, look.u(720)))
+            left = left.centred(left.w, min(left.h, look.u(PAD)))
             number, rest = left.cut_top(high, look.u(Space.S))
             line, rest = rest.cut_top(look.px(Step.BODY) * 2.8, look.u(Space.S))
             self._agree(rest)
@@ -167,7 +168,7 @@ class ContactPage(Page):
         self.number.place(number.inset(look.u(Space.M), look.u(Space.S)))
         self._line.place(line)
         pad = pad if landscape(box) else pad.cut_bottom(min(pad.h, look.u(DIGITS)))[0]  # in every hand's reach
-        self.keypad.place(pad.centred(min(pad.w, look.u(840)), min(pad.h, look.u(820))))
+        self.keypad.place(pad.centred(min(pad.w, look.u(840)), min(pad.h, look.u(PAD))))
 
     def _agree(self, box: Box) -> None:
         look = self.look
