@@ -139,8 +139,11 @@ def test_what_a_screen_leaves_out_is_not_told() -> None:
     assert seen(held, TOUCH, touch=at_home(held)) == {own}
     several = tuple(replace(noticed.notices[0], id=f"n-{number}", priority=9 - number) for number in range(1, 5))
     many = replace(noticed, notices=several)
-    for screen, count in ((WALL, 4), (FASCIA, 3), (STRIP, 1), (FIRST, 1)):
+    for screen, count in ((WALL, 4), (FASCIA, 3), (STRIP, 3)):
         assert {one.ref for one in seen(many, screen)} == {f"n-{number + 1}" for number in range(count)}, screen
+    turns = [seen(many, FIRST, Instant.of(NOW + timedelta(seconds=10 * turn))) for turn in range(4)]
+    assert [len(turn) for turn in turns] == [1] * 4, "a counter's display tells of the one whose turn it is"
+    assert {one.ref for turn in turns for one in turn} == {"n-1", "n-2", "n-3", "n-4"}
 
 
 def test_a_touch_screen_tells_of_what_stands_on_its_page() -> None:
