@@ -40,7 +40,7 @@ _NAMES: Final[dict[Rank, SceneName]] = {
     Rank.SUSPENSION: "suspended",
     Rank.EMERGENCY: "notice",
 }
-_NOTICES_OUTSIDE: Final = 3  # who passes by reads no more
+_NOTICES_TO_A_LINE: Final = 3  # who passes by, or stands in line, reads no more
 NOTICES_TO_TOUCH: Final = 2  # beside what a first page is there for
 SAFE_ITEM: Final = SafeItem(Phrase("safe.title"), (Phrase("safe.wait"), Phrase("safe.ask")))
 
@@ -231,7 +231,7 @@ def _fascia(here: Situation, verdict: Verdict) -> Picture:
         line = Line(line.name, Shape.SUSPENDED, parts.notice_item(shown).words, emergency=True, notice=shown.id)
     zones = [Zone("header", top), Zone("main", line)]
     if rank < Rank.SUSPENSION:
-        zones += _beside(here, None, _NOTICES_OUTSIDE)
+        zones += _beside(here, None, _NOTICES_TO_A_LINE)
     return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
 
 
@@ -251,7 +251,7 @@ def _strip(here: Situation, verdict: Verdict) -> Picture:
         line = Line(line.name, shape, item.words, emergency=alarm, notice=shown.id)
     zones = [Zone("main", line)]
     if verdict.winner.rank < Rank.PROMPT:
-        zones += _beside(here, shown, _NOTICES_OUTSIDE)
+        zones += _beside(here, shown, _NOTICES_TO_A_LINE)
     return Picture(_scene_name(verdict, "home"), tuple(zones), verdict.turns)
 
 
