@@ -76,8 +76,7 @@ def prepare_kivy(settings: KioskSettings, driver: str) -> None:
     for section, key, value in _options(settings):
         Config.set(section, key, value)
     for key, _ in Config.items("input"):
-        Config.remove_option("input", key)
-    Config.set("input", "mouse", "mouse,disable_multitouch")  # or a tap arrives twice
+        Config.remove_option("input", key)  # `kiosk.finger` instead
 
 
 def forget_rules() -> None:

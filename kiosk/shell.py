@@ -18,6 +18,7 @@ from kiosk.design.box import Box
 from kiosk.design.tokens import palette, rgba
 from kiosk.doorbell import Doorbell, connection
 from kiosk.faces import Face, face_of, look_of
+from kiosk.finger import Finger
 from kiosk.glass.compiling import dismiss_compiler
 from kiosk.glass.painter import Painter
 from kiosk.glass.reading import read_glass
@@ -119,6 +120,7 @@ class Shell:
     def _open(self) -> None:
         station, settings = self._station, self._station.settings
         EventLoop.ensure_window()
+        EventLoop.add_input_provider(Finger())
         Window.rotation = settings.rotation
         Window.update_viewport()  # by itself, Kivy turns no window whose size stays the same: not by 180 degrees
         Window.bind(on_request_close=lambda *_, **__: True, on_flip=self._on_flip, on_touch_down=self._on_touch)

@@ -18,7 +18,7 @@ from signage.cli.main import run
 from signage.link.sealing import read_private
 from signage.wire.sealing import SEALED, unseal
 from tests.system.lobby import TOUCH, Lobby, Map
-from tests.system.watch_box import screen_of
+from tests.system.watch_box import children, screen_of
 
 pytestmark = pytest.mark.system
 PHONE = "13800987654"
@@ -102,7 +102,8 @@ def test_an_opinion_with_a_call_back_arrives_on_the_broker(lobby: Lobby, places:
     said = unseal(data[SEALED], read_private(lobby.folder / "keys" / "office.key"), data["case"])
     assert (said["text"], said["contact"]) == ("等候时间太长", PHONE)
     (line,) = read(said["strokes"]).lines
-    assert line[0] != line[-1]
+    assert line[-1][0] > line[0][0]
+    assert line[-1][1] > line[0][1], "down and to the right, as the hand went, however late the screen came to see it"
     assert list(lobby.folder.rglob("*.log"))
     files = b"".join(path.read_bytes() for path in lobby.folder.rglob("*") if path.is_file())
     everything = files + json.dumps(lobby.events, ensure_ascii=False).encode()
@@ -128,12 +129,12 @@ def test_a_hammered_screen_neither_ends_nor_stays_away_from_home(lobby: Lobby, h
         f"{TAPS / (time.monotonic() - began):.0f} taps a second; another page than home at {changed} of {TAPS // BATCH} looks"
     )
     assert changed
-    assert screen_of(guard.pid) == living
-    try:
-        lobby.until("home again", lambda: not unlike(seen(lobby), home), 200)
-    finally:
-        print("from the first page, strip by strip downwards:", *strips_apart(seen(lobby), home))
-    assert screen_of(guard.pid) == living
+
+    def ended() -> bool:
+        return living not in children(guard.pid)
+
+    lobby.until("home again, or the screen ended", lambda: ended() or not unlike(seen(lobby), home), 200)
+    assert not ended(), lobby.cast["lobby-touch"].log.read_text()[-3000:]
     assert lobby.cast["controller"].process.poll() is None
     assert guard.poll() is None
     assert "screen-restarted" not in json.dumps(lobby.statuses["lobby-touch"])
@@ -155,10 +156,3 @@ def unlike(one: Image.Image, other: Image.Image) -> bool:
 def apart(one: Image.Image, other: Image.Image) -> float:
     """How far two looks differ on average, in the colour that differs most, of 255."""
     return max(ImageStat.Stat(ImageChops.difference(one, other)).mean)
-
-
-def strips_apart(one: Image.Image, other: Image.Image) -> list[int]:
-    """Where two looks differ, for who reads of a failure."""
-    high = one.height // 8
-    boxes = [(0, high * number, one.width, high * (number + 1)) for number in range(8)]
-    return [round(apart(one.crop(box), other.crop(box))) for box in boxes]
