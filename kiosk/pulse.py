@@ -57,7 +57,7 @@ class Pulse:
         self._page.folder = folder
 
     def stands_for(self, shown: Shown, until: float = 0.0) -> None:
-        """What its guard shows if this process ends now. `until`: unix seconds, of an alarm."""
+        """What its guard shows if this process ends now. `until`: unix seconds, of an alarm and of the dark."""
         page = self._page
         page.picture_until = until
         page.picture = shown

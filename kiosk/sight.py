@@ -21,8 +21,8 @@ class Sight:
 
     `touch`: on a touch screen only; `ring`: seconds until it goes home; `local`: when the newest of what staff meant
     without the controller was meant. `content`: the publication that it was made from; `pixels`: of its pictures, and of
-    those that come next; `label`: the screen's name, where it is asked for; `audible`: what of it can be heard;
-    `introduced`: who serves, on a counter's display.
+    those that come next; `dark_until`: of a screen that is dark by its hours; `label`: the screen's name, where it is asked
+    for; `audible`: what of it can be heard; `introduced`: who serves, on a counter's display.
     """
 
     scene: Scene
@@ -38,6 +38,7 @@ class Sight:
     pixels: tuple[Pixels, ...] = ()
     playing: tuple[Playing, ...] = ()
     dimming: Dimming = field(default_factory=Dimming)
+    dark_until: Instant | None = None
     label: str | None = None
     audible: Audible | None = None
     introduced: Introduced | None = None

@@ -17,6 +17,7 @@ from kiosk.sight import Sight
 from kiosk.view.standby import StandbyView, alarm_until, standby_views, stands_for
 from kiosk.view.touch import AlarmView
 from kiosk.view.voice import Voice
+from signage.core.instants import Instant
 from signage.core.model import BranchState
 from signage.core.phrases import Catalogue
 
@@ -46,10 +47,10 @@ class Standby:
     ) -> None:
         """These pixels stand on the glass. `photograph`: them as they are, RGBA."""
         voice = Voice.of(self._catalogues, settings.locale)
-        shown = stands_for(state, sight.scene, sight.now, voice)
+        shown = stands_for(state, sight.scene, sight.now, voice, lit=sight.dimming.on)
         if shown is not Shown.ALARM:
             self._forget_alarm()
-            self._pulse.stands_for(shown)
+            self._pulse.stands_for(shown, _unix(sight.dark_until))
             return
         emergency = next((zone.item for zone in sight.scene.zones if zone.name == "main"), None)
         if self._alarm != emergency:
@@ -59,8 +60,7 @@ class Standby:
             if _alone(sight) and not self._busy():
                 self._alarm, self._clean = emergency, False
                 self._keep(Shown.ALARM, photograph(), _ALARM_GROUND)
-        until = alarm_until(sight.scene)
-        self._pulse.stands_for(shown, until.timestamp() if until is not None else 0.0)
+        self._pulse.stands_for(shown, _unix(alarm_until(sight.scene)))
 
     def _forget_alarm(self) -> bool:
         """Whether no emergency's picture lies on the disk now. Without one a suspended branch's stands for an alarm."""
@@ -131,3 +131,8 @@ def _alone(sight: Sight) -> bool:
     """Whether an emergency is all that stands on the glass: staff go on at their pages, and a screen may be saying its name."""
     page = sight.touch.page if sight.touch is not None else None
     return sight.label is None and (page is None or isinstance(page, AlarmView))
+
+
+def _unix(until: Instant | None) -> float:
+    """0: it has no end."""
+    return until.timestamp() if until is not None else 0.0

@@ -338,6 +338,7 @@ class Station:
             introduced=introduced,
             playing=playing(self.settings.kind, picture, view),
             dimming=self._dimming(picture, now),
+            dark_until=None if self._lit.on else self._lit.until,
             label=self.settings.name if self.remote.identifying(now) is not None else None,
             audible=self._audible(picture, view, state, now),
         )

@@ -12,6 +12,7 @@ from kiosk.guard.say import say
 
 _SAID_AT: Final = 40  # tries, ten seconds: by then a screen without a display has said so itself, and ended
 _GROUND: Final = 0x0F1C2B  # of a screen that has never made a picture
+_BLACK: Final = 0x000000
 
 
 class Glass:
@@ -97,7 +98,7 @@ class Glass:
         if picture is None and self._place is None:
             return  # neither what nor where is known yet
         self._shown = wanted
-        ground = picture.frame.ground if picture is not None else _GROUND
+        ground = picture.frame.ground if picture is not None else _BLACK if what is Shown.DARK else _GROUND
         if self._place is not None:
             frame = Frame(*self._place, ground)
         else:
@@ -107,7 +108,7 @@ class Glass:
 
 
 def _kept(folder: str, what: Shown) -> KeptPicture | None:
-    """That picture; where an alarm's is missing, the suspended branch's."""
+    """That picture; where an alarm's is missing, the suspended branch's. The dark has none."""
     for number in (what, Shown.SUSPENDED) if what is Shown.ALARM else (what,):
         try:
             return KeptPicture(Path(folder) / NAMES[number])

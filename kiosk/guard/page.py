@@ -19,12 +19,13 @@ _FOLDER_LIMIT: Final = 2048
 
 
 class Shown(IntEnum):
-    """What stands for a screen that cannot draw. UNKNOWN: the screen has not yet learnt of its branch."""
+    """What stands for a screen that cannot draw. UNKNOWN: the screen has not yet learnt of its branch. DARK: nothing, in black."""
 
     UNKNOWN = 0
     HOUSE = 1
     SUSPENDED = 2
     ALARM = 3
+    DARK = 4
 
 
 class Page:
@@ -135,7 +136,7 @@ class Page:
 
     @property
     def picture_until(self) -> float:
-        """Unix seconds at which an alarm's picture is no longer true; 0: it has no end."""
+        """Unix seconds at which an alarm's picture, or the dark, is no longer true; 0: it has no end."""
         return self._float(_PICTURE_UNTIL)
 
     @picture_until.setter

@@ -62,11 +62,11 @@ def _signs_of_life(signs: Signs) -> list[float]:
 
 
 def standing(known: Shown, until: float, unix: float, *, starting_for: float) -> Shown:
-    """Which picture is true now. `until`: an alarm's end in unix seconds, 0 for none.
+    """Which picture is true now. `until`: the end of an alarm or of the dark in unix seconds, 0 for none.
 
     `starting_for`: seconds since this guard began, as long as its screen has never drawn, else infinite.
     """
-    if known is Shown.ALARM and until and unix >= until:
+    if known in {Shown.ALARM, Shown.DARK} and until and unix >= until:
         return Shown.SUSPENDED
     if known is Shown.UNKNOWN:
         return Shown.HOUSE if starting_for < BOOT_S else Shown.SUSPENDED

@@ -44,8 +44,10 @@ def alarm_until(scene: Scene) -> Instant | None:
     return item.until if isinstance(item, NoticeItem) else scene.until
 
 
-def stands_for(state: BranchState | None, scene: Scene, now: Instant, voice: Voice) -> Shown:
-    """Which picture is true of what this screen shows now."""
+def stands_for(state: BranchState | None, scene: Scene, now: Instant, voice: Voice, *, lit: bool = True) -> Shown:
+    """Which picture is true of what this screen shows now. `lit`: whether it is to be seen at all."""
+    if not lit:
+        return Shown.DARK
     if state is None:
         return Shown.UNKNOWN
     if alarm(scene, now, voice) is not None:

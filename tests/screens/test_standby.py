@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image, ImageChops
@@ -208,3 +210,15 @@ def test_a_picture_that_the_disk_refuses_is_made_again_a_minute_later(
     assert tick(165) == [NAMES[Shown.HOUSE]]
     assert tick(169) == sorted((NAMES[Shown.HOUSE], NAMES[Shown.SUSPENDED]))
     os.close(descriptor)
+
+
+def test_a_screen_that_is_dark_by_its_hours_is_stood_for_in_black_until_they_begin(watched: Watched) -> None:
+    watched.booth.learn(samples.house())
+    watched.seen()
+    assert watched.stands() == Shown.HOUSE
+    watched.booth.station.power.rule = "07:00-09:00"
+    watched.seen()
+    assert watched.stands() == Shown.DARK
+    begins = datetime.fromtimestamp(watched.page.picture_until, ZoneInfo("Asia/Shanghai"))
+    assert (begins.hour, begins.minute) == (7, 0)
+    assert 0 < watched.page.picture_until - watched.booth.moment.at.timestamp() < 24 * 3600

@@ -1,6 +1,8 @@
 """What a person in the hall can do to a screen from outside its pages: nothing. And turned panels, and dark ones."""
 
 import ctypes
+import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -125,16 +127,34 @@ def test_a_turned_panel_is_touched_where_it_shows(box: WatchBox, places: Map, ro
 
 
 def test_a_screen_that_is_dark_by_its_hours_wakes_when_it_is_touched(box: WatchBox) -> None:
-    box.write(tables("touch", "touch", TOUCH, 'power = "off"'))
-    box.start("touch")
+    dark(box)
     began = time.monotonic()
-    box.until("started", lambda: "started (screen=touch" in box.log("touch"), 60)
-    box.until("dark", lambda: box.glass((0, 0, *TOUCH)).getcolors(4) == [(TOUCH[0] * TOUCH[1], BLACK)], 60)
-    time.sleep(1.5)
-    assert box.colour((270, 480)) == BLACK
     click(box, 270, 480)
     shown(box, TOUCH, rgb(DAY.paper))
-    print(f"\ndark and awake again within {time.monotonic() - began:.1f} s of the start")
+    print(f"\nawake again within {time.monotonic() - began:.1f} s of the touch")
+
+
+def test_a_dark_screen_that_dies_lights_up_nothing(box: WatchBox) -> None:
+    dark(box)
+    os.kill(box.screen_pid("touch"), signal.SIGKILL)
+    box.until("started again", lambda: box.log("touch").count("started (screen=touch") == 2 or not black(box), 60)
+    time.sleep(3)
+    assert black(box)
+    click(box, 270, 480)
+    shown(box, TOUCH, rgb(DAY.paper))
+
+
+def dark(box: WatchBox) -> None:
+    box.write(tables("touch", "touch", TOUCH, 'power = "off"'))
+    box.start("touch")
+    box.until("started", lambda: "started (screen=touch" in box.log("touch"), 60)
+    box.until("dark", lambda: black(box), 60)
+    time.sleep(1.5)
+    assert black(box)
+
+
+def black(box: WatchBox) -> bool:
+    return box.glass((0, 0, *TOUCH)).getcolors(4) == [(TOUCH[0] * TOUCH[1], BLACK)]
 
 
 def test_new_configuration_is_taken_over_without_a_frame_of_black(box: WatchBox) -> None:

@@ -107,6 +107,9 @@ def test_a_moving_screen_whose_drawing_stops_is_covered_within_two_seconds_thoug
         (Shown.ALARM, 50 + E, 50, FOREVER, Shown.ALARM),
         (Shown.ALARM, 50, 50, FOREVER, Shown.SUSPENDED),
         (Shown.HOUSE, 40, 50, FOREVER, Shown.HOUSE),
+        (Shown.DARK, 0, 50, FOREVER, Shown.DARK),
+        (Shown.DARK, 50 + E, 50, FOREVER, Shown.DARK),
+        (Shown.DARK, 50, 50, FOREVER, Shown.SUSPENDED),
     ],
 )
 def test_what_stands_there_is_true(known: Shown, until: float, unix: float, starting_for: float, shown: Shown) -> None:

@@ -34,6 +34,11 @@ def test_the_picture_is_true_of_the_branch(state: BranchState | None, shown: Sho
     assert stands_for(state, seen(state), samples.AFTERNOON, VOICE) is shown
 
 
+@pytest.mark.parametrize("state", [samples.house(), None])
+def test_for_a_dark_screen_nothing_stands(state: BranchState | None) -> None:
+    assert stands_for(state, seen(state), samples.AFTERNOON, VOICE, lit=False) is Shown.DARK
+
+
 def test_an_emergency_ends_when_it_says_and_nothing_else_outlives_its_scene() -> None:
     assert alarm_until(seen(EMERGENCY)) == EMERGENCY.notices[0].until
     house = seen(samples.house())
