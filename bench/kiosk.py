@@ -24,6 +24,7 @@ IDEAS: Final = {
     "threads": "two threads of Mesa's",
     "sampling": "colour and blending for what is opaque",
     "bgra": "ticker and fade in RGBA",
+    "rows": "pictures fetched pixel by pixel, not as rows",
     "pace": "Kivy's own waiting",
 }
 

@@ -11,6 +11,7 @@ import structlog
 from kivy.base import EventLoop, runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
+from kivy.input import kivy_postproc_modules
 from PIL import Image
 
 from kiosk.camera import Exposure, developed
@@ -48,6 +49,7 @@ from signage.core.phrases import Catalogue
 from signage.link.clock import Moment, moment, monotonic
 from signage.link.threads import ThreadDied, spawn
 
+SEEN_S: Final = 1.0  # how long the same sight may stand on the glass, frame by frame, before that is seen to
 LONGEST_SLEEP_S: Final = 30.0  # the system's clock may be set while this sleeps by the other one
 REST_FPS: Final = 1  # at the least: what arrives or is due wakes the loop at once
 _UNWOKEN_FPS: Final = {"touch": 30}  # where nothing does that for a touch
@@ -80,6 +82,7 @@ class Shell:
         self._playing = False
         self._applied: Sight | None = None
         self._seen: Sight | None = None
+        self._seen_again = 0.0  # monotonic: until then a frame of the same sight tells nobody anything
         self._code: int | None = None
         self._half_drawn = False  # a sight that was begun to be drawn, and not ended
         self._drawing = Drawing("")
@@ -97,7 +100,7 @@ class Shell:
         self._arrived = Clock.create_trigger(guarded(self._on_arrival, self._failed))
         self._stir = Clock.create_trigger(guarded(lambda _: self._stir_once_more()))
         self._stir_once_more = Clock.create_trigger(guarded(lambda _: None))
-        self._presented = Clock.create_trigger(guarded(self._on_glass))
+        self._presented = guarded(self._on_glass)
         self._beat: Any = None
         self._untended_s = 0.0  # since what can wait was last seen to
         self._tidying = Tidying()
@@ -121,9 +124,11 @@ class Shell:
         station, settings = self._station, self._station.settings
         EventLoop.ensure_window()
         EventLoop.add_input_provider(Finger())
+        kivy_postproc_modules.clear()  # which look at each round for what Kivy's own queue would bring
         Window.rotation = settings.rotation
         Window.update_viewport()  # by itself, Kivy turns no window whose size stays the same: not by 180 degrees
-        Window.bind(on_request_close=lambda *_, **__: True, on_flip=self._on_flip, on_touch_down=self._on_touch)
+        Window.bind(on_request_close=lambda *_, **__: True, on_touch_down=self._on_touch)
+        Window.on_flip = self._flip
         Window.bind(system_size=lambda *_: self._redress())
         self._drawing, self._painter = begin_drawing(Window, settings.motion)
         self._station.drawing = self._drawing
@@ -327,19 +332,27 @@ class Shell:
     def _glass(self) -> Image.Image:
         return read_glass(Window, self._draw_again)
 
-    def _on_flip(self, *_: object) -> None:
-        self._presented()
+    def _flip(self) -> None:
+        """In place of Kivy's own, which tells of it before it is done; a round of the loop for what comes after costs a third of one."""
+        Window.flip()
+        self._presented(0)
 
     def _on_glass(self, _: float) -> None:
         """After the flip: these pixels stand on the glass."""
-        if self._applied is not None:
-            now = moment()
-            self._pulse.drawn(now.mono)
-            if self._station.on_glass(self._applied, now):
-                self._wake()
-            if self._applied is not self._seen:  # once: a picture that moves is presented with every frame
-                self._seen = self._applied
-                self._standby.presented(self._applied, self._station.state, self._station.settings, self._glass)
+        if self._applied is None:
+            return
+        if self._applied is self._seen and monotonic() < self._seen_again:  # it moves
+            self._pulse.drawn(at := monotonic())
+            self._station.moved(at)
+            return
+        now = moment()
+        self._seen_again = now.mono + SEEN_S
+        self._pulse.drawn(now.mono)
+        if self._station.on_glass(self._applied, now):
+            self._wake()
+        if self._applied is not self._seen:
+            self._seen = self._applied
+            self._standby.presented(self._applied, self._station.state, self._station.settings, self._glass)
 
     def _heartbeat(self, seconds: float) -> None:
         """The loop goes round; and a frame, be it the same again, now and then proves that it can be drawn."""

@@ -474,6 +474,10 @@ class Station:
         self._keep()
         return True
 
+    def moved(self, at: float) -> None:
+        """One frame more of the sight that was last told of as on the glass. `at`: monotonic."""
+        self.witness.frames.drawn(at)
+
     def _keep(self) -> None:
         state = self._state
         if state is None or state.revision <= self._kept:

@@ -18,6 +18,9 @@ VEIL: Final = (
     "$HEADER$\nuniform vec4 share;\nvoid main(void) { gl_FragColor = share * texture2D(texture0, tex_coord0); }\n"
 )
 _SPARE_AT_MOST: Final = 6
+# llvmpipe takes rows of a picture as they lie in memory where its step from pixel to pixel, cut off after 16 binary places, is one;
+# a step that came out of its arithmetic a hair below one has it fetch each pixel by itself. So they step a hair further.
+_HAIR: Final = 2.0**-19
 _spare: list["Blit"] = []
 
 
@@ -45,6 +48,14 @@ class Blit:
         self.context.clear()
         for one in (self._begin, *instructions, self._end):
             self.context.add(one)
+
+
+def pixel_for_pixel(quad: Rectangle) -> Rectangle:
+    """The same, once more after each change of its texture: its pixels as they are, and no slower than that."""
+    left, bottom, right, _, _, top, *_ = quad.tex_coords
+    right = left + (right - left) * (1 + _HAIR)
+    quad.tex_coords = (left, bottom, right, bottom, right, top, left, top)
+    return quad
 
 
 def hang(canvas: Any, context: RenderContext) -> None:
@@ -77,6 +88,7 @@ class Sheet(Part):
     def bear(self, texture: Any) -> None:
         """Show this texture from now on; new pixels in it are told by `canvas.ask_update`."""
         self._quad.texture = texture
+        pixel_for_pixel(self._quad)
         self.canvas.ask_update()
         if self._blit is None:
             self._blit = Blit.take()
@@ -118,6 +130,7 @@ class Veil(Part):
 
     def bear(self, texture: Any) -> None:
         self._quad.texture = texture
+        pixel_for_pixel(self._quad)
         self.canvas.ask_update()
 
     def thin(self, share: float) -> None:

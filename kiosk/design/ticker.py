@@ -8,7 +8,7 @@ from typing import Final
 
 from kivy.graphics import Color, PopMatrix, PushMatrix, Rectangle, Translate
 
-from kiosk.design.blit import Blit, hang
+from kiosk.design.blit import Blit, hang, pixel_for_pixel
 from kiosk.design.box import Box
 from kiosk.design.breaking import balance
 from kiosk.design.lettering import line_texture
@@ -147,7 +147,8 @@ class Slide(Part):
         x = round(box.x)
         while self._strip and x < box.right + self._strip:
             for plate in self._plates:
-                quads.append(Rectangle(texture=plate.texture, size=plate.size, pos=(x, round(box.y))))
+                quad = Rectangle(texture=plate.texture, size=plate.size, pos=(x, round(box.y)))
+                quads.append(pixel_for_pixel(quad))
                 x += plate.size[0]
         self._blit.draw(PushMatrix(), self._move, *quads, PopMatrix())
         self._put(-round(self._offset))

@@ -19,6 +19,7 @@ from signage.link.threads import describe
 WHOLE_SHARE: Final = 0.9  # of the window damaged: a whole frame is no dearer
 FRAMES_AFTER_EXPOSE: Final = 2  # a window that grows may get its new buffer only with the first of them
 REFUSED_AT_MOST: Final = 30  # more frames than that, where twice as many were not
+_MATRICES: Final = ("projection_mat", "modelview_mat", "frag_modelview_mat")
 BANDS: Final = 12  # of the window, one for each frame that is to prove that one can be drawn
 
 
@@ -71,6 +72,7 @@ class Painter:
         self._areas: Sequence[Area] = ()
         self._canvases: list[Any] = []
         self._context = RenderContext()
+        self._matrices: dict[str, Any] = {}
         self._scissor = ScissorPush(x=0, y=0, width=1, height=1)
         for one in (self._scissor, Callback(self._draw_canvases), ScissorPop()):
             self._context.add(one)
@@ -153,8 +155,10 @@ class Painter:
     def mend(self, area: Area) -> None:
         """Draw what lies in an area of the glass, into the back buffer."""
         window, context, scissor = self._window, self._context, self._scissor
-        for name in ("projection_mat", "modelview_mat", "frag_modelview_mat"):
-            context[name] = window.render_context[name]
+        for name in _MATRICES:
+            matrix = window.render_context[name]
+            if self._matrices.get(name) is not matrix:  # to set one uploads it
+                self._matrices[name] = context[name] = matrix
         own = area.turned((360 - window.rotation) % 360, *window.size)
         self._canvases, covered = self.damage.mending(own)
         scissor.x, scissor.y = area.left, area.bottom
