@@ -137,7 +137,12 @@ def test_a_screen_that_is_dark_by_its_hours_wakes_when_it_is_touched(box: WatchB
 def test_a_dark_screen_that_dies_lights_up_nothing(box: WatchBox) -> None:
     dark(box)
     os.kill(box.screen_pid("touch"), signal.SIGKILL)
-    box.until("started again", lambda: box.log("touch").count("started (screen=touch") == 2 or not black(box), 60)
+
+    def again() -> bool:
+        assert black(box)
+        return box.log("touch").count("started (screen=touch") == 2
+
+    box.until("started again", again, 60)
     time.sleep(3)
     assert black(box)
     click(box, 270, 480)
