@@ -31,6 +31,7 @@ class Finger(MotionEventProvider):
     def __init__(self) -> None:
         super().__init__(NAME, "")
         self._down: Any = None
+        self._at = (0.0, 0.0)  # where that is
         self._count = 0
         self._felt: list[Felt] = []
         self._due: deque[Felt] = deque()  # one whose handling fails does not take the others with it
@@ -66,22 +67,30 @@ class Finger(MotionEventProvider):
                 self._left_out.discard(one.touch.uid)
 
     def _press(self, window: Any, x: float, y: float, button: str, _modifiers: Any) -> None:
-        if self._down is None and button in _BUTTONS:
-            self._count += 1
-            place = _place(window, x, y)
-            self._down = MouseMotionEvent(
-                self.device, f"{NAME}{self._count}", [*place, button], is_touch=True, type_id="touch"
-            )
-            self._felt.append(Felt("begin", self._down, place))
+        if button not in _BUTTONS:
+            return
+        self._end()  # nothing said that the one before was lifted: a panel that went away for a moment
+        self._count += 1
+        self._at = _place(window, x, y)
+        words = [*self._at, button]
+        self._down = MouseMotionEvent(self.device, f"{NAME}{self._count}", words, is_touch=True, type_id="touch")
+        self._felt.append(Felt("begin", self._down, self._at))
 
     def _move(self, window: Any, x: float, y: float, _modifiers: Any) -> None:
         if self._down is not None:
-            self._felt.append(Felt("update", self._down, _place(window, x, y)))
+            self._at = _place(window, x, y)
+            self._felt.append(Felt("update", self._down, self._at))
 
     def _lift(self, window: Any, x: float, y: float, button: str, _modifiers: Any) -> None:
-        if self._down is not None and button in (self._down.button, "all"):
+        if self._down is not None and button == self._down.button:
+            self._at = _place(window, x, y)
+            self._end()
+
+    def _end(self) -> None:
+        """Where it was last."""
+        if self._down is not None:
             self._down.update_time_end()
-            self._felt.append(Felt("end", self._down, _place(window, x, y)))
+            self._felt.append(Felt("end", self._down, self._at))
             self._down = None
 
 

@@ -103,15 +103,21 @@ def test_a_finger_that_is_down_is_none_of_the_crowd_and_a_press_left_out_has_no_
     assert hand.frame() == [("up", 99, 9)]
 
 
-def test_a_wheel_and_a_second_button_press_nothing(hand: Hand) -> None:
+def test_a_wheel_presses_nothing(hand: Hand) -> None:
     hand.down(1, 1, "scrolldown")
     hand.up(1, 1, "scrolldown")
     assert hand.frame() == []
-    hand.down(1, 1)
-    hand.down(2, 2, "right")
-    hand.up(2, 2, "right")
-    hand.up(1, 1)
-    assert hand.frame() == [("down", 1, 1), ("up", 1, 1)]
+
+
+@pytest.mark.parametrize("button", ["left", "right"])
+def test_a_press_whose_end_was_lost_ends_where_it_was_with_the_next_one(hand: Hand, button: str) -> None:
+    """Else a panel that loses one end would be dead from then on."""
+    hand.down(1, 1, button)
+    hand.move(3, 3)
+    hand.down(8, 8)
+    hand.up(8, 9)
+    hand.up(8, 9, button)
+    assert hand.frame() == [("down", 1, 1), ("move", 3, 3), ("up", 3, 3), ("down", 8, 8), ("up", 8, 9)]
 
 
 def test_nothing_is_felt_once_it_has_stopped(hand: Hand) -> None:
