@@ -70,11 +70,15 @@ class Window:
 
     def rested(self) -> tuple[int, int]:
         """Once nothing more is drawn: a window's new size may arrive late, and again."""
-        before = None
-        while (now := self.frames()) != before:
-            before = now
+        seen = [(-1, -1)]
+
+        def still() -> bool:
             time.sleep(0.2)
-        return now
+            seen.append(self.frames())
+            return seen[-1] == seen[-2]
+
+        wait_until(still, 30, "a window at rest")
+        return seen[-1]
 
     def meant(self) -> Image.Image:
         height = self.size[1]
